@@ -1,0 +1,1 @@
+"""Scenarios: the briefing as data - schema, loading, inheritance and checks."""
