@@ -6,6 +6,7 @@ They cost 25-70 microseconds a call, so they are for the few rule curves, not fo
 
 All of them work element by element on float64 of any shape and return a new float64 array (0-d for a number).
 """
+
 from __future__ import annotations
 
 from typing import Final
@@ -20,10 +21,22 @@ _LN2_HIGH: Final = 6.93147180369123816490e-01
 _LN2_LOW: Final = 1.90821492927058770002e-10
 _PER_LN2: Final = 1.44269504088896338700e00
 # Coefficients of FreeBSD's msun (Sun Microsystems 1993): errors below one unit in the last place.
-_EXP: Final = (4.13813679705723846039e-08, -1.65339022054652515390e-06, 6.61375632143793436117e-05,
-               -2.77777777770155933842e-03, 1.66666666666666019037e-01)
-_LOG: Final = (1.479819860511658591e-01, 1.531383769920937332e-01, 1.818357216161805012e-01, 2.222219843214978396e-01,
-               2.857142874366239149e-01, 3.999999999940941908e-01, 6.666666666666735130e-01)
+_EXP: Final = (
+    4.13813679705723846039e-08,
+    -1.65339022054652515390e-06,
+    6.61375632143793436117e-05,
+    -2.77777777770155933842e-03,
+    1.66666666666666019037e-01,
+)
+_LOG: Final = (
+    1.479819860511658591e-01,
+    1.531383769920937332e-01,
+    1.818357216161805012e-01,
+    2.222219843214978396e-01,
+    2.857142874366239149e-01,
+    3.999999999940941908e-01,
+    6.666666666666735130e-01,
+)
 _SQRT_HALF: Final = 0.7071067811865476
 _SNAP: Final = 1.5 * 2.0**36
 GRID: Final = 2.0**-16
@@ -38,7 +51,7 @@ def poly(x: Floats, coefficients: tuple[float, ...]) -> Floats:
 
 
 def exp(x: ArrayLike) -> Floats:
-    """e to the x. Below -745 it is 0; what is above 709 counts as 709 (8e307), so that no rule meets an infinity."""
+    """Euler's e to the x. Below -745 it is 0; what is above 709 counts as 709 (8e307), so that no rule meets an infinity."""
     x = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), -746.0), 709.0)
     k = np.rint(x * _PER_LN2)
     high = x - k * _LN2_HIGH
@@ -88,7 +101,7 @@ def halves(n: ArrayLike) -> Floats:
 
 
 def power(base: ArrayLike, exponent: ArrayLike) -> Floats:
-    """base to the exponent for base >= 0 (0 to a positive exponent is 0; nan for a negative base)."""
+    """Power of base, for base >= 0 (0 to a positive exponent is 0; nan for a negative base)."""
     return exp(np.asarray(exponent, dtype=np.float64) * log(base))
 
 
@@ -99,16 +112,31 @@ def grid(x: ArrayLike) -> Floats:
 
 
 def bend(x: ArrayLike) -> Floats:
-    """x / (1 + |x|): a gain or loss that counts for less the larger it grows; in (-1, 1)."""
+    """A gain or loss that counts for less the larger it grows: x / (1 + |x|), in (-1, 1)."""
     x = np.asarray(x, dtype=np.float64)
     return np.asarray(x / (1.0 + np.abs(x)))
 
 
 # Hart (1968) by way of West, "Better approximations to cumulative normal functions" (2005).
-_CDF_TOP: Final = (3.52624965998911e-02, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871,
-                   221.213596169931, 220.206867912376)
-_CDF_BOTTOM: Final = (8.83883476483184e-02, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674,
-                      637.333633378831, 793.826512519948, 440.413735824752)
+_CDF_TOP: Final = (
+    3.52624965998911e-02,
+    0.700383064443688,
+    6.37396220353165,
+    33.912866078383,
+    112.079291497871,
+    221.213596169931,
+    220.206867912376,
+)
+_CDF_BOTTOM: Final = (
+    8.83883476483184e-02,
+    1.75566716318264,
+    16.064177579207,
+    86.7807322029461,
+    296.564248779674,
+    637.333633378831,
+    793.826512519948,
+    440.413735824752,
+)
 
 
 def normal_cdf(x: ArrayLike) -> Floats:

@@ -2,6 +2,7 @@
 
 64 bits throughout: keys of 32 bits collide within 200,000 games.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -63,7 +64,7 @@ def words(x: ArrayLike) -> Words:
 
 
 def hash64(*parts: ArrayLike) -> Words:
-    """Hash whole numbers, in order: hash64(a, b) differs from hash64(b, a). Parts broadcast; the result has at least one axis."""
+    """Hash whole numbers; their order matters. Parts broadcast, and the result has at least one axis."""
     h: Words = np.array([GOLDEN], dtype=np.uint64)
     for part in parts:
         h = mix((h ^ mix(words(part) + _U_GOLDEN)) + _U_GOLDEN)

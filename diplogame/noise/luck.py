@@ -6,6 +6,7 @@ So it matters neither in which order draws are made nor how many worlds stand be
 draw. A stream is a name ("strike.hit"), a cell a number in it (which aimpoint, which pair). Choices among named options take
 `gumbel_keys`: one draw per option's own key, so that a new option moves no other.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -57,6 +58,7 @@ def _look_up(entries: NDArray[Any]) -> Finish:
     def finish(z: Words, out: NDArray[Any]) -> None:
         np.right_shift(z, np.uint64(48), out=z)
         np.take(entries, z.view(np.int64), out=out, mode="clip")
+
     return finish
 
 
@@ -142,7 +144,7 @@ class Luck:
 
     def _fill(self, cell_keys: Words, finish: Finish, dtype: type) -> NDArray[Any]:
         worlds, n = self.worlds, cell_keys.shape[-1]
-        out = np.empty((worlds, n), dtype)
+        out: NDArray[Any] = np.empty((worlds, n), dtype)
         rows = min(worlds, max(1, _BLOCK // max(n, 1)))
         z = np.empty((rows, n), np.uint64)
         scratch = np.empty_like(z)
