@@ -166,23 +166,15 @@ def _story(scenario: Scenario, known: Known) -> Iterator[Fault]:
         for role in cable.to:
             yield from _named(f"cables.{i}.to", role, roles, "role")
         yield from _named(f"cables.{i}.from", cable.sender, {*scenario.states, "press", "council"}, "sender")
-        yield from _turn(f"cables.{i}.turn", cable.turn, scenario)
     seen: set[str] = set()
     for i, inject in enumerate(scenario.injects):
         for role in inject.to:
             yield from _named(f"injects.{i}.to", role, roles, "role")
         for quantity in inject.effects:
             yield from _quantity(f"injects.{i}.effects.{quantity}", quantity, scenario, known)
-        yield from _turn(f"injects.{i}.turn", inject.turn, scenario)
         if inject.id in seen:
             yield Fault(f"injects.{i}.id", inject.id, "is taken by another inject")
         seen.add(inject.id)
     for i, hint in enumerate(scenario.suggestions):
         yield from _named(f"suggestions.{i}.role", hint.role, scenario.states, "role")
-        yield from _turn(f"suggestions.{i}.turn", hint.turn, scenario)
         yield from _order(f"suggestions.{i}", hint, hint.role, scenario)
-
-
-def _turn(path: str, turn: int, scenario: Scenario) -> Iterator[Fault]:
-    if turn > scenario.turns:
-        yield Fault(path, turn, f"lies after the last turn ({scenario.turns})")

@@ -16,6 +16,8 @@ from diplogame.scenario.messages import MISSING, faults_of
 from diplogame.scenario.schema import FORMAT, Scenario
 
 DEFAULT = "moscow_table"
+UNTOLD = {"name": "base", "title": "", "summary": "", "briefing": ""}
+"""What every base leaves to its heirs."""
 
 
 def load_scenario(name_or_path: str | Path = DEFAULT, known: Known | None = None) -> Scenario:
@@ -38,8 +40,9 @@ def examine(name_or_path: str | Path, known: Known | None = None) -> tuple[Scena
     A base (`abstract: true`) may leave out whatever its heirs will say.
     """
     raw, lines = read_raw(locate(name_or_path))
-    scenario, faults = build(raw, known)
-    if raw.get("abstract") is True:
+    base = raw.get("abstract") is True
+    scenario, faults = build({**UNTOLD, **raw} if base else raw, known)
+    if base:
         faults = [fault for fault in faults if not fault.accepted.startswith(MISSING)]
     return scenario, [_with_line(fault, lines) for fault in faults]
 

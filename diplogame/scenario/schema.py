@@ -58,7 +58,7 @@ class Facility(Strict):
     """Civilian or nuclear: a blow here is rung 8."""
     only_patron: Flag = False
     """Only the patron's weapons reach it."""
-    reach: Flag = False
+    far: Flag = False
     """Beyond the striker's reach without tankers."""
     output: float = Field(default=0.0, strict=True, ge=0, le=30, json_schema_extra={"unit": "of its product, a turn"})
     """What it makes or moves a turn at full integrity: missiles, drones, mb/d."""
