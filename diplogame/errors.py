@@ -7,6 +7,10 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 
+_VERBS = frozenset(["already", "cannot", "does", "has", "holds", "is", "lies", "may", "must", "needs", "stands", "takes"])
+"""Words after which a fault reads on as one sentence: 'x' is no known verb."""
+
+
 class Fault(NamedTuple):
     """One thing that is wrong with what somebody handed in."""
 
@@ -19,8 +23,10 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         head = f"{self.path}: " if self.path else ""
-        found = "" if self.value is None else f"{shown(self.value)}: "
-        return f"{head}{found}{self.accepted}"
+        if self.value is None:
+            return head + self.accepted
+        joint = " " if self.accepted.split(" ", 1)[0] in _VERBS else ": "
+        return f"{head}{shown(self.value)}{joint}{self.accepted}"
 
 
 class DiplogameError(Exception):

@@ -74,9 +74,8 @@ def fitted(path: str, leaf: Leaf, value: object) -> Value:
             return value if isinstance(value, bool) else words[str(value).lower()]
         raise SettingError(path, value, "must be true or false")
     try:
-        if isinstance(value, bool):
-            raise ValueError  # noqa: TRY301 - a switch is no number, though Python thinks so
-        number = float(value)  # type: ignore[arg-type]  # anything else raises TypeError
+        # A switch is no number, though Python thinks so.
+        number = float("nan" if isinstance(value, bool) else value)  # type: ignore[arg-type]  # else a TypeError
     except (TypeError, ValueError, OverflowError):
         raise SettingError(path, value, f"must be a number from {low:g} to {high:g}") from None
     if not isfinite(number) or not low <= number <= high:

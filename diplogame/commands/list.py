@@ -1,0 +1,142 @@
+"""`diplogame list WHAT`: scenarios, roles, verbs, goals, minds, rules and parameters."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Callable
+from math import isfinite
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from diplogame.commands.experiment import known
+from diplogame.resources import scenario_names
+from diplogame.scenario.forbid import allowed_verbs
+from diplogame.scenario.load import examine, load_scenario
+from diplogame.scenario.paths import leaves
+from diplogame.scenario.schema import Scenario
+from diplogame.texts import text
+
+Row = dict[str, Any]
+
+MINDS = ("goal_seeking", "expected_utility", "tit_for_tat", "looking_ahead", "scripted", "random")
+
+
+def run(options: Namespace) -> int:
+    """Prints the list as a table, or as JSON (a list of objects)."""
+    rows = rows_of(options.what, options.scenario)
+    if options.json:
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        return 0
+    console = Console(highlight=False, soft_wrap=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in rows[0] if rows else ():
+        table.add_column(text(f"list.columns.{column}"), overflow="fold", no_wrap=column in ("name", "path"))
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    console.print(table)
+    return 0
+
+
+def rows_of(what: str, scenario: str) -> list[Row]:
+    """What `list WHAT SCENARIO --json` prints. Raises DiplogameError."""
+    if what == "scenarios":
+        return _scenarios()
+    if what == "minds":
+        return [{"name": name, "what": text(f"list.minds.{name}")} for name in MINDS]
+    makers: dict[str, Callable[[Scenario], list[Row]]] = {
+        "roles": _roles,
+        "verbs": _verbs,
+        "goals": _goals,
+        "rules": _rules,
+        "parameters": _parameters,
+    }
+    return makers[what](load_scenario(scenario, known()))
+
+
+def _scenarios() -> list[Row]:
+    found = ((name, examine(name)[0]) for name in scenario_names() if not name.startswith("base"))
+    return [
+        {"name": name, "title": one.title, "turns": one.turns, "summary": one.summary}
+        for name, one in found
+        if one is not None
+    ]
+
+
+def _roles(scenario: Scenario) -> list[Row]:
+    return [
+        {
+            "name": name,
+            "title": spec.name,
+            "orders": spec.orders,
+            "verbs": len(allowed_verbs(scenario, name)),
+            "what": spec.brief.want,
+        }
+        for name, spec in scenario.states.items()
+    ]
+
+
+def _verbs(scenario: Scenario) -> list[Row]:
+    from diplogame.verbs import verbs
+
+    users = {
+        verb: [role for role in scenario.states if verb in allowed_verbs(scenario, role)]
+        for spec in scenario.states.values()
+        for verb in spec.verbs
+    }
+    return [
+        {
+            "name": verb.name,
+            "family": verb.family,
+            "cameo": verb.cameo,
+            "goldstein": verb.goldstein,
+            "cost": verb.cost,
+            "roles": users.get(verb.name, []),
+        }
+        for verb in verbs()
+    ]
+
+
+def _goals(scenario: Scenario) -> list[Row]:
+    return [
+        {
+            "role": role,
+            "name": name,
+            "title": goal.title,
+            "kind": goal.kind,
+            "weight": goal.weight,
+            "floor": goal.floor,
+            "ceiling": goal.ceiling,
+        }
+        for role, spec in scenario.states.items()
+        for name, goal in spec.goals.items()
+    ]
+
+
+def _rules(scenario: Scenario) -> list[Row]:
+    return [
+        {"name": name, "value": rule.value, "unit": rule.unit, "range": list(rule.range), "source": rule.source}
+        for name, rule in scenario.rules.items()
+    ]
+
+
+def _parameters(scenario: Scenario) -> list[Row]:
+    return [
+        {
+            "path": path,
+            "value": leaf.value,
+            "unit": leaf.unit,
+            "range": [bound if isfinite(bound) else None for bound in leaf.range],
+            "source": leaf.source,
+        }
+        for path, leaf in leaves(scenario).items()
+    ]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        joint = " to " if len(value) == 2 and not any(isinstance(item, str) for item in value) else ", "
+        return joint.join("any" if item is None else _cell(item) for item in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
