@@ -1,0 +1,225 @@
+"""The other side of the desk: games, AI states and forecasts live in one long-lived process, so that no frame waits.
+
+`Worker` starts that process and talks to it over a pipe; `Inline` has the same face and works in this process (tests). A
+request is a name with plain arguments; replies come back in order, a forecast with partial ones before its last.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol
+
+from diplogame.errors import DiplogameError
+
+FORECAST = "forecast"
+
+
+class Reply(NamedTuple):
+    """One answer to request `number`."""
+
+    number: int
+    kind: str
+    """part, done, refused (a message for the person), broken (an error of the program), dropped (overtaken)."""
+    value: Any
+
+
+class Overtaken(Exception):  # noqa: N818 - no error: a forecast makes way for what a person asked
+    """Raised inside a forecast when another request waits."""
+
+
+@dataclass
+class Asked:
+    """What to do with the replies to one request."""
+
+    done: Callable[[Any], None]
+    part: Callable[[Any], None] | None = None
+    failed: Callable[[str, str], None] | None = None
+
+
+class Bench(Protocol):
+    """What does the work: `Desk`, or a test's."""
+
+    def handle(self, name: str, arguments: dict[str, Any], part: Callable[[Any], None]) -> Any: ...
+
+
+@dataclass
+class Post:
+    """Numbers requests and hands replies to those who asked."""
+
+    waiting: dict[int, Asked] = field(default_factory=dict)
+    count: int = 0
+
+    def send(self, number: int, name: str, arguments: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def receive(self) -> list[Reply]:
+        raise NotImplementedError
+
+    def ask(self, name: str, done: Callable[[Any], None], part: Callable[[Any], None] | None = None, failed: Callable[[str, str], None] | None = None, **arguments: Any) -> int:
+        self.count += 1
+        self.waiting[self.count] = Asked(done, part, failed)
+        self.send(self.count, name, arguments)
+        return self.count
+
+    def poll(self, limit: int = 8) -> int:
+        """Hand out what has come in; returns how many replies there were."""
+        replies = self.receive()
+        for reply in replies:
+            asked = self.waiting.get(reply.number)
+            if reply.kind != "part":
+                self.waiting.pop(reply.number, None)
+            if asked is None:
+                continue
+            if reply.kind == "part":
+                if asked.part:
+                    asked.part(reply.value)
+            elif reply.kind == "done":
+                asked.done(reply.value)
+            elif asked.failed:
+                asked.failed(reply.kind, str(reply.value))
+        return len(replies)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.waiting)
+
+    def close(self) -> None:
+        pass
+
+
+class Inline(Post):
+    """Works at once, in this process: the null twin of `Worker`."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+        self._out: list[Reply] = []
+        self._in: list[tuple[int, str, dict[str, Any]]] = []
+
+    def send(self, number: int, name: str, arguments: dict[str, Any]) -> None:
+        self._in.append((number, name, arguments))
+
+    def receive(self) -> list[Reply]:
+        for number, name, arguments in self._in:
+            self._out.extend(_work(self.bench, number, name, arguments, lambda: False))
+        self._in = []
+        out, self._out = self._out, []
+        return out
+
+
+class Worker(Post):
+    """One spawned process. `factory` is 'module:callable', called there without arguments."""
+
+    def __init__(self, factory: str) -> None:
+        super().__init__()
+        self.factory = factory
+        self._ends: Any = None
+        self._process: Any = None
+
+    def start(self) -> None:
+        if self._process is None:
+            context = multiprocessing.get_context("spawn")
+            self._ends, theirs = context.Pipe()
+            self._process = context.Process(target=serve, args=(theirs, self.factory), daemon=True, name="diplogame-desk")
+            self._process.start()
+            theirs.close()
+
+    def send(self, number: int, name: str, arguments: dict[str, Any]) -> None:
+        self.start()
+        try:
+            self._ends.send((number, name, arguments))
+        except OSError:
+            pass  # receive() tells of it
+
+    def receive(self) -> list[Reply]:
+        out: list[Reply] = []
+        if self._process is None:
+            return out
+        try:
+            while len(out) < 4 and self._ends.poll():
+                out.append(Reply(*self._ends.recv()))
+        except (EOFError, OSError):
+            self._ends.close()
+            self._process = None
+            out += [Reply(number, "broken", "worker") for number in self.waiting]
+        return out
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+    def close(self) -> None:
+        if self._process is not None:
+            try:
+                self._ends.send(None)
+            except OSError:
+                pass
+            self._process.join(0.4)
+            if self._process.is_alive():
+                self._process.terminate()
+            self._process = None
+
+
+def make(factory: str) -> Any:
+    module, _, name = factory.partition(":")
+    return getattr(import_module(module), name)()
+
+
+def serve(pipe: Any, factory: str) -> None:
+    """The process's life: build the bench, then answer until the pipe ends."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's business
+    bench = None
+    while True:
+        try:
+            request = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if request is None:
+            return
+        number, name, arguments = request
+        if name == FORECAST and pipe.poll():
+            pipe.send(Reply(number, "dropped", None))
+            continue
+        try:
+            bench = bench or make(factory)
+        except Exception:
+            pipe.send(Reply(number, "broken", traceback.format_exc(limit=-4)))
+            continue
+        try:
+            for reply in _work(bench, number, name, arguments, pipe.poll, pipe.send):
+                pipe.send(reply)
+        except (BrokenPipeError, OSError):
+            return
+
+
+def _work(bench: Bench, number: int, name: str, arguments: dict[str, Any], waits: Callable[[], bool], send: Callable[[Reply], None] | None = None) -> list[Reply]:
+    parts: list[Reply] = []
+
+    def part(value: Any) -> None:
+        if name == FORECAST and waits():
+            raise Overtaken
+        reply = Reply(number, "part", value)
+        if send:
+            send(reply)
+        else:
+            parts.append(reply)
+
+    try:
+        return [*parts, Reply(number, "done", bench.handle(name, arguments, part))] if send else _collect(bench, number, name, arguments, part, parts)
+    except Overtaken:
+        return [*parts, Reply(number, "dropped", None)]
+    except (DiplogameError, OSError) as error:
+        return [*parts, Reply(number, "refused", str(error))]
+    except Exception:
+        return [*parts, Reply(number, "broken", traceback.format_exc(limit=-4))]
+
+
+def _collect(bench: Bench, number: int, name: str, arguments: dict[str, Any], part: Callable[[Any], None], parts: list[Reply]) -> list[Reply]:
+    value = bench.handle(name, arguments, part)
+    return [*parts, Reply(number, "done", value)]
