@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-
-_VERBS = frozenset(["already", "cannot", "does", "has", "holds", "is", "lies", "may", "must", "needs", "stands", "takes"])
+_VERBS = frozenset(
+    ["already", "cannot", "does", "has", "holds", "is", "lies", "may", "must", "needs", "stands", "takes"]
+)
 """Words after which a fault reads on as one sentence: 'x' is no known verb."""
 
 

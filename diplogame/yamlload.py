@@ -77,8 +77,8 @@ def load_text(text: str, name: str = "text") -> Document:
     try:
         return _Builder(name, yaml.parse(text, Loader=_PARSER)).document()
     except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise FileError(name, None, f"{line}is not valid YAML: {error.problem or 'cannot be parsed'}") from None
+        where = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise FileError(name, None, f"{where}is not valid YAML: {error.problem or 'cannot be parsed'}") from None
     except (yaml.YAMLError, RecursionError, MemoryError, ValueError):
         raise FileError(name, None, "is not valid YAML") from None
 
@@ -168,5 +168,5 @@ class _Builder:
         if len(text) <= 60 and _FLOAT.fullmatch(text):
             return float(text)
         if match := _SPECIAL.fullmatch(text):
-            return float("nan") if match.group(3) else float(match.group(1) + "inf")
+            return float("nan") if match.group(3) else float(f"{match.group(1)}inf")
         return text

@@ -23,7 +23,7 @@ from diplogame.scenario.fields import (
 from diplogame.scenario.states import StateSpec
 from diplogame.scenario.story import Cable, Inject, Suggestion
 
-FORMAT = 1
+FORMAT: Literal[1] = 1
 """The number of this schema; a file with another one is refused."""
 
 

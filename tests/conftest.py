@@ -1,0 +1,48 @@
+"""What all tests share: a time budget for slow runs, and skips that count as failures where nothing may be missing."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--budget", type=float, default=None, metavar="SECONDS", help="start no further test after so many seconds"
+    )
+
+
+class Budget:
+    """Deselects what no longer fits, and says so at the end: a test left out is not a test skipped."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until = time.monotonic() + seconds
+        self.left_out: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        if time.monotonic() < self.until:
+            return None
+        self.left_out.append(item.nodeid)
+        return True
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.left_out:
+            terminalreporter.write_line(f"{len(self.left_out)} tests did not fit into the time: {self.left_out[0]} ...")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    seconds = config.getoption("--budget")
+    if seconds is not None:
+        config.pluginmanager.register(Budget(seconds), "budget")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    if os.environ.get("DIPLOGAME_NO_SKIPS") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {call.excinfo and call.excinfo.value}"
