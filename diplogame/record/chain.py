@@ -7,8 +7,8 @@
 
 "chain" is the SHA-256 of the chain before it (64 zeros at first) and of the line's own bytes without "chain". So a changed byte
 shows at its line. The hashes alone cannot tell that whole lines are missing at the end; the seal can. Whoever adds a line
-overwrites the seal and writes a new one behind it (`files.Journal`), so no earlier part of a file carries a seal of its own and
-a file cut anywhere is seen to be cut. The hash is no signature: it shows damage and careless hands, not a forger, whom the
+takes the seal off and puts a new one behind it (`files.Journal`), so no earlier part of a file carries a seal of its own, and a
+file cut anywhere is seen to be cut. The hash is no signature: it shows damage and careless hands, not a forger, whom the
 replay of the digests meets.
 
 UTF-8, newline only, on every system.
@@ -20,6 +20,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from math import isfinite
 from typing import Any, Final
 
 from diplogame.errors import RecordError
@@ -102,7 +103,7 @@ def parse(record: bytes | str, name: str = "the record", *, until_fault: bool = 
     raw = record.encode("utf-8", "surrogatepass") if isinstance(record, str) else record
     if len(raw) > MAX_BYTES:
         raise RecordError(name, None, f"is too large to be a record; at most {MAX_BYTES:,} bytes are read")
-    *pieces, torn = raw.split(b"\n", MAX_LINES + 1)
+    *pieces, torn = raw.split(b"\n", MAX_LINES)
     if b"\n" in torn:
         raise RecordError(name, None, f"has too many lines to be a record; at most {MAX_LINES:,} are read")
     if not pieces:
@@ -156,7 +157,7 @@ def _read_line(piece: bytes, chain: str, before: int) -> tuple[Line, str]:
     if piece[-_SUFFIX_LENGTH:] != _SUFFIX % after.encode():
         raise _Changed("was changed after it was written, or does not follow the line before it")
     try:
-        line = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+        line = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
         _check_depth(line)
     except (ValueError, RecursionError):
         raise _Changed("is no plain JSON") from None
@@ -180,6 +181,13 @@ def _dumps(data: object) -> str:
 
 def _no_constant(name: str) -> object:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _check_depth(data: object) -> None:

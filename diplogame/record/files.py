@@ -15,7 +15,8 @@ from diplogame.record.chain import MAX_BYTES, Chronicle, chain_of, parse, seal_l
 from diplogame.record.migrate import upgrade
 
 _DISK: Final = {errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_TRIES: Final = 20  # a second in all: on Windows a virus scanner may hold the old file open for a moment
+_WAITS = os.name == "nt"  # where a virus scanner may hold the old file open for a moment
+_TRIES: Final = 20  # a second in all
 
 
 def read(path: Path | str, *, until_fault: bool = False) -> Chronicle:
@@ -33,9 +34,9 @@ def save(path: Path | str, texts: Iterable[str]) -> None:
 
 def save_bytes(path: Path | str, data: bytes) -> None:
     """The same for any content."""
-    target = Path(os.path.realpath(path))
-    part = target.parent / f".diplogame-{os.getpid()}-{os.urandom(4).hex()}.part"
     try:
+        target = Path(os.path.realpath(path))
+        part = target.parent / f".diplogame-{os.getpid()}-{os.urandom(4).hex()}.part"
         try:
             with part.open("xb") as stream:
                 stream.write(data)
@@ -122,11 +123,12 @@ class Journal:
             raise _told(self.path, error) from None
 
     def _put(self, handle: int, data: bytes) -> None:
+        # The old seal goes first: whatever a crash leaves behind is then a torn line, never a mixture of old and new bytes.
+        os.ftruncate(handle, self._end)
         os.lseek(handle, self._end, os.SEEK_SET)
         view = memoryview(data)
         while view:
             view = view[os.write(handle, view) :]
-        os.ftruncate(handle, self._end + len(data))
         _settle(handle)
 
     @staticmethod
@@ -169,7 +171,7 @@ def _replace(part: Path, target: Path) -> None:
         try:
             part.replace(target)
         except PermissionError:
-            if os.name != "nt" or attempt == _TRIES:
+            if not _WAITS or attempt == _TRIES:
                 raise
             sleep(0.05)
         else:

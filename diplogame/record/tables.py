@@ -74,7 +74,8 @@ def _cell(value: object) -> str:
         return repr(value)
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    # A text that a spreadsheet would run as a formula is marked as text; numbers above are numbers and stay. NUL ends a file.
-    text = value.replace("\0", "")
-    risky = text.lstrip()[:1] in _FORMULA or text[:1] in {"\t", "\r", "\n"}
+    # A text that a spreadsheet would run as a formula is marked as text; numbers above are numbers and stay.
+    # NUL ends a file, and a bare carriage return a row.
+    text = value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    risky = text.lstrip()[:1] in _FORMULA or text[:1] in {"\t", "\n"}
     return f"'{text}" if risky else text
