@@ -5,7 +5,16 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from diplogame.errors import Fault, RecordError
 from diplogame.noise import MAX_SEED
@@ -14,15 +23,26 @@ from diplogame.record.chain import FORMAT, Chronicle, Line
 MAX_TURNS: Final = 1_000
 MAX_SEATS: Final = 64
 
+
+def _few(most: int) -> BeforeValidator:
+    """A bound on the entries of a dict that is looked at before they are: a hostile line must not make a fault of each."""
+
+    def check(value: object) -> object:
+        if isinstance(value, dict) and len(value) > most:
+            raise ValueError(f"at most {most} entries are taken, not {len(value)}")
+        return value
+
+    return BeforeValidator(check)
+
+
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Count = Annotated[int, Field(ge=0, le=MAX_TURNS)]
 Plain = dict[str, Any]
-Seats = Annotated[dict[Role, Name], Field(max_length=MAX_SEATS)]
-# Lengths are bounded so that a hostile line cannot make a fault of every entry.
+Seats = Annotated[dict[Role, Name], _few(MAX_SEATS)]
 Plains = Annotated[list[Plain], Field(max_length=1_000)]
 Rows = Annotated[list[Plain], Field(max_length=20_000)]
-Columns = Annotated[dict[Name, list[Any]], Field(max_length=100)]
+Columns = Annotated[dict[Name, list[Any]], _few(100)]
 
 
 def text_hash(text: str) -> str:
@@ -78,9 +98,9 @@ class Header(_Part):
 class TurnLine(_Part):
     kind: Literal["turn"]
     turn: Annotated[int, Field(ge=1, le=MAX_TURNS)]
-    dockets: Annotated[dict[Role, list[Any]], Field(max_length=MAX_SEATS)]
+    dockets: Annotated[dict[Role, list[Any]], _few(MAX_SEATS)]
     """Orders by role: ids, or {verb, target, place, parameters}."""
-    answers: Annotated[dict[Role, Plain], Field(max_length=MAX_SEATS)] = {}
+    answers: Annotated[dict[Role, Plain], _few(MAX_SEATS)] = {}
     injects: Plains = []
     rulings: Plains = []
     events: Rows | Columns = []

@@ -224,3 +224,12 @@ def test_any_course_of_turns_and_undos_equals_a_list_played_by_hand(header, move
             hand = hand[:move]
             lines.append(undo(move))
     assert list(course(chronicle(header, *lines)).turns) == hand
+
+
+def test_a_line_full_of_faults_is_refused_without_counting_them_all(header, turn):
+    crowd = {f"{k}!": 1 for k in range(200_000)}
+    for change in ({"dockets": crowd}, {"answers": crowd}, {"events": crowd}):
+        with pytest.raises(RecordError, match="entries are taken"):
+            check_line({**turn(1), **change})
+    with pytest.raises(RecordError, match="entries are taken"):
+        check_header({**header, "seats": crowd})
