@@ -117,7 +117,7 @@ class _Builder:
         self.lines[keys] = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                raise self.fault(event, f"*{event.anchor[:40]} stands for nothing that is complete at this point")
+                raise self.fault(event, f"*{str(event.anchor)[:40]} stands for nothing that is complete at this point")
             data, size = self.anchors[event.anchor]
             self.count(event, size)
             return data

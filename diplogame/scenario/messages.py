@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -27,10 +28,10 @@ _WORDS = {
     "none_required": "must be left empty",
 }
 _BOUNDS = {
-    "greater_than_equal": "must be {ge} or more",
-    "greater_than": "must be more than {gt}",
-    "less_than_equal": "must be {le} or less",
-    "less_than": "must be less than {lt}",
+    "greater_than_equal": "must be {ge:g} or more",
+    "greater_than": "must be more than {gt:g}",
+    "less_than_equal": "must be {le:g} or less",
+    "less_than": "must be less than {lt:g}",
     "string_too_long": "must have at most {max_length} characters",
     "too_short": "needs at least {min_length} entries",
     "too_long": "takes at most {max_length} entries",
@@ -73,6 +74,8 @@ def _fault(detail: ErrorDetails, raw: Mapping[str, Any]) -> Fault:
         return Fault(
             path, value, next((words for sign, words in _PATTERNS.items() if sign in pattern), "has the wrong form")
         )
+    if isinstance(value, float) and not isfinite(value):
+        return Fault(path, value, _WORDS["finite_number"])
     if kind in _BOUNDS:
         return Fault(path, _brief(value), _BOUNDS[kind].format(**context))
     return Fault(path, _brief(value), _WORDS.get(kind, detail["msg"]))
