@@ -21,6 +21,9 @@ from diplogame.texts import text
 
 Row = dict[str, Any]
 
+WIDE = 220
+"""Columns where the output goes to a file or a pipe."""
+
 MINDS = ("goal_seeking", "expected_utility", "tit_for_tat", "looking_ahead", "scripted", "random")
 
 
@@ -30,10 +33,12 @@ def run(options: Namespace) -> int:
     if options.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
         return 0
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDE)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in rows[0] if rows else ():
-        table.add_column(text(f"list.columns.{column}"), overflow="fold", no_wrap=column in ("name", "path"))
+        table.add_column(text(f"list.columns.{column}"), overflow="fold", no_wrap=column == "name")
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
     console.print(table)
@@ -79,7 +84,7 @@ def _roles(scenario: Scenario) -> list[Row]:
 
 
 def _verbs(scenario: Scenario) -> list[Row]:
-    from diplogame.verbs import verbs
+    from diplogame.verbs.verb import verbs
 
     users = {
         verb: [role for role in scenario.states if verb in allowed_verbs(scenario, role)]

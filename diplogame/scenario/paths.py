@@ -17,7 +17,7 @@ from diplogame.scenario.schema import Scenario
 
 Value = float | int | bool
 
-_SKIPPED = {"format", "luck", "quantities", "suggestions", "cables", "injects", "plays"}
+_SKIPPED = {"format", "abstract", "luck", "quantities", "sources", "suggestions", "cables", "injects", "plays"}
 _WEIGHT = re.compile(r"states\.([a-z0-9_]+)\.goals\.([a-z0-9_]+)\.weight")
 
 
@@ -140,7 +140,7 @@ def _below(value: Any, field: FieldInfo | None, keys: tuple[str, ...], scenario:
 
 def _leaf(value: Value, field: FieldInfo | None, keys: tuple[str, ...], scenario: Scenario) -> Leaf:
     if isinstance(value, bool):
-        return Leaf(value, "switch", (0, 1), "scenario", keys)
+        return Leaf(value, "switch", (0, 1), _source(keys, scenario), keys)
     quantity = keys[-1] if keys[-2:-1] == ("start",) else keys[1] if keys[0] == "pairs" else ""
     if spec := scenario.quantities.get(quantity):
         return Leaf(value, spec.unit, spec.range, spec.source, keys)
@@ -150,7 +150,13 @@ def _leaf(value: Value, field: FieldInfo | None, keys: tuple[str, ...], scenario
         high = getattr(part, "le", getattr(part, "lt", high)) if hasattr(part, "le") or hasattr(part, "lt") else high
     if field is not None and isinstance(field.json_schema_extra, dict):
         unit = str(field.json_schema_extra.get("unit", ""))
-    return Leaf(value, unit, (low, high), "scenario", keys)
+    return Leaf(value, unit, (low, high), _source(keys, scenario), keys)
+
+
+def _source(keys: tuple[str, ...], scenario: Scenario) -> str:
+    """The source of the innermost section that names one."""
+    named = (scenario.sources[key] for key in reversed(keys) if key in scenario.sources)
+    return next(named, "scenario")
 
 
 def _metadata(field: FieldInfo | None) -> Iterator[Any]:

@@ -112,5 +112,7 @@ class Scenario(Strict):
     cables: tuple[Cable, ...] = ()
     injects: tuple[Inject, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    sources: dict[Name, Words] = {}
+    """Where the numbers of a section are from, where they carry no source of their own: facilities, council, goals, states."""
     forbid: tuple[str, ...] = ()
     """Patterns VERB@ROLE, either part may be `*`: verbs that are taken away."""

@@ -11,6 +11,10 @@ from diplogame.scenario.fields import Colour, Flag, Latitude, Longitude, Name, N
 Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "hexagon", "star", "cross"]
 
 
+Measure = Annotated[float, Field(strict=True, ge=-10_000, le=10_000, json_schema_extra={"unit": "as measured"})]
+Coefficient = Annotated[float, Field(strict=True, ge=-1_000, le=1_000)]
+
+
 class Place(Strict):
     """A city on the map."""
 
@@ -42,13 +46,13 @@ class GoalSpec(Strict):
     kind: Name
     weight: Share
     """Its part in the state's score; a state's weights sum to one."""
-    floor: Annotated[float, Field(strict=True, allow_inf_nan=False, json_schema_extra={"unit": "as measured"})]
+    floor: Measure
     """The measured value that is worth nothing."""
-    ceiling: Annotated[float, Field(strict=True, allow_inf_nan=False, json_schema_extra={"unit": "as measured"})]
+    ceiling: Measure
     """The measured value that is worth a hundred points."""
-    of: dict[Quantity, Number] = Field(default={}, json_schema_extra={"unit": "coefficient"})
+    of: dict[Quantity, Coefficient] = Field(default={}, json_schema_extra={"unit": "coefficient"})
     """Quantities with their coefficients, where the kind blends several."""
-    params: dict[Name, Number] = {}
+    params: dict[Name, Measure] = Field(default={}, json_schema_extra={"unit": "as measured"})
     title: str
     why: Words = ""
 

@@ -38,7 +38,11 @@ CASES = [
     (("states", "iran", "capital", "lat"), 135, "states.iran.capital.lat: 135 must be 90 or less"),
     (("states", "iran", "colour"), "red", "states.iran.colour: 'red' must be a colour like '#1f77b4'"),
     (("states", "iran", "brief", "card"), "word " * 151, "states.iran.brief.card: has 151 words; at most 150"),
-    (("states", "iran", "goals", "face", "weight"), 0.5, "states.iran.goals: the weights sum to 1.3; they must sum to 1"),
+    (
+        ("states", "iran", "goals", "face", "weight"),
+        0.5,
+        "states.iran.goals: the weights sum to 1.3; they must sum to 1",
+    ),
     (("states", "iran", "goals", "face", "ceiling"), 20, "must differ from the floor"),
     (("states", "iran", "goals", "face", "of"), {"stability.irann": 1}, "did you mean iran"),
     (("states", "iran", "start", "stability"), 130, "states.iran.start.stability: 130.0 must lie between 0 and 100"),
@@ -88,7 +92,10 @@ def test_fault(path, value, says):
 
 def test_names_that_the_engine_knows_are_checked():
     known = Known(
-        verbs=frozenset({"threaten"}), world=frozenset({"price"}), state=frozenset({"stability"}), kinds=frozenset({"oil"})
+        verbs=frozenset({"threaten"}),
+        world=frozenset({"price"}),
+        state=frozenset({"stability"}),
+        kinds=frozenset({"oil"}),
     )
     faults = faults_after(("start", "prise"), 70, known)
     assert "start.prise: 'prise' is no known quantity of the world; there are: price" in faults or any(
@@ -106,12 +113,16 @@ def test_missing_rule_numbers_are_named():
 def test_faults_in_the_file_itself_carry_their_line(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("extends: moscow_table\nname: mine\nstart:\n  price: 9999\n", encoding="utf-8")
-    assert [str(fault) for fault in examine(path)[1]] == ["start.price (line 4): 9999.0 must lie between 20 and 300 (USD/bbl)"]
+    assert [str(fault) for fault in examine(path)[1]] == [
+        "start.price (line 4): 9999.0 must lie between 20 and 300 (USD/bbl)"
+    ]
 
 
 def test_all_faults_come_at_once(tmp_path):
     path = tmp_path / "mine.yaml"
-    path.write_text("extends: moscow_table\nname: mine\nstart: {price: 9999, premium: 7}\nturns: 20\n", encoding="utf-8")
+    path.write_text(
+        "extends: moscow_table\nname: mine\nstart: {price: 9999, premium: 7}\nturns: 20\n", encoding="utf-8"
+    )
     assert len(examine(path)[1]) == 2
 
 

@@ -105,6 +105,8 @@ def test_texts_are_sober(name):
     texts = [scenario.summary, scenario.briefing]
     texts += [cable.headline + " " + cable.detail for cable in scenario.cables]
     texts += [inject.title + " " + inject.text for inject in scenario.injects]
-    texts += [getattr(spec.brief, field) for spec in scenario.states.values() for field in type(spec.brief).model_fields]
+    texts += [
+        getattr(spec.brief, field) for spec in scenario.states.values() for field in type(spec.brief).model_fields
+    ]
     for text in texts:
         assert not loaded.search(text), text

@@ -67,7 +67,7 @@ def test_scalars_follow_yaml_1_2_without_leading_zeros(written, read):
     ],
 )
 def test_faults_are_named_with_their_line(text, says):
-    with pytest.raises(FileError, match=".*") as caught:
+    with pytest.raises(FileError) as caught:
         load_text(text)
     assert says in str(caught.value)
 
@@ -91,7 +91,8 @@ def test_lines_of_values_are_kept():
 
 
 @pytest.mark.parametrize(
-    ("raw", "says"), [(b"\xff\xfe\x00", "not UTF-8"), (b"\x89PNG\r\n", "not UTF-8"), (b"a" * 1_000_001, "is larger than")]
+    ("raw", "says"),
+    [(b"\xff\xfe\x00", "not UTF-8"), (b"\x89PNG\r\n", "not UTF-8"), (b"a" * 1_000_001, "is larger than")],
 )
 def test_bytes_that_are_no_text(raw, says):
     with pytest.raises(FileError, match=says):
@@ -107,17 +108,19 @@ def test_files_that_cannot_be_read(tmp_path):
         load_file(tmp_path / ("x" * 5000))
 
 
+def outcome(load, given):
+    try:
+        load(given)
+    except FileError as error:
+        return str(error)
+    return "data"
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_give_data_or_a_file_error(raw):
-    try:
-        load_bytes(raw)
-    except FileError as error:
-        assert len(str(error)) < 400
+    assert len(outcome(load_bytes, raw)) < 400
 
 
 @given(st.text(alphabet="ab:-[]{}&*!?|>'\"#%@,. \n0123456789eE\t", max_size=200))
 def test_any_yaml_like_text_gives_data_or_a_file_error(text):
-    try:
-        load_text(text)
-    except FileError as error:
-        assert len(str(error)) < 400
+    assert len(outcome(load_text, text)) < 400
