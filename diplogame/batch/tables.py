@@ -1,0 +1,122 @@
+"""A chunk's columns as three tidy tables: a row a game, a row a game and turn, a row an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from diplogame.batch.result import ChunkResult
+
+TABLES = ("games", "turns", "events")
+
+EVENT_NAMES = {
+    "kind": "kind",
+    "source": "role",
+    "target": "role",
+    "place": "place",
+    "verb": "verb",
+    "cameo": "cameo",
+}
+"""Columns of `events` that are names, and the table of names that each uses."""
+
+_EVENT_TYPES = {"turn": pl.Int16, "act": pl.Int32, "goldstein": pl.Float32, "public": pl.Boolean}
+EVENT_ORDER = ("turn", "kind", "act", "source", "target", "place", "verb", "cameo", "goldstein", "public")
+
+Cell = float | int | bool | str
+
+
+class Labels(NamedTuple):
+    """What a chunk's games are called in the batch."""
+
+    game: np.ndarray
+    """(n,) int64: number in the batch."""
+    seed: np.ndarray
+    """(n,) int64: the game's own seed."""
+    point: np.ndarray
+    """(n,) int: design point."""
+    varied: Mapping[str, Sequence[Cell]]
+    """One column a varied parameter: its value at each of the n games."""
+    kinds: Mapping[str, Sequence[str]]
+    """The possible values of varied columns that are names."""
+
+
+def tables(result: ChunkResult, labels: Labels) -> dict[str, pl.DataFrame]:
+    """The tables `games`, `turns` and `events` of one chunk."""
+    return {"games": games(result, labels), "turns": turns(result, labels), "events": events(result, labels)}
+
+
+def games(result: ChunkResult, labels: Labels) -> pl.DataFrame:
+    """One row a game: who it is, what was varied, how it ended, scores and counts."""
+    columns = [
+        pl.Series("game", labels.game, dtype=pl.Int64),
+        pl.Series("seed", labels.seed, dtype=pl.Int64),
+        pl.Series("point", labels.point, dtype=pl.Int32),
+    ]
+    for name, values in labels.varied.items():
+        kind = pl.Enum(list(labels.kinds[name])) if name in labels.kinds else None
+        columns.append(pl.Series(name, values, dtype=kind))
+    columns += [
+        named("ending", result.ending, result.names["ending"]),
+        pl.Series("turns", result.turns, dtype=pl.Int16),
+        pl.Series("digest", list(result.digest), dtype=pl.String),
+    ]
+    columns += [pl.Series(f"score_{role}", score, dtype=pl.Float64) for role, score in result.scores.items()]
+    columns += [pl.Series(name, count, dtype=pl.Int32) for name, count in result.counts.items()]
+    return pl.DataFrame(columns)
+
+
+def turns(result: ChunkResult, labels: Labels) -> pl.DataFrame:
+    """One row a game and turn, from the opening state (turn 0) to the last turn played."""
+    if not result.series:
+        raise ValueError("an engine must give at least one indicator a turn")
+    width = next(iter(result.series.values())).shape[1]
+    turn = np.broadcast_to(np.arange(width), (len(result), width))
+    played = turn <= np.asarray(result.turns)[:, None]
+    columns = [
+        pl.Series("game", np.broadcast_to(labels.game[:, None], played.shape)[played], dtype=pl.Int64),
+        pl.Series("turn", turn[played], dtype=pl.Int16),
+    ]
+    for name, values in result.series.items():
+        flat = np.ascontiguousarray(values[played])
+        if name in result.turn_names:
+            columns.append(named(name, flat, result.names[result.turn_names[name]]))
+        elif flat.dtype.kind == "f":
+            columns.append(pl.Series(name, flat, dtype=pl.Float64))
+        elif flat.dtype.kind == "b":
+            columns.append(pl.Series(name, flat, dtype=pl.Boolean))
+        else:
+            columns.append(pl.Series(name, flat, dtype=pl.Int32))
+    return pl.DataFrame(columns)
+
+
+def events(result: ChunkResult, labels: Labels) -> pl.DataFrame:
+    """One row an event and pair, in the order of games, turns and what happened in them."""
+    rows = result.events
+    columns = [pl.Series("game", labels.game[rows["game"]], dtype=pl.Int64)]
+    for name in EVENT_ORDER:
+        if name in EVENT_NAMES:
+            columns.append(named(name, rows[name], result.names[EVENT_NAMES[name]]))
+        else:
+            columns.append(pl.Series(name, rows[name]).cast(_EVENT_TYPES[name]))
+    return pl.DataFrame(columns)
+
+
+def named(name: str, codes: np.ndarray, names: Sequence[str]) -> pl.Series:
+    """Codes as a column of names: -1 is null. Raises ValueError for a code that has no name."""
+    codes = np.asarray(codes)
+    if len(codes) and not -1 <= int(codes.min()) <= int(codes.max()) < len(names):
+        raise ValueError(f"column {name} holds codes outside -1..{len(names) - 1}")
+    whole = pl.Series(name, codes.astype(np.int64))
+    index = whole.set(whole < 0, None).cast(pl.UInt32)
+    return as_names(index, pl.Enum(list(names)))
+
+
+def as_names(index: pl.Series, kind: pl.Enum) -> pl.Series:
+    """An index (UInt32, nulls stay) as names, by whichever way the installed Polars has."""
+    if hasattr(index.cat, "to"):  # Polars 2.1 and later
+        result: pl.Series = index.cat.to(kind)
+        return result
+    return index.cast(kind)
