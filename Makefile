@@ -29,7 +29,7 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 
 wheel: $(VENV)/.dev
-	@$(BIN)/python -m build --wheel
+	@$(BIN)/python -m hatchling build -t wheel
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -37,7 +37,8 @@ def text(key: str, /, **fields: object) -> str:
 
 def has(key: str) -> bool:
     """Whether the catalogue holds `key`."""
-    return key in area(key.partition(".")[0])
+    name = key.partition(".")[0]
+    return inside("texts", LANGUAGE, f"{name}.yaml").is_file() and key in area(name)
 
 
 @cache

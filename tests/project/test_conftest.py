@@ -1,0 +1,45 @@
+"""The time budget and the rule that a skip is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_run(folder, *arguments, **variables):
+    shutil.copy(HERE.parent / "conftest.py", folder / "conftest.py")
+    (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    env = {key: value for key, value in os.environ.items() if key != "DIPLOGAME_NO_SKIPS"}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+        cwd=folder,
+        env={**env, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_skip_is_a_failure_where_nothing_may_be_missing(tmp_path):
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\ndef test_a():\n    pytest.skip('no screen')\n", encoding="utf-8"
+    )
+    assert pytest_run(tmp_path).returncode == 0
+    strict = pytest_run(tmp_path, DIPLOGAME_NO_SKIPS="1")
+    assert strict.returncode == 1
+    assert "no screen" in strict.stdout
+
+
+def test_a_budget_starts_no_test_too_late(tmp_path):
+    body = "import time\ndef test_a():\n    time.sleep(1.2)\ndef test_b():\n    raise AssertionError\n"
+    (tmp_path / "test_x.py").write_text(body, encoding="utf-8")
+    assert pytest_run(tmp_path).returncode == 1
+    short = pytest_run(tmp_path, "--budget", "1")
+    assert short.returncode == 0
+    assert "1 tests did not fit" in short.stdout
