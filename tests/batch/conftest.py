@@ -15,9 +15,6 @@ sys.path.insert(0, str(HERE))  # tests and their workers import the fake engine 
 def _fake_engine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers are processes of their own: they find the fake engine by the path."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(HERE), str(HERE.parents[1])]))
-    from diplogame.batch import pool
-
-    monkeypatch.setattr(pool, "worker_command", lambda: [sys.executable, "-m", "diplogame.batch.worker"])
 
 
 @pytest.fixture

@@ -19,8 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SCRIPT = """
 import sys
-from diplogame.batch import pool, run_batch
-pool.worker_command = lambda: [sys.executable, "-m", "diplogame.batch.worker"]
+from diplogame.batch import run_batch
 try:
     run_batch("fake", games=40, seed=5, out=sys.argv[1], engine="fake_engine", settings={"rules.heat": [.2, .8]}, workers=2, progress=False)
 except KeyboardInterrupt:

@@ -134,9 +134,8 @@ def test_games_without_run_json_are_not_added_to(run, tmp_path):
 def test_a_batch_at_the_top_level_of_a_script(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
-        "from diplogame.batch import pool, run_batch\n"
+        "from diplogame.batch import run_batch\n"
         "import sys\n"
-        "pool.worker_command = lambda: [sys.executable, '-m', 'diplogame.batch.worker']\n"
         "print('once')\n"
         f"print(len(run_batch('fake', games=40, out={str(tmp_path / 'r')!r}, engine='fake_engine', workers=2, progress=False).games))\n"
     )
