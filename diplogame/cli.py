@@ -15,6 +15,8 @@ from diplogame.errors import DiplogameError, NotThereError, SettingError, Storag
 from diplogame.options import count, pair, port, seed, values
 
 DEFAULT = "moscow_table"
+WORKER = "_worker"
+"""Our own command behind `batch`: a process that plays chunks for another one; see `diplogame.batch.worker`."""
 INTERRUPTED = 130
 READER_GONE = 141
 
@@ -31,6 +33,10 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 (storage), 2 (bad input), 130 (interrupted)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [WORKER]:
+        from diplogame.batch.worker import main as work
+
+        return work()
     try:
         options = parse(arguments)
         return _run(options)
@@ -171,6 +177,9 @@ def _batch(one: Parser) -> None:
     one.add_argument("--out", required=True, metavar="DIR", help="folder for the results; run again to go on")
     one.add_argument("--design", metavar="FILE", help="a YAML file that says what varies")
     _experiment(one, "V1,V2")
+    one.add_argument(
+        "--sample", metavar="METHOD:N", help="sample ranges PATH=LOW:HIGH by latin_hypercube, sobol or morris"
+    )
     one.add_argument("--workers", type=count(1, 512), metavar="N", help="processes (all cores)")
     one.add_argument("--dask", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://host:8786")
     one.add_argument("--dry-run", action="store_true", help="tell size and time and stop")
