@@ -13,6 +13,12 @@ from diplogame.scenario.inherit import locate, read_raw
 from diplogame.scenario.load import build, examine, load_scenario
 
 RAW = read_raw(locate("moscow_table"))[0]
+# Numbers of this test's own, so that retuning the scenario moves nothing here.
+RAW["rules"]["hormuz_flow"] = {"value": 20, "unit": "mb/d", "range": [19.5, 21], "source": "test"}
+RAW["states"]["iran"]["goals"] = {
+    name: {"kind": "blend", "weight": weight, "floor": 20, "ceiling": 80, "of": {"stability.iran": 1}, "title": name}
+    for name, weight in (("survival", 0.8), ("face", 0.2))
+}
 
 
 def faults_after(path, value, known=None):
