@@ -12,14 +12,33 @@ GROUPS = 96
 KINDS = ("blame_defender", "blame_striker", "ceasefire", "inspection", "third_states")
 """Kinds of council draft."""
 
-ENDINGS = ("general_war", "regional_war", "iran_collapse", "gulf_closed", "comprehensive_deal", "ceasefire", "tit_for_tat")
+ENDINGS = (
+    "general_war",
+    "regional_war",
+    "iran_collapse",
+    "gulf_closed",
+    "comprehensive_deal",
+    "ceasefire",
+    "tit_for_tat",
+)
 """Endings in the order in which they are checked; `Worlds.ending` is 1 + the index."""
 
 GOODS = ("radars", "spares", "short_range", "battery", "fighters", "drones", "interceptors", "engineers", "money")
 """What a delivery holds."""
 
 FAVOURS = (
-    "vote", "arms", "drones", "restraint", "open_sky", "money", "silence", "visit", "relief", "no_radars", "no_strike", "intelligence",
+    "vote",
+    "arms",
+    "drones",
+    "restraint",
+    "open_sky",
+    "money",
+    "silence",
+    "visit",
+    "relief",
+    "no_radars",
+    "no_strike",
+    "intelligence",
 )
 """What two states can swap in private, or promise each other."""
 

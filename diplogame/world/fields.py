@@ -64,7 +64,9 @@ class Spec:
     start: float
 
 
-def points(axes: str, start: float, see: See = See.PUBLIC, lo: float = 0.0, hi: float = 100.0, unit: str = "points") -> Any:
+def points(
+    axes: str, start: float, see: See = See.PUBLIC, lo: float = 0.0, hi: float = 100.0, unit: str = "points"
+) -> Any:
     """A real quantity."""
     return field(metadata={"spec": Spec(axes, see, lo, hi, unit, "f8", start)})
 
@@ -139,6 +141,8 @@ class Worlds:
     """Last used force in public."""
     sanctions: Array = points("S", 0, hi=2, unit="share")
     """Weight of the sanctions on the state."""
+    nerve: Array = points("S", 0, see=See.OWN, lo=-5, hi=5, unit="standard deviations")
+    """How far the government's true reservation value lies from what its interests alone would give; drawn once a game."""
     uses: Array = field(metadata={"spec": Spec("SG", See.OWN, 0, 255, "bits", "i2", 0)})
     """The last four turns in which an order of this group was given, one bit a turn, the newest lowest."""
 
@@ -165,6 +169,8 @@ class Worlds:
     # --- pairs ----------------------------------------------------------------------------------------------------
     relation: Array = points("SS", 0, lo=-10, hi=10, unit="relation")
     """How the first regards the second; slow."""
+    home: Array = points("SS", 0, lo=-10, hi=10, unit="relation")
+    """The relation that the pair drifts back to."""
     grievance: Array = points("SS", 0, see=See.OWN, hi=30, unit="Goldstein points")
     """Recent blows felt by the first from the second; half-life four turns."""
     trust: Array = points("SS", 0.15, see=See.OWN, hi=1, unit="chance")
@@ -299,6 +305,8 @@ class Worlds:
     """Last Arab summit that spoke with one voice."""
     message: Array = moment("S")
     """A message was last carried to this state."""
+    called: Array = moment("SS")
+    """The first last rang the second."""
 
     # --- private deals --------------------------------------------------------------------------------------------------
     offer_give: Array = count("SS", -1, see=See.BOTH)
@@ -398,6 +406,14 @@ MEMBERS: tuple[str, ...] = tuple(item.name for item in fields(Worlds))
 def shape_of(spec: Spec, cast: Cast) -> tuple[int, ...]:
     """The shape of a field without the axis of worlds."""
     sizes = {
-        "S": cast.n_states, "F": cast.n_places, "C": cast.n_members, "D": DELIVERIES, "P": PROMISES, "K": len(KINDS), "G": GROUPS, "T": 3, "I": 3,
+        "S": cast.n_states,
+        "F": cast.n_places,
+        "C": cast.n_members,
+        "D": DELIVERIES,
+        "P": PROMISES,
+        "K": len(KINDS),
+        "G": GROUPS,
+        "T": 3,
+        "I": 3,
     }
     return tuple(sizes[axis] for axis in spec.axes)

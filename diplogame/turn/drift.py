@@ -1,0 +1,176 @@
+"""What happens by itself after the orders: the market, the publics, face, reciprocity, influence, capital (rules 1, 6, 9, 10, 12, 13)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.noise import exp, halves
+from diplogame.verbs.context import Context
+from diplogame.verbs.market import flow_of, net_loss, price_of
+from diplogame.world.fields import NEVER, Array, Worlds
+
+
+def market(context: Context) -> None:
+    """Oil: losses reach buyers as cargoes run out, the premium jumps with an exchange and halves in calm, a dear price starts a slump."""
+    worlds, changes = context.worlds, context.changes
+    rule = worlds.numbers.rule
+    share = 1.0 - exp(-1.0 / rule("cargo_lag"))
+    loss = worlds.loss + (net_loss(worlds) - worlds.loss) * share
+    force = context.force.max(axis=(1, 2))
+    exchange = force >= 5.0
+    lone = (force >= 4.0) & ~exchange
+    calm = halves(1.0 / rule("premium_half"))
+    premium = worlds.premium * np.where(force >= 4.0, 1.0, calm)
+    jump = rule("premium_exchange") * exchange + rule("premium_lone") * lone
+    # Each further exchange frightens less: the jump shrinks as the premium fills.
+    premium = premium + jump * np.maximum(1.0 - premium / rule("premium_full"), 0.0)
+    premium = np.where(worlds.strait == 2, np.maximum(premium, rule("premium_closure")), premium)
+    premium = np.where(worlds.truce == 1, premium * rule("premium_truce"), premium)
+    mean = (worlds.price + worlds.price_log[:, 0] + worlds.price_log[:, 1]) / 3.0
+    slump = worlds.slump + np.where(mean > rule("slump_price"), rule("slump_step") * (mean - rule("slump_price")) / 10.0, -rule("slump_ease") * worlds.slump)
+    slump = np.minimum(np.maximum(slump, 0.0), 100.0)
+    demand = 1.0 - slump * rule("slump_demand")
+    noise = context.luck.normal("price", 1)[:, 0] * rule("price_noise")
+    price = price_of(worlds, demand, loss, premium) * (1.0 + noise)
+    price = worlds.price + (price - worlds.price) * rule("price_adjust")
+    flow = flow_of(worlds)
+    log = np.concatenate([worlds.price[:, None], worlds.price_log[:, :2]], axis=1)
+    low = flow < 0.2 * rule("hormuz_flow")
+    context.changes.add_all("bypass", rule("bypass_growth") * (worlds.strait > 0) * (worlds.bypass < rule("bypass_top")) * 1.0)
+    for name, value in (("loss", loss), ("premium", premium), ("slump", slump), ("demand", demand), ("price", price), ("flow", flow), ("price_log", log)):
+        changes.add_all(name, value - getattr(worlds, name))
+    changes.add_all("closed_turns", np.where(low, 1, -worlds.closed_turns))
+    changes.add_all("released", -rule("release_fade") * worlds.released)
+    changes.add_all("output", -rule("output_fade", 2) * worlds.output)
+
+
+def reciprocity(context: Context) -> None:
+    """relation' = rho relation + (1 - rho) home + b (gravest act received): slow (Goldstein & Freeman 1990). The quick answer comes from
+    grievance, half-life four turns. Sanctions, lines and posts pull apart or together in their own rules."""
+    worlds, changes = context.worlds, context.changes
+    rule = worlds.numbers.rule
+    force = context.force.transpose(0, 2, 1)
+    # A strike counts by its size: the rung stands for it.
+    felt = context.bad - (force > 0) * np.maximum(force - 3.0, 0.0)
+    act = np.where(felt < 0, felt, context.good)
+    rho = rule("relation_rho", 3)
+    changes.add_all("relation", (1.0 - rho) * (worlds.home - worlds.relation) + rule("relation_b", 3) * act * 0.1 * 10.0 * rule("relation_scale", 3))
+    keep = halves(1.0 / rule("grievance_half", 3))
+    changes.add_all("grievance", (keep - 1.0) * worlds.grievance - np.minimum(felt, 0.0) * rule("grievance_gain", 3))
+    slip = rule("trust_strike", 3) * (force > 0)
+    changes.add_all("trust", -slip)
+
+
+def publics(context: Context) -> None:
+    """Stability and economy drift; losses and success move them; an unmet commitment costs while provoked; hurt fades by itself."""
+    worlds, cast, changes = context.worlds, context.cast, context.changes
+    rule = worlds.numbers.rule
+    traits = worlds.numbers.traits
+    turn = context.turn
+    calm = ((turn - worlds.provoked) > 1) * 1.0
+    rest = rule("stability_ease", 2) * (_home_stability(worlds) - worlds.stability) * calm
+    provoked = ((turn - worlds.provoked) <= 2) & (worlds.provoked > NEVER)
+    acted = worlds.answered == turn
+    unmet = provoked & ~acted
+    # Silence while provoked costs face: half of it for having threatened at all, by the public (Kertzer & Brutger 2016).
+    shame = rule("silence", 2) * traits["kappa"] * worlds.commitment * unmet
+    changes.add_all("stability", rest - shame - 0.1 * (worlds.slump[:, None] * rule("slump_home", 2)))
+    idle = rule("commitment_fade", 2) * (worlds.commitment > 0) * (~provoked | (worlds.truce > 0)[:, None])
+    changes.add_all("commitment", -np.minimum(idle, worlds.commitment))
+    economy = rule("economy_ease", 2) * (_home_economy(worlds) - worlds.economy)
+    producers = cast.tagged("producer")
+    windfall = rule("windfall", 2) * (worlds.price[:, None] - rule("price_base", 2)) / 10.0 * np.where(producers, 1.0, -0.4)
+    shut = (worlds.strait == 2)[:, None] * rule("closure_freight", 2)
+    changes.add_all("economy", economy + windfall - shut - worlds.slump[:, None] * rule("slump_home", 2))
+    changes.add_all("hurt", (rule("hurt_keep", 2) - 1.0) * worlds.hurt)
+    struck_closed = (worlds.strait == 2)
+    changes.add("hurt", (rule("hurt_closure_own") * struck_closed), np.arange(worlds.size), cast.defender)
+    used = (context.force.max(axis=(1, 2)) > 0)
+    changes.add("hurt", rule("hurt_patron_force") * used, np.arange(worlds.size), cast.patron)
+    over = np.maximum(worlds.escalation - 5.0, 0.0)
+    changes.add_all("spare_resources", rule("spare_ease") * (60.0 - worlds.spare_resources) - rule("spare_rung") * over)
+    border = 60.0 - rule("border_rung") * np.maximum(worlds.escalation - 4.0, 0.0) - rule("border_iran") * np.maximum(rule("border_threshold") - worlds.stability[:, cast.defender], 0.0)
+    changes.add_all("border_security", rule("border_ease") * (border - worlds.border_security))
+    made = rule("war_supply_home") * (1.0 - rule("drone_dependence"))
+    plants = np.flatnonzero(cast.of_kind("drone", owner=cast.defender))
+    regular = worlds.integrity.take(plants, axis=1).mean(axis=1) if len(plants) else np.ones(worlds.size)
+    supply = made + rule("war_supply_iran") * rule("drone_dependence") * regular * (1.0 + worlds.relation[:, cast.defender, cast.supplier] / 10.0) / 1.6
+    changes.add_all("war_supply", rule("war_supply_ease") * (supply - worlds.war_supply))
+    changes.add_all("export_standing", rule("name_ease") * (45.0 - worlds.export_standing))
+    weary = rule("weary_force") * used - rule("weary_ease") * (worlds.war_weariness - 40.0)
+    changes.add_all("war_weariness", weary)
+    changes.add_all("congress", rule("weary_ease") * (50.0 - worlds.congress) - 0.3 * rule("weary_force") * used)
+    baited = (turn - worlds.bait) <= 2
+    changes.add_all("backing", rule("backing_ease") * (60.0 - worlds.backing) + 0.0 * baited)
+    changes.add_all("legitimacy", rule("legitimacy_ease") * (50.0 - worlds.legitimacy))
+    changes.add_all("big_strikes", -0.34 * worlds.big_strikes)
+    debt = ((worlds.price > rule("debt_price")) | (worlds.escalation >= 7.0))[:, None] & cast.tagged("debtor")
+    changes.add_all("stability", -rule("debt_stability", 2) * debt)
+    changes.add_all("standing", rule("standing_ease", 2) * (worlds.numbers.rule("standing_home", 2) - worlds.standing))
+    changes.add_all("vetoes", (halves(0.25) - 1.0) * worlds.vetoes)
+    changes.add_all("restraint", (rule("restraint_keep", 2) - 1.0) * worlds.restraint)
+    changes.add_all("alignment", rule("alignment_ease", 2) * (_home_alignment(worlds) - worlds.alignment))
+
+
+def _home_stability(worlds: Worlds) -> Array:
+    return np.asarray(worlds.numbers.rule("stability_home", 2) + 0.15 * (worlds.economy - 50.0))
+
+
+def _home_economy(worlds: Worlds) -> Array:
+    cast = worlds.cast
+    start = np.array([[float(cast.scenario.states[name].start.get("economy", 50.0)) for name in cast.states]])
+    pressed = worlds.numbers.rule("sanction_weight", 2) * (worlds.sanctions - _start_sanctions(worlds))
+    terminals = np.zeros((worlds.size, cast.n_states))
+    for state in range(cast.n_states):
+        mine = np.flatnonzero(cast.of_kind("oil", "gas", owner=state))
+        if len(mine):
+            terminals[:, state] = (1.0 - worlds.integrity.take(mine, axis=1)).mean(axis=1)
+    return np.asarray(start - pressed - 25.0 * terminals)
+
+
+def _start_sanctions(worlds: Worlds) -> Array:
+    cast = worlds.cast
+    return np.array([[float(cast.scenario.states[name].start.get("sanctions", 0.0)) for name in cast.states]])
+
+
+def _home_alignment(worlds: Worlds) -> Array:
+    cast = worlds.cast
+    return np.array([[float(cast.scenario.states[name].start.get("alignment", 0.0)) for name in cast.states]])
+
+
+def words_and_deeds(context: Context) -> None:
+    """A state that speaks of calm and is seen to enable or use force has a gap: its credibility falls by 3 x gap (rule 9). Twice enough
+    by itself: `expose` multiplies what others make of it."""
+    worlds, cast, changes = context.worlds, context.cast, context.changes
+    turn = context.turn
+    calm = ((turn - worlds.said_calm) <= 2) & (worlds.said_calm > NEVER)
+    deeds = np.maximum(np.maximum(worlds.enabled_force, worlds.exposed), worlds.answered)
+    fresh = (np.maximum(deeds, worlds.said_calm) == turn) & (deeds > NEVER)
+    gap = calm & ((turn - deeds) <= 2) & fresh
+    rule = worlds.numbers.rule
+    changes.add_all("credibility", -rule("gap_credibility", 2) * gap)
+    pole = np.zeros(cast.n_states)
+    pole[cast.patron], pole[cast.supplier] = 1.0, -1.0
+    pull = (rule("gap_alignment", 2) * gap * pole).sum(axis=1)
+    changes.add_all("alignment", -pull[:, None] * cast.arabs)
+
+
+def threats(context: Context) -> None:
+    """A kept or an empty threat updates credibility (a Beta(2, 2) count)."""
+    worlds, changes = context.worlds, context.changes
+    turn = context.turn
+    provoked = ((turn - worlds.provoked) <= 3) & (worlds.provoked > NEVER)
+    kept = (worlds.answered == turn) & (worlds.commitment > 0.5)
+    late = (worlds.commitment > 1.5) & provoked & ((turn - worlds.answered) > 3) & ((turn % 3) == 0)
+    number, empty = worlds.kept + kept, worlds.empty + late
+    before = (2.0 + worlds.kept) / (4.0 + worlds.kept + worlds.empty)
+    after = (2.0 + number) / (4.0 + number + empty)
+    changes.add_all("credibility", worlds.numbers.rule("threat_credibility", 2) * (after - before))
+    changes.add_all("kept", kept * 1.0)
+    changes.add_all("empty", late * 1.0)
+
+
+def income(context: Context) -> None:
+    """Political capital comes in, up to the cap of six."""
+    worlds = context.worlds
+    context.changes.add_all("capital", np.broadcast_to(worlds.numbers.traits["income"], worlds.capital.shape))

@@ -1,0 +1,67 @@
+"""The ladder: how escalation moves, and the hazard of war (rule 11; after Kahn 1965)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.noise import Luck
+from diplogame.verbs.context import Context
+from diplogame.world.axes import ENDINGS
+from diplogame.world.fields import NEVER, Array, Worlds
+
+RUNG_HAZARDS = ("hazard_5", "hazard_6", "hazard_7", "hazard_8")
+
+
+def climb(context: Context) -> None:
+    """esc' = max(g, esc - .5 where g < esc): anyone can push up, nobody alone can bring it down."""
+    worlds, cast, changes = context.worlds, context.cast, context.changes
+    g = context.rung
+    ease = worlds.numbers.rule("escalation_ease")
+    rung = np.maximum(g, worlds.escalation - ease * (g < worlds.escalation))
+    changes.add_all("escalation", rung - worlds.escalation)
+    d, s = cast.defender, cast.striker
+    blow = (context.force[:, d, s] > 0) | (context.force[:, s, d] > 0)
+    bits = ((worlds.exchanges << 1) & 255) | blow
+    changes.add_all("exchanges", bits - worlds.exchanges)
+
+
+def hazard(worlds: Worlds, escalation: Array, brink: Array | float = 0.0) -> Array:
+    """(worlds, ...) chance that regional war starts this turn at that rung: 0 below 5, .01, .06, .15 at 6, 7, 8 by straight lines between;
+    more where both sides use force at the brink; x .3 under a truce; x .9 for each state with an open line, not below .6."""
+    rule = worlds.numbers.rule
+    rank = escalation.ndim
+    values = [rule(name, rank) for name in RUNG_HAZARDS]
+    base = values[0] * np.minimum(np.maximum(escalation - 4.0, 0.0), 1.0)
+    for k in range(1, 4):
+        base = base + (values[k] - values[k - 1]) * np.minimum(np.maximum(escalation - (4.0 + k), 0.0), 1.0)
+    shape = (-1,) + (1,) * (rank - 1)
+    lines = (worlds.hotline > 0).any(axis=2).sum(axis=1)
+    calm = np.maximum(_power(rule("hotline_factor"), lines), rule("hotline_least"))
+    truce = np.where(worlds.truce > 0, rule("truce_hazard"), 1.0)
+    return np.asarray((base + brink) * (calm * truce).reshape(shape))
+
+
+def _power(base: Array, count: Array) -> Array:
+    """base to a whole number of at most eight, by multiplication."""
+    result = np.ones(len(count))
+    for k in range(8):
+        result = result * np.where(count > k, base, 1.0)
+    return result
+
+
+def war(context: Context, luck: Luck, worlds: Worlds) -> Array:
+    """(worlds,) ending codes of wars that start this turn; the hazard is noted on the worlds by the caller."""
+    cast = context.cast
+    rule = worlds.numbers.rule
+    d, s = cast.defender, cast.striker
+    both = (context.force[:, d].max(axis=1) > 0) & (context.force[:, s].max(axis=1) > 0)
+    brink = rule("hazard_brink") * both * (np.maximum(worlds.escalation, context.rung) >= 7.0)
+    chance = hazard(worlds, worlds.escalation, brink)
+    draw = luck.uniform("war", 2)
+    starts = draw[:, 0] < chance
+    turn = context.turn
+    patron_in = ((turn - np.maximum(worlds.last_blow[:, d, cast.patron], worlds.last_blow[:, cast.patron, d])) <= 3)
+    arms = ((turn - worlds.exposed[:, cast.supplier]) <= 3) & (worlds.exposed[:, cast.supplier] > NEVER)
+    general = draw[:, 1] < rule("general_base") + rule("general_patron") * patron_in + rule("general_arms") * arms
+    context.changes.add_all("hazard", chance - worlds.hazard)
+    return np.where(starts, np.where(general, 1 + ENDINGS.index("general_war"), 1 + ENDINGS.index("regional_war")), 0)

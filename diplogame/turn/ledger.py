@@ -1,0 +1,132 @@
+"""The ledger of promises, and private swaps: every promise has a date, and is kept or broken on it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.orders.table import Acts
+from diplogame.turn.slots import NO, YES, slot
+from diplogame.verbs.arms import GOOD, ship
+from diplogame.verbs.context import Context
+from diplogame.verbs.favours import F, favour_rows, swap_value
+from diplogame.world.axes import FAVOURS
+from diplogame.world.fields import Array, Worlds
+
+OPEN, KEPT, BROKEN = 1, 2, 3
+
+
+def promise(context: Context, where: Array, kind: Array | int, giver: Array | int, taker: Array | int, due: Array, secret: int) -> None:
+    """Write promises to the ledger, each into a free or the oldest settled row of its world."""
+    if not len(where):
+        return
+    worlds = context.worlds
+    taken = worlds.p_state == OPEN
+    held = context.rows_used("promises")
+    free = np.argsort(taken * 1000 + np.maximum(worlds.p_due, -1), axis=1, kind="stable")
+    rank = np.arange(len(where)) - np.searchsorted(where, where, side="left")
+    row = np.minimum(held[where] + rank, free.shape[1] - 1)
+    spot = free[where, row]
+    np.add.at(held, where, 1)
+    for name, value in (("p_kind", kind), ("p_from", giver), ("p_to", taker), ("p_due", due), ("p_state", OPEN), ("p_secret", secret)):
+        context.changes.set(name, np.broadcast_to(np.asarray(value), where.shape), where, spot)
+
+
+def settle(context: Context, acts: Acts) -> None:
+    """Promises that fall due: kept (and what was promised happens), or broken (and trust is halved)."""
+    worlds, cast, changes, log = context.worlds, context.cast, context.changes, context.log
+    due = (worlds.p_state == OPEN) & (worlds.p_due <= context.turn)
+    w, row = np.nonzero(due)
+    if not len(w):
+        return
+    giver, taker = worlds.p_from[w, row].astype(np.int64), worlds.p_to[w, row].astype(np.int64)
+    kind = worlds.p_kind[w, row].astype(np.int64)
+    broken = acts.answers[w, giver, slot(cast, "promise")] == NO
+    changes.set("p_state", np.where(broken, BROKEN, KEPT), w, row)
+    secret = worlds.p_secret[w, row] > 0
+    seen = np.where(secret, np.left_shift(1, giver) | np.left_shift(1, taker), log.everybody)
+    kept = ~broken
+    changes.add("trust", worlds.numbers.rule_at("kept_trust", w[kept]), w[kept], taker[kept], giver[kept])
+    changes.add("relation", worlds.numbers.rule_at("kept_relation", w[kept]), w[kept], taker[kept], giver[kept])
+    changes.add("trust", -0.5 * worlds.trust[w, taker, giver][broken], w[broken], taker[broken], giver[broken])
+    changes.add("relation", -2.0, w[broken], taker[broken], giver[broken])
+    loud = broken & ~secret
+    changes.add("credibility", -worlds.numbers.rule_at("broken_credibility", w[loud]), w[loud], giver[loud])
+    changes.add("standing", -worlds.numbers.rule_at("broken_standing", w[loud]), w[loud], giver[loud])
+    log.add("outcome", w[kept], "promise_kept", source=giver[kept], target=taker[kept], level=kind[kept], seen=seen[kept])
+    log.add("outcome", w[broken], "promise_broken", source=giver[broken], target=taker[broken], level=kind[broken], seen=seen[broken])
+    deliver(context, w[kept], kind[kept], giver[kept], taker[kept])
+
+
+def deliver(context: Context, w: Array, kind: Array, giver: Array, taker: Array) -> None:
+    """What a kept favour does."""
+    changes, cast = context.changes, context.cast
+    rule = context.worlds.numbers.rule_at
+
+    def rows(name: str) -> Array:
+        return np.flatnonzero(kind == F[name])
+
+    arms = rows("arms")
+    ship(context, w[arms], GOOD["short_range"], giver[arms], taker[arms], 2.0, 1.0)
+    drones = rows("drones")
+    ship(context, w[drones], GOOD["drones"], giver[drones], taker[drones], 1.0, rule("drone_batch", w[drones]))
+    for name in ("restraint", "no_strike"):
+        some = rows(name)
+        changes.add("restraint", rule("favour_restraint", w[some]), w[some], giver[some])
+    sky = rows("open_sky")
+    changes.set("airspace", 2, w[sky], giver[sky])
+    money = rows("money")
+    changes.add("economy", rule("aid_economy", w[money]), w[money], taker[money])
+    changes.add("stability", rule("aid_stability", w[money]), w[money], taker[money])
+    changes.add("economy", -0.4 * rule("aid_economy", w[money]), w[money], giver[money])
+    visit = rows("visit")
+    changes.add("standing", rule("visit_standing", w[visit]), w[visit], taker[visit])
+    changes.add("relation", rule("visit_relation", w[visit]), w[visit], taker[visit], giver[visit])
+    relief = rows("relief")
+    changes.add("sanctions", -rule("sanction_step", w[relief]), w[relief], taker[relief])
+    changes.add("economy", rule("sanction_economy", w[relief]), w[relief], taker[relief])
+    vote = rows("vote")
+    changes.add("relation", 0.4, w[vote], taker[vote], giver[vote])
+    intelligence = rows("intelligence")
+    for place in range(cast.n_places):
+        error = context.worlds.seen_sd[w[intelligence], taker[intelligence], place]
+        changes.add("seen_sd", -0.3 * error, w[intelligence], taker[intelligence], place)
+    lift = np.flatnonzero(kind == len(FAVOURS) + 4)
+    changes.add("sanctions", -2.0 * rule("sanction_step", w[lift]), w[lift], taker[lift])
+    changes.add("economy", 2.0 * rule("sanction_economy", w[lift]), w[lift], taker[lift])
+
+
+def swaps(context: Context, acts: Acts) -> None:
+    """Private offers answered: taken (two promises, secret), declined, or countered once with one's own best cell."""
+    worlds, cast, changes, log = context.worlds, context.cast, context.changes, context.log
+    w, giver, taker = np.nonzero(worlds.offer_give >= 0)
+    if not len(w):
+        return
+    said = acts.answers[w, taker, slot(cast, "offer", 0) + giver]
+    give, get = worlds.offer_give[w, giver, taker].astype(np.int64), worlds.offer_get[w, giver, taker].astype(np.int64)
+    changes.set("offer_give", -1, w, giver, taker)
+    changes.set("offer_get", -1, w, giver, taker)
+    yes = said == YES
+    both = np.left_shift(1, giver) | np.left_shift(1, taker)
+    due = np.full(len(w), context.turn)
+    promise(context, w[yes], give[yes], giver[yes], taker[yes], due[yes] + 1, secret=1)
+    promise(context, w[yes], get[yes], taker[yes], giver[yes], due[yes] + 2, secret=1)
+    changes.add("relation", worlds.numbers.rule_at("swap_relation", w[yes]), w[yes], taker[yes], giver[yes])
+    log.add("answer", w[yes], "offer_taken", source=taker[yes], target=giver[yes], level=give[yes], seen=both[yes])
+    log.add("answer", w[~yes], "offer_declined", source=taker[~yes], target=giver[~yes], level=give[~yes], seen=both[~yes])
+    counter = np.flatnonzero((said == 2) & (worlds.offer_give[w, taker, giver] < 0))
+    for k in counter:
+        best = _best_cell(worlds, int(w[k]), int(taker[k]), int(giver[k]))
+        if best is not None:
+            changes.set("offer_give", best[0], w[k : k + 1], taker[k], giver[k])
+            changes.set("offer_get", best[1], w[k : k + 1], taker[k], giver[k])
+
+
+def _best_cell(worlds: Worlds, world: int, giver: int, taker: int) -> tuple[int, int] | None:
+    """The favours that a state would rather swap with another; None where it has none to swap."""
+    cells = [(row["give"], row["get"]) for row in favour_rows(worlds.cast, giver) if row["target"] == taker]
+    if not cells:
+        return None
+    one = worlds.take(np.array([world]))
+    give, get = np.array([c[0] for c in cells]), np.array([c[1] for c in cells])
+    mine, _ = swap_value(one, np.full(len(cells), giver), np.full(len(cells), taker), give, get)
+    return cells[int(mine[0].argmax())]

@@ -1,0 +1,363 @@
+"""Arms and aid: what is sent lands later, and is seen or not on the way (rule 5)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.noise import logistic
+from diplogame.verbs.aims import Rows, alone, at, levels, places_of
+from diplogame.verbs.context import Context
+from diplogame.verbs.lens import Lens
+from diplogame.verbs.verb import Effect, Formula, Verb, register
+from diplogame.world.axes import GOODS
+from diplogame.world.cast import Cast
+from diplogame.world.fields import Array
+
+GOOD = {name: i for i, name in enumerate(GOODS)}
+
+
+def ship(context: Context, world: Array, good: Array | int, sender: Array | int, receiver: Array | int, delay: Array | float, size: Array | float) -> None:
+    """Put deliveries in flight: each into its world's next free row. Several in one world go to further rows, by the rank of the sender
+    and the good, so that order leaves no trace."""
+    if not len(world):
+        return
+    full = [np.broadcast_to(np.asarray(value, dtype=np.float64), world.shape) for value in (good, sender, receiver, delay, size)]
+    goods, senders, receivers, delays, sizes = full
+    order = np.lexsort((sizes, goods, senders, world))
+    w = world[order]
+    rank = np.arange(len(w)) - np.searchsorted(w, w, side="left")
+    taken = context.worlds.d_kind >= 0
+    free = np.argsort(taken, axis=1, kind="stable")
+    held = context.rows_used("deliveries")
+    base = held[w]
+    row = np.minimum(base + rank, free.shape[1] - 1)
+    slot = free[w, row]
+    room = ~taken[w, slot]
+    w, slot = w[room], slot[room]
+    for name, values in (("d_kind", goods), ("d_from", senders), ("d_to", receivers), ("d_size", sizes)):
+        context.changes.set(name, values[order][room], w, slot)
+    context.changes.set("d_due", context.turn + np.rint(delays[order][room]), w, slot)
+    np.add.at(held, world, 1)
+
+
+def _air_defence(cast: Cast, actor: int) -> Rows:
+    return [{"target": cast.defender, "level": level, "covert": covert} for level in (0, 2, 3) for covert in (0, 1)]
+
+
+def _supply(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    """Radars, short-range systems, or a battery that is a pledge: it warms now and lands late."""
+    rows = lens.rows
+    battery = rows.level == GOOD["battery"]
+    delay = np.where(battery, context.rule("delay_battery", world), context.rule("delay_air_bridge", world))
+    ship(context, world, rows.level, rows.actor, rows.target, delay, lens.freshness())
+
+
+def _cover_gain(lens: Lens) -> Array:
+    """What the delivery adds to every battery site when it lands."""
+    level = lens.col("level")
+    return np.asarray(np.where(level == GOOD["radars"], lens.rule("gain_radars"), np.where(level == GOOD["battery"], lens.rule("gain_battery"),
+                      lens.rule("gain_short_range"))))
+
+
+def seen_cost(rule: str) -> Formula:
+    """A cost that falls due in full in public, and by the chance of a sighting in secret."""
+    return lambda lens: lens.rule(rule) * np.where(lens.col("covert") > 0, lens.rule("sighting_any"), 1.0)
+
+
+def _public(rule: str) -> Formula:
+    return lambda lens: lens.rule(rule) * (1.0 - lens.col("covert"))
+
+
+def _fighters(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    ship(context, world, GOOD["fighters"], lens.rows.actor, lens.rows.target, context.rule("delay_fighters", world), lens.freshness())
+
+
+def _drones(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    ship(context, world, GOOD["drones"], lens.rows.actor, lens.rows.target, context.rule("delay_drones", world),
+         np.minimum(context.rule("drone_batch", world), context.worlds.drones[world]) * lens.freshness())
+
+
+def _batch(lens: Lens) -> Array:
+    return np.minimum(lens.rule("drone_batch"), lens.value("drones"))
+
+
+def _drone_supply(lens: Lens) -> Array:
+    """What the drones add to the supplier's war: .2 x dependence x batch/plan."""
+    return np.asarray(lens.rule("war_supply_gain") * lens.rule("drone_dependence"))
+
+
+def _interceptors(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    ship(context, world, GOOD["interceptors"], lens.rows.actor, lens.rows.target, 1.0, context.rule("interceptor_batch", world) * lens.freshness())
+
+
+def _crews(cast: Cast, actor: int) -> Rows:
+    spots = places_of(cast, "s300", "mixer", owner=cast.defender)
+    return [{"target": cast.defender, "p0": spot, "covert": 1} for spot in spots]
+
+
+def _engineers(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    ship(context, world, GOOD["engineers"], lens.rows.actor, lens.rows.target, context.rule("delay_engineers", world), lens.rows.p0)
+
+
+def _repair_gain(lens: Lens) -> Array:
+    """What the crews add to the site over their stay: the faster rate on what is broken."""
+    left = 1.0 - lens.place("integrity", "p0")
+    radar = lens.cast.of_kind("s300")[np.maximum(lens.rows.p0, 0)]
+    radar = radar if hasattr(lens, "index") else radar[None]
+    rate = np.where(radar, lens.rule("repair_radar"), lens.rule("repair_mixer")) * (lens.rule("engineers_speed") - 1.0) * lens.rule("engineers_turns")
+    return np.asarray(rate * left * 0.7)
+
+
+def _rebuilds(cast: Cast, actor: int) -> Rows:
+    return [{"p0": spot} for spot in places_of(cast, "mixer", "drone", "s300", "launcher", owner=actor)]
+
+
+def _rebuild_gain(lens: Lens) -> Array:
+    return np.asarray(lens.rule("rebuild_gain") * (1.0 - lens.place("integrity", "p0")))
+
+
+def _learn(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    """Better estimates this turn: errors shrink by a share (the beliefs stage reads it)."""
+    for place in range(context.cast.n_places):
+        error = context.worlds.seen_sd[world, lens.rows.actor, place]
+        context.changes.add("seen_sd", -context.rule("gather_share", world) * error, world, lens.rows.actor, place)
+
+
+def _insight(lens: Lens) -> Array:
+    """What sharper estimates are worth: more the blurrier they are."""
+    blur = lens.world.seen_sd.mean(axis=2)
+    actor = lens.rows.actor
+    here = blur[lens.index, actor] if hasattr(lens, "index") else blur.take(actor, axis=1)
+    return np.asarray(lens.rule("insight_worth") * here)
+
+
+def _ew_points(lens: Lens) -> Array:
+    return np.asarray(lens.rule("ew_step") * (1.0 - lens.value("ew")))
+
+
+def _posture(field: str) -> object:
+    def write(context: Context, world: Array, act: Array, lens: Lens) -> None:
+        rows = lens.rows
+        context.changes.set(field, rows.level, world, rows.actor)
+    return write
+
+
+def _enable(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    context.changes.set("enabling", lens.rows.level, world)
+
+
+def _enable_turn(lens: Lens) -> Array:
+    """How far the posture moves: up helps the striker, down costs it; allies lose trust with every turn-about."""
+    return np.asarray(lens.col("level") - lens.value("enabling")) * 1.0
+
+
+def _weaker(lens: Lens) -> Array:
+    return np.maximum(-_enable_turn(lens), 0.0)
+
+
+def _stronger(lens: Lens) -> Array:
+    return np.maximum(_enable_turn(lens), 0.0)
+
+
+def _half_price(lens: Lens) -> Array:
+    from diplogame.verbs.modifiers import bait_taken
+
+    return np.asarray(_stronger(lens) * bait_taken(lens))
+
+
+def _sky(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    rows = lens.rows
+    context.changes.set("airspace", rows.level, world, rows.actor)
+    context.changes.set("airspace_seen", (rows.level == 1) * 1, world, rows.actor)
+
+
+def _opens(lens: Lens) -> Array:
+    """+1 opened, 0 quietly open, -1 closed: how it looks."""
+    level = lens.col("level")
+    return np.asarray((level == 1) * 1.0 - (level == 0) * 1.0)
+
+
+def _helps(lens: Lens) -> Array:
+    """Whether the patron's jets and the striker's can use it."""
+    return np.asarray((lens.col("level") > 0) * 1.0 - (lens.col("level") == 0) * 1.0)
+
+
+def _grants(lens: Lens) -> Array:
+    return np.asarray(np.where(lens.col("level") > 0, 1.0, -1.0))
+
+
+def _aid_chance(lens: Lens) -> Array:
+    return logistic(lens.rule("aid_base") + lens.rule("aid_relation") * lens.pair("relation", "target", "actor"))
+
+
+def _ask_aid(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    rows = lens.rows
+    yes = context.luck.uniform_at("aid", world, rows.actor * 8 + rows.target) < _aid_chance(lens)
+    w = world[yes]
+    fresh = lens.freshness()[yes]
+    context.changes.add("economy", context.rule("aid_economy", w) * fresh, w, rows.actor[yes])
+    context.changes.add("stability", context.rule("aid_stability", w) * fresh, w, rows.actor[yes])
+    context.changes.add("economy", -0.3 * context.rule("aid_economy", w) * fresh, w, rows.target[yes])
+    context.log.add("outcome", w, "offer_taken", source=rows.target[yes], target=rows.actor[yes], act=act[yes], verb=rows.verb[yes])
+    no = ~yes
+    context.log.add("outcome", world[no], "offer_declined", source=rows.target[no], target=rows.actor[no], act=act[no], verb=rows.verb[no])
+
+
+def _aid(rule: str, scale: float = 1.0) -> Formula:
+    return lambda lens: lens.rule(rule) * _aid_chance(lens) * scale
+
+
+def _sanction_targets(cast: Cast, actor: int) -> Rows:
+    return [{"target": state} for state in (cast.defender, cast.supplier)]
+
+
+def _skies(cast: Cast, actor: int) -> Rows:
+    return [{"level": 0}, {"level": 1}, {"level": 2, "covert": 1}]
+
+
+register(
+    Verb(
+        "supply_air_defence", "072", 8.3, "arms", "aid", 2.0, _air_defence, act=_supply, needs=("not_on_the_way",), grouped="level",
+        parameters=("level", "covert"),
+        effects=(
+            Effect("integrity", "batteries", _cover_gain, delay=2), Effect("relation", "target>actor", "supply_relation"),
+            Effect("export_standing", "", _public("supply_name")), Effect("relation", "striker>actor", seen_cost("supply_anger"), -1.0),
+            Effect("relation", "patron>actor", seen_cost("supply_anger"), -0.7), Effect("standing", "actor", seen_cost("supply_standing"), -1.0),
+            Effect("odds", "striker", seen_cost("supply_odds"), expected=True), Effect("stability", "target", "supply_stability"),
+        ),
+    ),
+    Verb(
+        "supply_fighters", "072", 8.3, "arms", "aid", 2.0, at("defender"), act=_fighters, needs=("not_on_the_way",),
+        effects=(
+            Effect("relation", "target>actor", "fighters_relation"), Effect("favours", "actor>target", "fighters_favour"),
+            Effect("export_standing", "", "fighters_name"), Effect("relation", "striker>actor", "supply_anger", -1.2),
+            Effect("relation", "patron>actor", "supply_anger", -1.0), Effect("stability", "target", "supply_stability", 1.5),
+            Effect("odds", "striker", "supply_odds", expected=True), Effect("standing", "actor", "supply_standing", -0.7),
+        ),
+    ),
+    Verb(
+        "supply_drones", "072", 8.3, "arms", "aid", 2.0, at("supplier"), act=_drones, secret=True, needs=("has_drones",),
+        effects=(
+            Effect("drones", "", _batch, -1.0), Effect("favours", "actor>target", "drones_favour"),
+            Effect("relation", "target>actor", "drones_relation"), Effect("war_supply", "", _drone_supply, delay=1),
+            Effect("economy", "actor", "drones_pay"),
+        ),
+    ),
+    Verb(
+        "supply_interceptors", "072", 8.3, "arms", "aid", 2.0, at("striker"), act=_interceptors, needs=("not_on_the_way",),
+        effects=(
+            Effect("interceptors", "", "interceptor_batch", delay=1), Effect("relation", "target>actor", "supply_relation"),
+            Effect("stability", "target", "supply_stability"), Effect("stability", "actor", "supply_home", -1.0),
+        ),
+    ),
+    Verb(
+        "send_engineers", "062", 7.4, "arms", "aid", 2.0, _crews, act=_engineers, secret=True, single=True, needs=("not_on_the_way", "needs_repair"),
+        grouped="place", parameters=("places",),
+        effects=(
+            Effect("integrity", "p0", _repair_gain, delay=2), Effect("relation", "target>actor", "engineers_relation"),
+            Effect("relation", "striker>actor", seen_cost("supply_anger"), -0.5), Effect("stability", "target", "engineers_stability"),
+        ),
+    ),
+    Verb(
+        "share_ew_intelligence", "064", 7.0, "arms", "aid", 1.0, at("defender"), act=None, secret=True, needs=("ew_room",),
+        effects=(
+            Effect("ew", "", _ew_points), Effect("relation", "target>actor", "ew_relation"), Effect("export_standing", "", "ew_name"),
+            Effect("relation", "striker>actor", seen_cost("supply_anger"), -0.3),
+        ),
+    ),
+    Verb(
+        "rebuild", "061", 6.4, "arms", "aid", 1.0, _rebuilds, act=None, single=True, needs=("needs_repair",), grouped="place", parameters=("places",),
+        effects=(Effect("integrity", "p0", _rebuild_gain), Effect("economy", "actor", "rebuild_cost", -1.0)),
+    ),
+    Verb(
+        "share_intelligence", "064", 7.0, "arms", "aid", 1.0, at("striker", "patron"), act=_learn, secret=True,
+        effects=(Effect("relation", "target>actor", "intelligence_relation"), Effect("trust", "target>actor", "intelligence_trust"),
+                 Effect("points", "actor", _insight, 0.5, expected=True)),
+    ),
+    Verb(
+        "gather_intelligence", "064", 7.0, "arms", "aid", 1.0, alone(), act=_learn, secret=True, single=True,
+        effects=(Effect("points", "actor", _insight, expected=True),),
+    ),
+    Verb(
+        "set_enabling", "0332", 5.2, "arms", "words", 1.0, levels(0, 1, 2), act=_enable, single=True, needs=("posture_differs",), grouped="level",
+        parameters=("level",),
+        effects=(
+            Effect("relation", "striker>actor", _enable_turn, 0.5, fades=False), Effect("credibility", "actor", _weaker, -1.5, fades=False),
+            Effect("standing", "actor", _enable_turn, -1.2, fades=False), Effect("war_weariness", "", _half_price, 1.2, fades=False),
+            Effect("war_weariness", "", _weaker, -1.2, fades=False), Effect("stability", "striker", _enable_turn, 0.4, fades=False),
+            Effect("restraint", "striker", _weaker, 0.35, fades=False),
+            Effect("odds", "striker", _weaker, -0.08, expected=True, fades=False), Effect("odds", "striker", _stronger, 0.06, expected=True, fades=False),
+        ),
+    ),
+    Verb(
+        "set_airspace", "1212", -4.0, "arms", "words", 1.0, _skies, act=_sky, single=True, needs=("posture_differs",), grouped="level",
+        parameters=("level",),
+        effects=(
+            Effect("stability", "actor", _opens, -1.0, fades=False), Effect("relation", "patron>actor", _helps, 0.5, fades=False),
+            Effect("relation", "striker>actor", _helps, 0.4, fades=False), Effect("relation", "defender>actor", _opens, -0.5, fades=False),
+            Effect("standing", "actor", _opens, -0.5, fades=False), Effect("odds", "striker", _helps, 0.02, expected=True, fades=False),
+        ),
+    ),
+    Verb(
+        "set_bases", "1212", -4.0, "arms", "words", 1.0, levels(0, 1), act=_posture("bases"), single=True, needs=("posture_differs",), grouped="level",  # type: ignore[arg-type]
+        parameters=("level",),
+        effects=(
+            Effect("relation", "patron>actor", _grants, 0.8, fades=False), Effect("relation", "defender>actor", _grants, -0.7, fades=False),
+            Effect("stability", "actor", _grants, -0.4, fades=False), Effect("odds", "striker", _grants, 0.02, expected=True, fades=False),
+        ),
+    ),
+    Verb(
+        "economic_aid", "071", 7.4, "arms", "aid", 2.0, at("defender", "arabs"), act=None, single=True,
+        effects=(
+            Effect("economy", "target", "aid_economy"), Effect("stability", "target", "aid_stability"), Effect("relation", "target>actor", "aid_relation_gain"),
+            Effect("economy", "actor", "aid_economy", -0.4), Effect("standing", "actor", "aid_standing"),
+        ),
+    ),
+    Verb(
+        "ask_aid", "071", 7.4, "arms", "aid", 1.0, at("patron", "supplier", "arabs", but=("defender",)), act=_ask_aid, single=True,
+        effects=(
+            Effect("economy", "actor", _aid("aid_economy"), expected=True), Effect("stability", "actor", _aid("aid_stability"), expected=True),
+            Effect("standing", "actor", "ask_aid_standing", -1.0), Effect("favours", "target>actor", "ask_aid_favour"),
+        ),
+    ),
+    Verb(
+        "canal_favour", "061", 6.4, "arms", "aid", 1.0, at("patron", "supplier", "arabs"), act=None, single=True,
+        effects=(Effect("relation", "target>actor", "canal_relation"), Effect("favours", "actor>target", "canal_favour_owed"),
+                 Effect("economy", "actor", "canal_cost", -1.0), Effect("economy", "target", "canal_gain")),
+    ),
+    Verb(
+        "sanction", "163", -8.0, "arms", "aid", 1.0, _sanction_targets, act=None, needs=("sanctions_room",),
+        effects=(
+            Effect("sanctions", "target", "sanction_step", fades=False), Effect("economy", "target", "sanction_economy", -1.0),
+            Effect("relation", "target>actor", "sanction_relation", -1.0), Effect("credibility", "actor", "sanction_credibility"),
+            Effect("economy", "actor", "sanction_home", -1.0), Effect("congress", "", "sanction_congress"),
+        ),
+    ),
+    Verb(
+        "ease_sanctions", "085", 7.0, "arms", "aid", 1.0, _sanction_targets, act=None, needs=("sanctions_stand",),
+        effects=(
+            Effect("sanctions", "target", "sanction_step", -1.0, fades=False), Effect("economy", "target", "sanction_economy"),
+            Effect("relation", "target>actor", "sanction_relation"), Effect("trust", "target>actor", "ease_trust"), Effect("congress", "", "sanction_congress", -1.5),
+            Effect("odds", "defender", "ease_odds", -1.0, ("target_is_defender",), expected=True), Effect("restraint", "target", "ease_restraint", 1.0, ("target_is_defender",)),
+        ),
+    ),
+    Verb(
+        "normalise", "050", 3.5, "arms", "words", 1.0, lambda cast, actor: [{"target": cast.striker, "level": 1}], act=_posture("normal"), single=True,  # type: ignore[arg-type]
+        needs=("posture_differs",),
+        effects=(
+            Effect("relation", "target>actor", "normal_relation"), Effect("relation", "patron>actor", "normal_relation", 0.7),
+            Effect("stability", "actor", "normal_home", -1.0), Effect("relation", "defender>actor", "normal_relation", -0.5),
+            Effect("restraint", "striker", "normal_restraint"), Effect("odds", "striker", "normal_odds", -1.0, expected=True),
+        ),
+    ),
+    Verb(
+        "freeze", "160", -4.0, "arms", "words", 1.0, lambda cast, actor: [{"target": cast.striker, "level": 0}], act=_posture("normal"), single=True,  # type: ignore[arg-type]
+        needs=("posture_differs",),
+        effects=(
+            Effect("relation", "target>actor", "normal_relation", -1.0), Effect("relation", "patron>actor", "normal_relation", -0.5),
+            Effect("stability", "actor", "normal_home"), Effect("standing", "actor", "freeze_standing", 1.0, ("war_time",)),
+            Effect("legitimacy", "", "freeze_legitimacy", -1.0), Effect("restraint", "striker", "normal_restraint"),
+            Effect("odds", "striker", "normal_odds", -1.0, expected=True),
+        ),
+    ),
+)

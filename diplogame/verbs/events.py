@@ -1,0 +1,96 @@
+"""What happened, as columns: one row a pair (who, whom), gathered in a turn. Texts are made from them elsewhere, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+from diplogame.world.fields import Array
+
+EVENT_KINDS = ("order", "answer", "arrival", "sighting", "outcome", "inject", "ending")
+"""What sort of happening it is."""
+
+OUTCOMES = (
+    "none", "convened", "landed", "failed_table", "paper_tabled", "signed", "refused", "truce", "truce_broken", "truce_frayed", "joined", "declined",
+    "offer_made", "offer_taken", "offer_declined", "promise_kept", "promise_broken", "draft_tabled", "voted", "vetoed", "adopted", "short_of_nine",
+    "hit", "missed", "intercepted", "lost_battery", "salvo_leaked", "salvo_stopped", "helped", "summit_spoke", "summit_failed", "arrived", "flights",
+    "seen_in_private", "false_alarm", "exposed", "price_jump", "slump", "strait_closed", "strait_open", "war", "collapse", "deal", "closed_by_consent",
+    "ran_out", "news", "price", "flight", "rumour", "ruling", "walked_out", "closure_voted",
+)
+"""What came of it, or what kind of news it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events, one a row: (rows,) int64 each, -1 for none."""
+
+    world: Array
+    turn: Array
+    kind: Array
+    """Index in EVENT_KINDS."""
+    act: Array
+    """Number of the order in its turn that the row belongs to."""
+    source: Array
+    target: Array
+    place: Array
+    verb: Array
+    outcome: Array
+    """Index in OUTCOMES."""
+    seen: Array
+    """Who sees it, one bit a state; all bits: public."""
+    rung: Array
+    """The rung it stands on, in tenths."""
+    level: Array
+    """The order's level (size, kind, posture)."""
+    size: Array
+    """A number that goes with it, in thousandths."""
+
+    def __len__(self) -> int:
+        return len(self.world)
+
+    def take(self, rows: Array) -> Events:
+        """The events at ``rows``."""
+        return Events(*(getattr(self, item.name)[rows] for item in fields(self)))
+
+    def in_order(self) -> Events:
+        """Sorted by everything that they hold, so that the order in which rules ran leaves no trace."""
+        keys = [getattr(self, name) for name in ("size", "level", "outcome", "place", "target", "source", "act", "kind", "turn", "world")]
+        return self.take(np.lexsort(keys))
+
+
+EVENT_FIELDS = tuple(item.name for item in fields(Events))
+
+
+@dataclass(slots=True)
+class EventLog:
+    """Gathers events while a turn is played."""
+
+    turn: int
+    everybody: int
+    """Bits of all states."""
+    parts: list[dict[str, Array]] = field(default_factory=list)
+
+    def add(
+        self, kind: str, world: Array, outcome: str | Array = "none", *, act: Array | int = -1, source: Array | int = -1, target: Array | int = -1,
+        place: Array | int = -1, verb: Array | int = -1, seen: Array | int | None = None, rung: Array | float = 0.0, level: Array | int = 0,
+        size: Array | float = 0.0,
+    ) -> None:
+        """Note events at ``world`` (rows,); everything else is rows or a number for all."""
+        rows = len(world)
+        if not rows:
+            return
+        code = OUTCOMES.index(outcome) if isinstance(outcome, str) else outcome
+        whole = {
+            "world": world, "turn": self.turn, "kind": EVENT_KINDS.index(kind), "act": act, "source": source, "target": target, "place": place,
+            "verb": verb, "outcome": code, "seen": self.everybody if seen is None else seen, "rung": np.rint(np.asarray(rung) * 10.0), "level": level,
+            "size": np.rint(np.asarray(size) * 1000.0),
+        }
+        self.parts.append({name: np.broadcast_to(np.asarray(value), (rows,)).astype(np.int64) for name, value in whole.items()})
+
+    def result(self) -> Events:
+        """All events so far, in an order of their own."""
+        if not self.parts:
+            return Events(*(np.zeros(0, dtype=np.int64) for _ in EVENT_FIELDS))
+        joined = {name: np.concatenate([part[name] for part in self.parts]) for name in EVENT_FIELDS}
+        return Events(**joined).in_order()

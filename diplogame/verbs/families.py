@@ -1,0 +1,3 @@
+"""Importing this module registers every family of verbs, in the order in which menus show them."""
+
+from diplogame.verbs import statements, talks, council, force, shipping, arms  # noqa: F401, I001

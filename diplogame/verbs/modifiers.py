@@ -1,0 +1,191 @@
+"""Named factors of effects. Each reads the world through a lens and gives an array beside the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from diplogame.noise import halves
+from diplogame.verbs.lens import Lens
+from diplogame.world.fields import NEVER, Array
+
+MODIFIERS: dict[str, Callable[[Lens], Array]] = {}
+
+
+def modifier(function: Callable[[Lens], Array]) -> Callable[[Lens], Array]:
+    """Register a modifier under its function's name."""
+    MODIFIERS[function.__name__] = function
+    return function
+
+
+def since(lens: Lens, moment: Array) -> Array:
+    """Turns since a moment, at most 60."""
+    return np.minimum(lens.world.turn - moment.astype(np.float64), 60.0)
+
+
+def within(lens: Lens, moment: Array, turns: int) -> Array:
+    """1 where the moment lies at most ``turns`` turns back."""
+    return ((lens.world.turn - moment) <= turns) & (moment > NEVER)
+
+
+@modifier
+def fresh_blow(lens: Lens) -> Array:
+    """1 right after the target used or enabled force in public, a half a turn later, next to nothing in calm."""
+    moment = np.maximum(lens.state("answered", "target"), lens.state("enabled_force", "target"))
+    age = since(lens, moment)
+    return np.maximum((age <= 1) * 1.0, np.maximum((age <= 2) * 0.5, 0.04))
+
+
+@modifier
+def target_is_striker(lens: Lens) -> Array:
+    return (lens.col("target") == lens.cast.striker) * 1.0
+
+
+@modifier
+def target_is_defender(lens: Lens) -> Array:
+    return (lens.col("target") == lens.cast.defender) * 1.0
+
+
+@modifier
+def pole(lens: Lens) -> Array:
+    """Which way the actor's success pulls the region: 1 toward Washington, -1 toward Moscow, 0 for the others."""
+    actor = lens.col("actor")
+    cast = lens.cast
+    return (actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0
+
+
+@modifier
+def target_pole(lens: Lens) -> Array:
+    """Which way the target's success pulls the region; the striker counts with its patron, the defender with its supplier."""
+    target = lens.col("target")
+    cast = lens.cast
+    west = (target == cast.patron) | (target == cast.striker)
+    return west * 1.0 - ((target == cast.supplier) | (target == cast.defender)) * 1.0
+
+
+@modifier
+def friendship(lens: Lens) -> Array:
+    """How much a friend's word weighs with the target: 0 from a rival, 1 from a close friend."""
+    return np.maximum(lens.pair("relation", "target", "actor"), 0.0) / 10.0
+
+
+@modifier
+def leverage(lens: Lens) -> Array:
+    """1 plus what gives the word weight: the supplier's deliveries due in three turns, or the patron's posture held back."""
+    cast, world = lens.cast, lens.world
+    actor, target = lens.col("actor"), lens.col("target")
+    supplies = (actor == cast.supplier) & (target == cast.defender)
+    backs = (actor == cast.patron) & (target == cast.striker)
+    due = due_soon(lens)
+    held = (2.0 - lens.value("enabling")) * 0.5
+    return 1.0 + supplies * np.minimum(due * lens.rule("leverage_per_delivery"), 1.0) + backs * held * lens.rule("leverage_of_patron") + 0.0 * world.turn
+
+
+def due_soon(lens: Lens) -> Array:
+    """Deliveries from the actor to the target that land in the next three turns: (rows,) or (worlds, options)."""
+    world = lens.world
+    soon = (world.d_kind >= 0) & (world.d_due >= world.turn) & (world.d_due <= world.turn + 3)
+    supplied = soon & (world.d_from == lens.cast.supplier) & (world.d_to == lens.cast.defender)
+    number = supplied.sum(axis=1).astype(np.float64)
+    return number[lens.index] if hasattr(lens, "index") else number[:, None]
+
+
+@modifier
+def gap(lens: Lens) -> Array:
+    """The target's gap between words and deeds: 1 where it spoke of calm and was seen to enable force within two turns."""
+    return words_against_deeds(lens, "target")
+
+
+def words_against_deeds(lens: Lens, who: str | int) -> Array:
+    """1 where a state spoke of calm and was seen to enable or use force, or had a covert act exposed, within two turns."""
+    calm = within(lens, lens.state("said_calm", who), 2)
+    deeds = np.maximum(np.maximum(lens.state("enabled_force", who), lens.state("exposed", who)), lens.state("answered", who))
+    return (calm & within(lens, deeds, 2)) * 1.0
+
+
+@modifier
+def secret_known(lens: Lens) -> Array:
+    """1 where the actor saw a covert act of the target within three turns and it is not yet public."""
+    known = lens.pair("known", "actor", "target")
+    return (within(lens, known, 3) & (known > lens.state("exposed", "target"))) * 1.0
+
+
+@modifier
+def gap_or_secret(lens: Lens) -> Array:
+    """What there is to expose."""
+    return np.maximum(gap(lens), secret_known(lens))
+
+
+@modifier
+def exposed_lately(lens: Lens) -> Array:
+    return within(lens, lens.state("exposed", "actor"), 2) * 1.0
+
+
+@modifier
+def export_loss(lens: Lens) -> Array:
+    """Batteries lost in the last two turns."""
+    world, cast = lens.world, lens.cast
+    hit = within(lens, world.struck, 2) & cast.of_kind("s300")
+    number = hit.sum(axis=1).astype(np.float64)
+    return number[lens.index] if hasattr(lens, "index") else number[:, None]
+
+
+@modifier
+def damage_seen(lens: Lens) -> Array:
+    """What is left of a claim of victory where the actor's own losses were seen: 1 unhurt, .4 where it was struck within two turns."""
+    return 1.0 - 0.6 * within(lens, lens.state("provoked", "actor"), 2)
+
+
+@modifier
+def own_commitment(lens: Lens) -> Array:
+    return lens.state("commitment", "actor")
+
+
+@modifier
+def kappa(lens: Lens) -> Array:
+    """The state's own sensitivity to loss of face."""
+    return lens.trait("kappa", "actor")
+
+
+@modifier
+def war_time(lens: Lens) -> Array:
+    """1 at rung 5, less below: what calms counts more when it is hot."""
+    return np.minimum(lens.value("escalation") / 5.0, 1.4)
+
+
+@modifier
+def covert_discount(lens: Lens) -> Array:
+    """1 in public, 0 in secret: nobody sees it, nobody is moved by it."""
+    return 1.0 - lens.col("covert")
+
+
+@modifier
+def exposure(lens: Lens) -> Array:
+    """The chance that a covert act is seen by somebody who could say so."""
+    return lens.col("covert") * lens.rule("sighting_any")
+
+
+@modifier
+def sanctioned(lens: Lens) -> Array:
+    """Weight of the sanctions that stand on the target."""
+    return lens.state("sanctions", "target")
+
+
+@modifier
+def bait_taken(lens: Lens) -> Array:
+    """A half of the price of enabling for two turns after a heavy salvo (the bait)."""
+    taken = within(lens, lens.value("bait"), 2)
+    return 1.0 - 0.5 * taken
+
+
+@modifier
+def slack(lens: Lens) -> Array:
+    """How far the price stands above 90, per 10 USD: what extra oil is worth."""
+    return np.maximum(lens.value("price") - 85.0, 0.0) / 10.0
+
+
+@modifier
+def fading(lens: Lens) -> Array:
+    """Half for each time the actor has convened a table since a paper was signed there."""
+    return halves(lens.state("convened", "actor"))

@@ -1,0 +1,292 @@
+"""Talks: channels, tables, papers and private offers. What is asked in one turn is answered with the docket of the next."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.noise import logistic
+from diplogame.verbs.acceptability import chance_to_convene
+from diplogame.verbs.aims import Rows, alone, at, in_secret, invite_mask
+from diplogame.verbs.context import Context
+from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
+from diplogame.verbs.lens import Lens
+from diplogame.verbs.verb import Effect, Verb, register
+from diplogame.world.cast import Cast
+from diplogame.world.fields import Array
+
+
+def _calls(cast: Cast, actor: int) -> Rows:
+    """Calls to each of the others that matter to an outreach, and one to a pair of Arab capitals."""
+    rows: Rows = [{"target": target} for target in range(cast.n_states) if target != actor]
+    arabs = [int(i) for i in np.flatnonzero(cast.arabs) if i != actor]
+    if len(arabs) >= 2 and not cast.arabs[actor]:
+        rows.append({"target": arabs[-2], "second": arabs[-1]})
+    return rows
+
+
+def _ring(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    rows = lens.rows
+    for who in (rows.target, rows.second):
+        there = who >= 0
+        context.changes.set("called", context.turn, world[there], rows.actor[there], who[there])
+        context.changes.set("called", context.turn, world[there], who[there], rows.actor[there])
+
+
+def _hotline(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    turns = context.rule("hotline_turns", world)
+    context.changes.set("hotline", turns, world, lens.rows.actor, lens.rows.target)
+    context.changes.set("hotline", turns, world, lens.rows.target, lens.rows.actor)
+
+
+def _messages(cast: Cast, actor: int) -> Rows:
+    return [
+        {"target": cast.defender, "second": cast.striker, "covert": 1}, {"target": cast.defender, "second": cast.patron, "covert": 1},
+    ]
+
+
+def _carry(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    rows = lens.rows
+    for who in (rows.target, rows.second):
+        context.changes.set("message", context.turn, world, who)
+
+
+def _tables(cast: Cast, actor: int) -> Rows:
+    """Whom to invite: the defender and the Arabs, with the striker, with the striker and its patron, or the striker and the patron alone."""
+    core = [cast.defender, *(int(i) for i in np.flatnonzero(cast.arabs))]
+    lists = [core, [*core, cast.striker], [*core, cast.striker, cast.patron], [cast.defender, cast.striker, cast.patron]]
+    return [{"invite": invite_mask(state for state in names if state != actor)} for names in lists]
+
+
+def _invite(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    rows = lens.rows
+    for state in range(context.cast.n_states):
+        asked = (rows.invite >> state & 1).astype(bool) & (rows.actor != state)
+        context.changes.set("invited", 1, world[asked], rows.actor[asked], np.full(int(asked.sum()), state))
+
+
+def _hosting(lens: Lens) -> Array:
+    """What a table is worth to its host, if it convenes: standing, more while the patron enables strikes, half each time it is done again."""
+    enabling = lens.value("enabling") > 0
+    base = lens.rule("hosting_standing") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling)
+    return np.asarray(base * chance_to_convene(lens))
+
+
+def _hosting_alignment(lens: Lens) -> Array:
+    cast, actor = lens.cast, lens.col("actor")
+    pole = (actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0
+    enabling = lens.value("enabling") > 0
+    return np.asarray(pole * lens.rule("hosting_alignment") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling) * chance_to_convene(lens))
+
+
+def _hosting_needed(lens: Lens) -> Array:
+    return np.asarray(lens.rule("hosting_needed") * chance_to_convene(lens))
+
+
+def _table_calm(lens: Lens) -> Array:
+    """What a table takes off the chance that the defender and the striker use force while it sits."""
+    return np.asarray(lens.rule("table_odds") * chance_to_convene(lens))
+
+
+def _visits(cast: Cast, actor: int) -> Rows:
+    if actor == cast.defender:
+        return [{"target": int(i)} for i in range(cast.n_states) if i != actor and i != cast.striker]
+    return [{"target": int(i)} for i in (cast.supplier, cast.patron, cast.defender) if i not in (actor, cast.striker) and not (actor == cast.striker and i == cast.defender)]
+
+
+def _send(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    """The delegation that lands is an answer: it counts as a yes to that host's invitation."""
+    rows = lens.rows
+    context.changes.set("sent", rows.target, world, rows.actor)
+    home = rows.actor == context.cast.defender
+    context.changes.set("landed", context.turn, world[home])
+    context.log.add("outcome", world[home], "landed", source=rows.actor[home], target=rows.target[home], act=act[home])
+
+
+def _visit_odds(lens: Lens) -> Array:
+    """A delegation under way keeps the defender's hand: more where an invitation waits."""
+    asked = lens.pair("invited", "target", "actor") > 0
+    return np.asarray(lens.rule("visit_odds") * (0.3 + 0.7 * asked) * (lens.col("actor") == lens.cast.defender))
+
+
+def _visit_exit(lens: Lens) -> Array:
+    """What of its commitment a delegation to that host's table lets the defender shed, if it is asked."""
+    asked = (lens.pair("invited", "target", "actor") > 0) | ((lens.value("table") > 0) & (lens.value("host") == lens.col("target")))
+    share = lens.rule("exit_share") * (1.0 + lens.pair("relation", "actor", "target") / 10.0) / 2.0
+    return np.asarray(share * lens.state("commitment", "actor") * asked)
+
+
+def _papers(cast: Cast, actor: int) -> Rows:
+    return [{"level": kind, "give": give, "get": get} for kind, give, get in ((0, 0, 0), (1, 1, 1), (1, 0, 2), (2, 1, 1), (2, 2, 2), (3, 1, 1), (3, 2, 2))]
+
+
+def _walk(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    context.changes.add("seated", -1, world, lens.rows.actor)
+    context.log.add("outcome", world, "walked_out", source=lens.rows.actor, target=context.worlds.host[world], act=act)
+
+
+def _offer(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    rows = lens.rows
+    context.changes.set("offer_give", rows.give, world, rows.actor, rows.target)
+    context.changes.set("offer_get", rows.get, world, rows.actor, rows.target)
+
+
+def _swap(lens: Lens) -> Array:
+    """Chance of a yes x what the swap is worth, score points."""
+    rows = lens.rows
+    mine, theirs = swap_value(lens.world, rows.actor, np.maximum(rows.target, 0), np.maximum(rows.give, 0), np.maximum(rows.get, 0))
+    return np.asarray(chance_of_swap(lens.world, theirs) * mine)
+
+
+def _ask(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    context.changes.set("truce_ask", lens.rows.actor, world)
+
+
+def _summit_chance(lens: Lens) -> Array:
+    """Chance that all the other Arab states speak with the host's voice."""
+    cast = lens.cast
+    chance = np.ones(1)
+    for state in np.flatnonzero(cast.arabs):
+        mine = lens.col("actor") == state
+        yes = logistic(lens.rule("summit_base") + lens.rule("summit_relation") * lens.pair("relation", int(state), "actor"))
+        chance = chance * np.where(mine, 1.0, yes)
+    return np.asarray(chance)
+
+
+def _summit(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    """Three Arab yeses make an exit for the defender, and the patron pays for the next strike."""
+    cast = context.cast
+    yes = np.ones(len(world), dtype=bool)
+    actor = lens.rows.actor
+    for state in np.flatnonzero(cast.arabs):
+        chance = logistic(context.rule("summit_base", world) + context.rule("summit_relation", world) * context.worlds.relation[world, state, actor])
+        yes &= (actor == state) | (context.luck.uniform_at("summit", world, np.full(len(world), state)) < chance)
+    spoke, w = yes, world[yes]
+    context.changes.set("summit", context.turn, w)
+    context.changes.add("standing", context.rule("summit_standing", w), w, actor[spoke])
+    context.changes.add("commitment", -context.rule("summit_exit", w) * context.worlds.commitment[w, cast.defender], w, cast.defender)
+    context.changes.add("restraint", context.rule("summit_restraint", w), w, cast.defender)
+    context.changes.add("restraint", context.rule("summit_restraint", w), w, cast.striker)
+    context.log.add("outcome", w, "summit_spoke", source=actor[spoke], act=act[spoke])
+    context.log.add("outcome", world[~yes], "summit_failed", source=actor[~yes], act=act[~yes])
+
+
+def _fund(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    context.changes.set("funded", 1, world)
+
+
+def _ask_chance(lens: Lens) -> Array:
+    """A rough chance that both sides say yes to a ceasefire, as a third state can tell."""
+    hurt = np.minimum(lens.state("hurt", lens.cast.defender), lens.state("hurt", lens.cast.striker))
+    return logistic(lens.rule("ask_base") + lens.rule("ask_hurt") * hurt)
+
+
+def _sum_summit(name: str) -> object:
+    return lambda lens: lens.rule(name) * _summit_chance(lens)
+
+
+def _summit_commitment(lens: Lens) -> Array:
+    return np.asarray(lens.rule("summit_exit") * lens.state("commitment", lens.cast.defender) * _summit_chance(lens))
+
+
+def _needed_by_ask(lens: Lens) -> Array:
+    return np.asarray(lens.rule("ask_standing") * _ask_chance(lens))
+
+
+def _ask_calm(lens: Lens) -> Array:
+    return np.asarray(lens.rule("truce_odds") * _ask_chance(lens))
+
+
+register(
+    Verb(
+        "call", "041", 1.0, "talks", "talks", 1.0, _calls, act=_ring, parameters=("second",),
+        effects=(
+            Effect("relation", "target>actor", "call_relation"), Effect("relation", "second>actor", "call_relation"),
+            Effect("relation", "actor>target", "call_relation", 0.5),
+            Effect("trust", "target>actor", "call_trust"), Effect("trust", "second>actor", "call_trust"),
+            Effect("standing", "actor", "call_standing"),
+            Effect("odds", "target", "call_odds", -1.0, ("friendship",), expected=True),
+        ),
+    ),
+    Verb(
+        "deconflict", "041", 1.0, "talks", "talks", 1.0, at("defender", "striker", "patron"), act=_hotline, needs=("line_not_open",),
+        effects=(
+            Effect("calm", "", "hotline_calm", expected=True),
+            Effect("trust", "target>actor", "hotline_trust"), Effect("relation", "target>actor", "hotline_relation"),
+        ),
+    ),
+    Verb(
+        "carry_message", "045", 5.0, "talks", "talks", 1.0, _messages, act=_carry, secret=True, parameters=("second",), grouped="target",
+        effects=(
+            Effect("trust", "target>second", "message_trust"), Effect("trust", "second>target", "message_trust"),
+            Effect("needed", "actor", "message_needed"),
+            Effect("odds", "target", "message_odds", -1.0, expected=True), Effect("odds", "second", "message_odds", -1.0, expected=True),
+        ),
+    ),
+    Verb(
+        "host_talks", "039", 5.0, "talks", "talks", 1.0, _tables, act=_invite, single=True, needs=("no_table", "not_failed_lately"), grouped="target",
+        parameters=("invite",),
+        effects=(
+            Effect("standing", "actor", "offer_standing", 1.0, ("war_time",)),
+            Effect("standing", "actor", _hosting, 1.0, ("fading",), delay=1),
+            Effect("alignment", "arabs", _hosting_alignment, 1.0, ("fading",), delay=1),
+            Effect("needed", "actor", _hosting_needed, 1.0, delay=1),
+            Effect("odds", "defender", _table_calm, -1.0, expected=True),
+            Effect("odds", "striker", _table_calm, -0.6, expected=True),
+        ),
+    ),
+    Verb(
+        "send_delegation", "042", 1.9, "talks", "talks", 1.0, _visits, act=_send, single=True,
+        effects=(
+            Effect("relation", "target>actor", "visit_relation"), Effect("trust", "target>actor", "visit_trust"),
+            Effect("standing", "target", "visit_standing"),
+            Effect("commitment", "actor", _visit_exit, -1.0, expected=True, delay=1),
+            Effect("odds", "actor", _visit_odds, -1.0, expected=True),
+        ),
+    ),
+    Verb(
+        "table_terms", "046", 7.0, "talks", "talks", 1.0, _papers, single=True, needs=("at_the_table",), grouped="level", parameters=("level", "give", "get"),
+        effects=(
+            Effect("standing", "actor", "terms_standing"),
+            Effect("odds", "defender", "terms_odds", -1.0, expected=True), Effect("odds", "striker", "terms_odds", -1.0, expected=True),
+        ),
+    ),
+    Verb(
+        "walk_out", "164", -7.0, "talks", "talks", 0.0, alone(), act=_walk, needs=("seated",), rung=2.0,
+        effects=(
+            Effect("stability", "actor", "walk_rally"), Effect("standing", "actor", "walk_standing", -1.0),
+            Effect("commitment", "actor", "walk_commitment"),
+        ),
+    ),
+    Verb(
+        "private_offer", "0331", 5.2, "talks", "talks", 1.0, favour_rows, act=_offer, secret=True, single=True, needs=("no_offer_out",),
+        parameters=("give", "get"),
+        effects=(Effect("points", "actor", _swap, expected=True),),
+    ),
+    Verb(
+        "ask_ceasefire", "027", 4.0, "talks", "talks", 1.0, alone(), act=_ask, single=True, needs=("no_truce", "nobody_asks"),
+        effects=(
+            Effect("standing", "actor", "ask_standing", 1.0, ("war_time",)),
+            Effect("needed", "actor", _needed_by_ask, 1.0, expected=True),
+            Effect("odds", "defender", _ask_calm, -1.0, expected=True), Effect("odds", "striker", _ask_calm, -1.0, expected=True),
+        ),
+    ),
+    Verb(
+        "fund_rebuilding", "071", 7.4, "talks", "talks", 2.0, alone(), act=_fund, single=True, needs=("not_funded",),
+        effects=(
+            Effect("economy", "actor", "fund_cost", -1.0), Effect("relation", "defender>actor", "fund_relation"),
+            Effect("standing", "actor", "fund_standing"),
+            Effect("odds", "defender", "fund_odds", -1.0, expected=True),
+        ),
+    ),
+    Verb(
+        "summit", "043", 2.8, "talks", "talks", 1.0, alone(), act=_summit, single=True, needs=("no_summit_lately",),
+        effects=(
+            Effect("standing", "actor", _sum_summit("summit_standing"), expected=True),  # type: ignore[arg-type]
+            Effect("commitment", "defender", _summit_commitment, -1.0, expected=True),
+            Effect("restraint", "defender", _sum_summit("summit_restraint"), expected=True),  # type: ignore[arg-type]
+            Effect("restraint", "striker", _sum_summit("summit_restraint"), expected=True),  # type: ignore[arg-type]
+            Effect("odds", "defender", _sum_summit("summit_odds"), -1.0, expected=True),  # type: ignore[arg-type]
+            Effect("odds", "striker", _sum_summit("summit_odds"), -0.5, expected=True),  # type: ignore[arg-type]
+        ),
+    ),
+)

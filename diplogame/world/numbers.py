@@ -1,0 +1,108 @@
+"""The scenario's numbers as arrays that may differ from world to world, so that a sweep is one ensemble.
+
+Every array has a leading axis of worlds of length one (all alike) or the number of worlds; its rank is the same in both
+cases, so that the arithmetic on it is the same, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All numbers that a scenario gives and a design may vary."""
+
+    table: Array
+    """(worlds or 1, rules); the rule table."""
+    index: Mapping[str, int]
+    """A rule's column in the table."""
+    traits: Mapping[str, Array]
+    """name: (worlds or 1, states); what marks a state: income, temperature, kappa, doctrine."""
+    weights: Array
+    """(worlds or 1, states, goals); sum to one over a state's goals, absent goals weigh nothing."""
+    briefed: Array
+    """(1, states, goals); the weights as the published scenario has them: what others expect of a state."""
+    floors: Array
+    """(worlds or 1, states, goals); the goal's world units."""
+    ceilings: Array
+    """(worlds or 1, states, goals); the goal's world units."""
+    goal_params: Mapping[str, Array]
+    """"state.goal.name": (worlds or 1,); a goal's own parameters and coefficients."""
+    hardness: Array
+    """(worlds or 1, facilities); share of damage that concrete and rock keep off."""
+    ideal: Array
+    """(worlds or 1, members); the council members' ideal points, 1 Washington, -1 Moscow."""
+    price: Array
+    """(worlds or 1, members); capital that moves a vote by the lobbying step."""
+    ties: Array
+    """(worlds or 1, members, states); ties that a member votes by, index units."""
+    forbidden: Array
+    """(worlds or 1, states, verbs) bool: taken from a role, for experiments."""
+
+    def rule(self, name: str, rank: int = 1) -> Array:
+        """A rule number shaped (worlds or 1, 1, ...) to stand beside arrays of that rank."""
+        value = self.table[:, self.index[name]]
+        return value if rank == 1 else value.reshape(value.shape + (1,) * (rank - 1))
+
+    def rule_at(self, name: str, worlds: Array) -> Array:
+        """A rule number for rows: (rows or 1,)."""
+        value = self.table[:, self.index[name]]
+        return value if len(value) == 1 else value[worlds]
+
+    def trait_at(self, name: str, worlds: Array, states: Array) -> Array:
+        """A trait for rows: (rows,)."""
+        value = self.traits[name]
+        return value[0, states] if len(value) == 1 else value[worlds, states]
+
+    def take(self, rows: Array) -> Numbers:
+        """The numbers of the worlds at ``rows``; what all share stays shared."""
+
+        def pick(value: Array) -> Array:
+            return value if len(value) == 1 else np.ascontiguousarray(value[rows])
+
+        return self._each(lambda name, value: value if name == "briefed" else pick(value))
+
+    @property
+    def size(self) -> int:
+        """Length of the leading axis: 1 when nothing varies."""
+        return max(len(self.weights), len(self.table))
+
+    def _each(self, change: Callable[[str, Array], Array]) -> Numbers:
+        new: dict[str, Any] = {}
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if item.name == "index":
+                new[item.name] = value
+            elif isinstance(value, np.ndarray):
+                new[item.name] = change(item.name, value)
+            else:
+                new[item.name] = {key: change(item.name, part) for key, part in value.items()}
+        return Numbers(**new)
+
+
+def stack(points: Sequence[Numbers], index: Array) -> Numbers:
+    """One `Numbers` for an ensemble whose world k has the numbers of ``points[index[k]]``.
+
+    What is equal at all points stays shared (length one).
+    """
+
+    def join(values: Sequence[Array]) -> Array:
+        first = values[0]
+        if all(value is first or np.array_equal(value, first) for value in values[1:]):
+            return first
+        return np.ascontiguousarray(np.concatenate(values, axis=0)[index])
+
+    new: dict[str, Any] = {"index": points[0].index, "briefed": points[0].briefed}
+    for item in fields(Numbers):
+        if item.name in new:
+            continue
+        parts = [getattr(point, item.name) for point in points]
+        new[item.name] = join(parts) if isinstance(parts[0], np.ndarray) else {key: join([part[key] for part in parts]) for key in parts[0]}
+    return Numbers(**new)
