@@ -1,0 +1,436 @@
+"""The tables: founding a group, starting, ending a turn, rolling back, forking, the practice turn, the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from hashlib import sha256
+
+from diplogame.classroom import limits, protocol
+from diplogame.classroom.acts.clock import clock_of, mark, set_clock, tell_clock
+from diplogame.classroom.acts.joining import smallest_team
+from diplogame.classroom.engine import Plain
+from diplogame.classroom.log import Row
+from diplogame.classroom.refusal import Refusal
+from diplogame.classroom.session import Session, applies
+from diplogame.classroom.state import Group, Inject, Seat
+
+MAX_SEED = 2**53 - 1
+PRACTICE_SECONDS = 120.0
+PRACTICE_KEY = 0x5EED
+
+
+async def new_group(
+    session: Session, *, seed: int | None = None, level: str = "normal", fork_of: str | None = None, turn: int = 1
+) -> Group:
+    """One more table, with a game of its own (from another table's turn, if that is named)."""
+    if len(session.groups) >= limits.GROUPS:
+        raise Refusal(409, "groups_full", n=limits.GROUPS)
+    gid = next(letter for letter in "ABCDEFGH" if letter not in session.groups)
+    row = {
+        "scenario": session.about["name"], "seed": secrets.randbelow(MAX_SEED) if seed is None else seed, "level": level,
+        "fork_of": fork_of, "turn": turn,
+    }  # fmt: skip
+    await session.commit("group", row, group=gid)
+    await session.settled()
+    return session.groups[gid]
+
+
+async def start(session: Session, body: protocol.Start) -> Plain:
+    """Everybody begins: further groups are made, people spread over them, clocks run."""
+    first = session.group(body.group)
+    if first.phase not in ("lobby", "practice"):
+        raise Refusal(409, "started")
+    if body.turn_seconds is not None:
+        await session.commit("settings", {"turn_seconds": float(body.turn_seconds)})
+    while len(session.groups) < body.groups:
+        await new_group(session, seed=first.seed, level=first.level)
+    await _spread(session)
+    if body.seat_rest:
+        for person in [p for p in session.students() if p.role is None and p.kind == "student"]:
+            gid, role = smallest_team(session)
+            row = {"person": person.id, "role": role or session.groups[gid].roles[0]}
+            await session.commit("seat", row, group=gid)
+    await session.commit("start", {})
+    await session.settled()
+    return {"groups": list(session.groups), "turn": first.turn, "phase": first.phase, "clock": clock_of(session, first)}
+
+
+async def _spread(session: Session) -> None:
+    """Deal each role's people evenly over the groups; nobody loses their role."""
+    gids = list(session.groups)
+    if len(gids) < 2:
+        return
+    for place, role in enumerate(session.about["states"]):
+        team = [p for p in session.students() if p.role == role["role"]]
+        for k, person in enumerate(team):
+            gid = gids[(k + place) % len(gids)] if len(team) < len(gids) else gids[k % len(gids)]
+            if person.group != gid:
+                await session.commit("seat", {"person": person.id, "role": person.role, "job": ""}, group=gid)
+
+
+async def end_turn(session: Session, body: protocol.Console) -> Plain:
+    """End the phase: what was acknowledged before counts, nothing after."""
+    group = session.group(body.group)
+    if group.phase not in ("orders", "practice"):
+        raise Refusal(
+            409,
+            "not_started" if group.phase == "lobby" else "game_over" if group.phase == "over" else "turn_gone",
+            turn=group.turn,
+        )
+    turn = group.turn
+    await _close(session, group)
+    await session.settled()
+    return {
+        "turn": group.turn,
+        "ended": turn,
+        "phase": group.phase,
+        "digest": (group.live or {}).get("digest"),
+        "over": group.phase == "over",
+    }
+
+
+def end_turn_soon(session: Session, group: Group) -> None:
+    """The same, from where nobody waits: the clock, or all seats ready."""
+    if not group.closing and group.phase in ("orders", "practice"):
+        task = asyncio.get_running_loop().create_task(_close(session, group))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+async def _close(session: Session, group: Group) -> None:
+    if group.closing:
+        return
+    group.closing = True
+    try:
+        await session.log.barrier()  # every docket that was acknowledged, or will be, has been applied
+        if group.phase not in ("orders", "practice"):
+            return
+        await session.commit(
+            "practice_turn" if group.phase == "practice" else "end_turn", _phase_end(session, group), group=group.id
+        )
+    finally:
+        group.closing = False
+
+
+def _phase_end(session: Session, group: Group) -> Plain:
+    dockets: Plain = {}
+    held: dict[str, str] = {}
+    for role, seat in group.seats.items():
+        docket = seat.docket if seat.docket is not None and seat.docket.turn == group.turn else None
+        people = group.people_hold(role, session.students())
+        by_teacher = docket is not None and docket.by == "teacher"
+        if docket is not None and docket.counts and (people or by_teacher):
+            dockets[role] = {"orders": list(docket.orders), "answers": dict(docket.answers)}
+            held[role] = "teacher" if by_teacher else "people"
+        else:
+            held[role] = "absent" if people else "ai"
+    injects = [
+        {"id": i.id, "kind": i.kind, "to": i.to, "title": i.title, "text": i.text, "effects": i.effects}
+        for i in group.injects.values()
+        if i.state == "sent" and i.sent_turn == group.turn
+    ]
+    digest = sha256(json.dumps(dockets, sort_keys=True).encode()).hexdigest()
+    return {
+        "turn": group.turn,
+        "dockets": dockets,
+        "held": held,
+        "dockets_digest": digest,
+        "injects": injects,
+        "rulings": group.rulings,
+    }
+
+
+async def finish(session: Session, body: protocol.Console) -> Plain:
+    """The bell: the game ends where it stands; ending, scores and review are ready at once."""
+    group = session.group(body.group)
+    if group.phase == "over":
+        return {"phase": group.phase}
+    if group.phase == "lobby":
+        raise Refusal(409, "not_started")
+    await session.commit("finish", {}, group=group.id)
+    await session.settled()
+    return {"phase": group.phase}
+
+
+async def roll_back(session: Session, body: protocol.RollBack) -> Plain:
+    """Back to the opening of an earlier turn; what happened stays on record as undone."""
+    group = session.group(body.group)
+    if group.phase == "lobby" or body.turn > len(group.turns_played) + (group.phase == "orders"):
+        raise Refusal(422, "no_turn", n=max(1, len(group.turns_played)))
+    await session.commit("roll_back", {"turn": body.turn}, group=group.id)
+    await session.settled()
+    return {"turn": group.turn, "digest": (group.bundle or {}).get("digest")}
+
+
+async def fork(session: Session, body: protocol.Fork) -> Plain:
+    """A parallel group that goes on from a turn of this one."""
+    group = session.group(body.group)
+    turn = group.turn if body.turn is None else body.turn
+    if turn > len(group.turns_played) + 1:
+        raise Refusal(422, "no_turn", n=len(group.turns_played) + 1)
+    people = [session.people[pid] for pid in body.people if pid in session.people]
+    if len(people) < len(body.people):
+        raise Refusal(404, "no_person")
+    made = await new_group(session, seed=group.seed, level=group.level, fork_of=group.id, turn=turn)
+    for person in people:
+        await session.commit("seat", {"person": person.id, "role": person.role, "job": ""}, group=made.id)
+    return {"group": made.id, "turn": made.turn}
+
+
+async def practice(session: Session, body: protocol.Practice) -> Plain:
+    """A turn on a throw-away game with other luck; switched off, it leaves no trace in the game or its record."""
+    group = session.group(body.group)
+    if body.on and group.phase not in ("lobby", "orders"):
+        raise Refusal(409, "no_practice_now")
+    if body.on == (group.phase == "practice"):
+        return {"phase": group.phase}
+    await session.commit("practice", {"on": body.on, "back": group.phase if body.on else ""}, group=group.id)
+    await session.settled()
+    return {"phase": group.phase, "turn": group.turn}
+
+
+def install(session: Session, group: Group, bundle: Plain) -> None:
+    """A new turn lies open before the seats."""
+    if group.phase == "practice":
+        group.practice = bundle
+    else:
+        group.bundle = bundle
+    group.turn, group.turns = bundle["turn"], bundle["turns"]
+    for seat in group.seats.values():
+        seat.docket = None
+        seat.proposals = {}
+    if group.phase != "practice" and (bundle["over"] or group.stopped):
+        group.phase = "over"
+        mark(session, "ending", 0)
+        group.clock.running = False
+        session.later(lambda: _aftermath(session, group))
+    elif group.phase in ("orders", "resolving"):
+        group.phase = "orders"
+        set_clock(session, group, session.settings.turn_seconds, running=not session.eyes_up)
+        _send_armed(session, group)
+    session.tell_group(group.id, "turn", {"turn": group.turn, "phase": group.phase})
+    tell_clock(session, group)
+    session.tell_console()
+
+
+def _send_armed(session: Session, group: Group) -> None:
+    for inject in group.injects.values():
+        if inject.state == "armed" and inject.turn == group.turn:
+            sent(session, group, inject)
+
+
+def sent(session: Session, group: Group, inject: Inject) -> None:
+    """An inject reaches those it is for; its effects come with the turn's end."""
+    inject.state, inject.sent_turn = "sent", group.turn
+    everybody = "all" in inject.to
+    news = {"id": inject.id, "turn": group.turn, "title": inject.title, "text": inject.text}
+    for person in session.students():
+        if person.group == group.id and (everybody or person.role in inject.to):
+            session.tell(person.id, "news", news)
+    if everybody:
+        session.tell("screen", "news", news | {"group": group.id})
+
+
+async def _aftermath(session: Session, group: Group) -> None:
+    group.aftermath = await session.turns.call("aftermath", group.id)
+    session.tell_group(group.id, "over", {})
+    session.tell_console()
+
+
+@applies("group")
+def _group(session: Session, row: Row) -> None:
+    body = row.body
+    source = session.groups.get(body["fork_of"] or "")
+    roles = [state["role"] for state in session.about["states"]]
+    group = Group(
+        row.group, body["scenario"], body["seed"], body["level"], roles, seats={role: Seat(role) for role in roles}
+    )
+    planned = [
+        Inject(
+            i["id"],
+            i["turn"],
+            i["kind"],
+            list(i["to"]),
+            i["title"],
+            i["text"],
+            dict(i["effects"]),
+            "armed" if i["turn"] else "stock",
+        )
+        for i in session.about["injects"]
+    ]
+    group.injects = {inject.id: inject for inject in planned}
+    if source is not None:
+        group.turns_played = source.turns_played[: body["turn"] - 1]
+        group.phase = "orders" if source.phase != "lobby" else "lobby"
+        for inject in group.injects.values():
+            if 0 < inject.turn < body["turn"]:
+                inject.state, inject.sent_turn = "sent", inject.turn
+    session.groups[group.id] = group
+
+    async def job() -> None:
+        if source is None:
+            bundle = await session.turns.call("new", group.id, group.scenario, group.seed, group.level)
+        else:
+            bundle = await session.turns.call("fork", source.id, body["turn"], group.id)
+        install(session, group, bundle)
+
+    session.later(job)
+
+
+@applies("start")
+def _start(session: Session, row: Row) -> None:
+    session.plan.marks.setdefault("start", row.at)
+    for group in session.groups.values():
+        if group.phase == "practice":
+            _end_practice(group)
+            group.phase = "lobby"
+        if group.phase == "lobby" and group.bundle is not None:
+            group.phase = "orders"
+            install(session, group, group.bundle)
+
+
+@applies("end_turn")
+def _end_turn(session: Session, row: Row) -> None:
+    group, body = session.groups[row.group], row.body
+    group.phase = "resolving"
+    group.rulings = []
+    group.ruled += [ruling | {"turn": body["turn"]} for ruling in body["rulings"]]
+    dockets: Plain = {}
+    for role, seat in group.seats.items():
+        docket = seat.docket
+        orders = body["dockets"].get(role, {}).get("orders", [])
+        dockets[role] = {
+            "held": body["held"][role], "orders": [group.summaries.get(order, {"id": order, "summary": order}) for order in orders],
+            "answers": body["dockets"].get(role, {}).get("answers", {}), "because": docket.because if docket else "",
+            "prediction": docket.prediction if docket else None,
+        }  # fmt: skip
+        seat.notice = "ai_held" if body["held"][role] == "absent" else ""
+    group.turns_played.append(
+        {"turn": body["turn"], "at": row.at, "dockets": dockets, "injects": [i["id"] for i in body["injects"]]}
+    )
+    session.tell_group(group.id, "clock", clock_of(session, group))
+    session.tell_console()
+    session.later(lambda: _resolve(session, group, row))
+
+
+async def _resolve(session: Session, group: Group, row: Row) -> None:
+    body = row.body
+    quiet = session.replaying and session.hurry(row)
+    try:
+        bundle = await session.turns.call(
+            "end_turn", group.id, body["dockets"], body["injects"], body["rulings"], quiet
+        )
+    except Exception as error:
+        group.fault = str(error)
+        raise
+    group.fault = ""
+    dropped = bundle.get("told", {}).get("dropped", {})
+    for role, why in dropped.items():
+        group.seats[role].notice = "dropped"
+        group.turns_played[-1]["dockets"][role]["dropped"] = why
+    group.turns_played[-1]["told"] = bundle.get("told", {}).get("played")
+    if quiet:
+        group.turn, group.phase = bundle["turn"], "orders"
+        for seat in group.seats.values():
+            seat.docket = None
+        for inject in group.injects.values():
+            if inject.state == "armed" and inject.turn == group.turn:
+                inject.state, inject.sent_turn = "sent", group.turn
+    else:
+        install(session, group, bundle)
+    group.digests[body["turn"]] = bundle["digest"]
+    if not session.replaying:
+        await session.commit("resolved", {"turn": body["turn"], "digest": bundle["digest"]}, group=group.id)
+
+
+@applies("resolved")
+def _resolved(session: Session, row: Row) -> None:
+    group = session.groups[row.group]
+    if group.digests.get(row.body["turn"]) != row.body["digest"]:
+        group.fault = (
+            f"turn {row.body['turn']} came out differently when it was played again; the log and the engine do not fit"
+        )
+        session.trouble = group.fault
+
+
+@applies("practice_turn")
+def _practice_turn(session: Session, row: Row) -> None:
+    group = session.groups[row.group]
+
+    async def job() -> None:
+        install(
+            session, group, await session.turns.call("end_turn", f"{group.id}.practice", row.body["dockets"], [], [])
+        )
+
+    session.later(job)
+
+
+@applies("practice")
+def _practice(session: Session, row: Row) -> None:
+    group = session.groups[row.group]
+    if not row.body["on"]:
+        _end_practice(group)
+        group.phase = group.before_practice
+        if group.bundle is not None:
+            install(session, group, group.bundle)
+        session.later(lambda: session.turns.call("drop", f"{group.id}.practice"))
+        return
+    group.before_practice = group.phase
+    group.phase = "practice"
+    session.plan.marks.setdefault("practice", row.at)
+
+    async def job() -> None:
+        install(
+            session,
+            group,
+            await session.turns.call(
+                "new", f"{group.id}.practice", group.scenario, (group.seed ^ PRACTICE_KEY) % MAX_SEED, group.level
+            ),
+        )
+        set_clock(session, group, PRACTICE_SECONDS, running=not session.eyes_up)
+        tell_clock(session, group)
+
+    session.later(job)
+
+
+def _end_practice(group: Group) -> None:
+    group.practice = None
+    for seat in group.seats.values():
+        seat.docket = None
+
+
+@applies("finish")
+def _finish(session: Session, row: Row) -> None:
+    group = session.groups[row.group]
+    group.stopped = True
+    session.plan.marks.setdefault("ending", row.at)
+    if group.phase == "practice":
+        _end_practice(group)
+    group.phase = "resolving"
+
+    async def job() -> None:
+        if group.bundle is not None:
+            install(session, group, group.bundle)
+
+    session.later(job)
+
+
+@applies("roll_back")
+def _roll_back(session: Session, row: Row) -> None:
+    group, turn = session.groups[row.group], row.body["turn"]
+    group.turns_played = group.turns_played[: turn - 1]
+    group.digests = {t: d for t, d in group.digests.items() if t < turn}
+    group.stopped, group.aftermath, group.rulings = False, None, []
+    group.rolled_back += 1
+    for inject in group.injects.values():
+        if inject.state == "sent" and inject.sent_turn >= turn:
+            inject.state, inject.sent_turn = ("armed" if inject.turn else "stock"), 0
+    if group.phase == "practice":
+        _end_practice(group)
+    group.phase = "resolving"
+
+    async def job() -> None:
+        install(session, group, await session.turns.call("roll_back", group.id, turn))
+
+    session.later(job)

@@ -1,0 +1,59 @@
+"""Tables for marking, as CSV that a spreadsheet cannot be tricked by."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from diplogame.classroom.session import Session
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe(cell: object) -> str:
+    """A cell as text; one that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(RISKY) and not isinstance(cell, (int, float)) else text
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    made = io.StringIO()
+    made.write("\ufeff")  # spreadsheets then read it as UTF-8
+    writer = csv.writer(made)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([safe(cell) for cell in row])
+    return made.getvalue()
+
+
+def orders_csv(session: Session, gid: str | None = None) -> str:
+    """A row a seat and turn: who held it, orders, answers, reason, prediction."""
+    rows = []
+    for group in [session.group(gid)] if gid else session.groups.values():
+        for past in group.turns_played:
+            for role, d in past["dockets"].items():
+                prediction = d["prediction"] or {}
+                rows.append(
+                    (
+                        group.id, past["turn"], role, d["held"], "; ".join(session.words(p.name) for p in session.team(group.id, role)),
+                        "; ".join(order["summary"] for order in d["orders"]), "; ".join(f"{ask}={value}" for ask, value in d["answers"].items()),
+                        session.words(d["because"]) if d["because"] else "", session.words(prediction.get("text", "")), prediction.get("p"),
+                    )
+                )  # fmt: skip
+    return table(
+        ("group", "turn", "role", "held_by", "team", "orders", "answers", "because", "prediction", "probability"), rows
+    )
+
+
+def trace_csv(session: Session) -> str:
+    """A row a student: where they sat, what they did, what they wrote in the debrief."""
+    said: dict[str, list[str]] = {}
+    for entry in session.debrief.entries:
+        said.setdefault(entry["person"], []).append(f"{entry['step']}: {session.words(entry['text'])}")
+    rows = [
+        (p.id, session.words(p.name), p.group, p.role, p.job, p.acts, p.messages, "; ".join(said.get(p.id, [])))
+        for p in session.people.values()
+        if p.kind in ("student", "press")
+    ]
+    return table(("person", "name", "group", "role", "job", "acts", "messages", "debrief"), rows)

@@ -1,0 +1,54 @@
+"""The run of show: a lesson's steps against the bell. Pure arithmetic on minutes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+BEFORE = (("join", 4.0), ("brief", 3.0), ("practice", 2.0))
+AFTER = (("ending", 2.0), ("words", 3.0), ("unveiling", 7.0), ("what_if", 4.0), ("exit", 3.0))
+LEAST_TURNS = 5
+SHARES = (1.27, 1.09, 1.0, 1.0, 1.09, 0.91, 0.91, 0.73)
+"""How long each of eight turns is against their mean: the first is read slowly, the last ones quickly."""
+SHORTEST = 1.5
+
+
+class Show(NamedTuple):
+    """What the strip shows."""
+
+    turn_minutes: list[float]
+    """Proposed length of each turn that is still to be played."""
+    turns: int
+    """Turns in all that leave the debrief its time."""
+    spare: float
+    """Minutes left over; below zero, play eats the debrief."""
+    cut: bool
+    """The plan says fewer turns than the scenario has."""
+
+
+def propose(minutes_left: float, turn: int, turns: int, debrief: float, before: float = 0.0) -> Show:
+    """Turn lengths for what is left of the lesson.
+
+    `minutes_left` to the bell, `turn` the one now being ordered (from 1) of `turns`, `debrief` minutes to keep after play,
+    `before` minutes still needed before the first turn. At least five turns are kept, whatever the bell says.
+    """
+    play = minutes_left - debrief - before
+    left = max(0, turns - turn + 1)
+    keep = min(left, max(0, LEAST_TURNS - turn + 1))
+    count = left
+    while count > keep and play / max(count, 1) < SHORTEST + 0.75:
+        count -= 1
+    if not count:
+        return Show([], turn - 1, round(play, 2), left > 0)
+    shares = [share(turn + k, turns) for k in range(count)]
+    mean = max(SHORTEST, min(6.0, play / count))
+    scale = mean * count / sum(shares)
+    lengths = [round(max(SHORTEST, part * scale) * 4) / 4 for part in shares]
+    return Show(lengths, turn - 1 + count, round(play - sum(lengths), 2), count < left)
+
+
+def share(turn: int, turns: int) -> float:
+    """Weight of a turn's length, from the eight-turn pattern stretched over `turns`."""
+    place = (turn - 1) / max(turns - 1, 1) * (len(SHARES) - 1)
+    low = int(place)
+    high = min(low + 1, len(SHARES) - 1)
+    return SHARES[low] + (SHARES[high] - SHARES[low]) * (place - low)

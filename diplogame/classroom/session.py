@@ -1,0 +1,304 @@
+"""The authority of one class: it checks commands, logs them, applies them in log order, and tells who must know.
+
+A command goes: check against the seat's own view -> append -> on disk -> apply -> acknowledge. What needs a game (a turn, a
+fork) is a job that follows the logged command, so that a kill in between is made good when the log is read again. How each
+command is checked and applied stands in `acts`, one file a family.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from diplogame.classroom import tokens
+from diplogame.classroom.engine import Plain
+from diplogame.classroom.feeds import Feed
+from diplogame.classroom.log import CommandLog, Row, Text
+from diplogame.classroom.refusal import Refusal
+from diplogame.classroom.state import Debrief, Group, Person, Plan, Settings
+from diplogame.classroom.worker import Worker
+from diplogame.errors import DiplogameError, FileError
+
+GAME = "diplogame.classroom.game_backend:GameBackend"
+"""The backend that plays the real game."""
+
+Job = Callable[[], Awaitable[None]]
+Applier = Callable[["Session", Row], None]
+APPLY: dict[str, Applier] = {}
+"""How each kind of command changes the session; filled by `acts`."""
+
+
+def applies(kind: str) -> Callable[[Applier], Applier]:
+    def register(applier: Applier) -> Applier:
+        assert kind not in APPLY, kind
+        APPLY[kind] = applier
+        return applier
+
+    return register
+
+
+class Session:
+    """One class in the folder `folder`. Make it with `open_session`."""
+
+    def __init__(self, folder: Path, where: str = GAME) -> None:
+        self.folder = folder
+        self.log = CommandLog(folder)
+        self.turns = Worker(where, "turns")
+        self.futures = Worker(where, "futures")
+        self.people: dict[str, Person] = {}
+        self.by_token: dict[str, str] = {}
+        self.groups: dict[str, Group] = {}
+        self.settings = Settings()
+        self.plan = Plan()
+        self.debrief = Debrief()
+        self.eyes_up = False
+        self.stopped_by_eyes: set[str] = set()
+        self.notes: list[Plain] = []
+        self.texts: dict[str, str] = {}
+        self.about: Plain = {}
+        self.answers: dict[tuple[str, str], Plain] = {}
+        self.feeds: dict[str, Feed] = {}
+        self.seen: dict[str, float] = {}
+        self.sockets: dict[str, int] = {}
+        self.visitors: dict[str, float] = {}
+        """Phones on the join page, by random page id; monotonic seconds when last heard of."""
+        self.replaying = False
+        self.restarted = False
+        self._in_flight: dict[tuple[str, str], asyncio.Future[Plain]] = {}
+        self._jobs: asyncio.Queue[Job] = asyncio.Queue()
+        self._undone = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # -- founding and coming back
+
+    async def begin(self, scenario: str, seed: int | None, level: str) -> None:
+        """Start the workers; found a new session, or read the log and stand where it ends, paused."""
+        import diplogame.classroom.acts  # noqa: F401 - fills APPLY
+
+        loop = asyncio.get_running_loop()
+        self.turns.start(loop)
+        self.futures.start(loop)
+        kept = self.log.meta("scenario")
+        fresh = kept is None
+        if kept is not None and scenario not in ("", kept):
+            raise FileError(
+                str(self.folder), scenario, f"this folder holds a session of {kept}; name another --data for a new one"
+            )
+        name = scenario if kept is None else kept
+        self.about = await self.turns.call("describe", name)
+        if fresh:
+            self.log.found({"scenario": name, "session": tokens.short_id(), "boot": "0", "code": tokens.join_code()})
+        boot = int(self.log.meta("boot") or 0) + 1
+        self.log.found({"boot": str(boot)})
+        self.boot = boot
+        self.id = self.log.meta("session") or ""
+        self.code = self.log.meta("code") or ""
+        self.texts = self.log.texts()
+        await self._replay()
+        self.log.start(loop, self._committed)
+        self._tasks = [asyncio.create_task(self._work())]
+        if fresh:
+            from diplogame.classroom.acts.tables import new_group
+
+            await new_group(self, seed=seed, level=level)
+        await self.settled()
+
+    async def _replay(self) -> None:
+        rows = self.log.rows()
+        self.replaying, self.restarted = True, bool(rows)
+        last_turn = {row.group: row.seq for row in rows if row.kind in ("end_turn", "group", "roll_back")}
+        self.hurry = lambda row: row.seq < last_turn.get(row.group, 0)
+        for row in rows:
+            self._apply(row)
+            while not self._jobs.empty():
+                await self._do(self._jobs.get_nowait())
+        self.replaying = False
+        for group in self.groups.values():
+            group.clock.running = False
+            left = self.log.meta(f"clock.{group.id}")
+            if left is not None:
+                group.clock.left = float(left)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self.remember_clocks()
+        if self.log.broken is None:
+            await self.log.barrier()
+        self.turns.stop()
+        self.futures.stop()
+        self.log.close()
+
+    # -- commands
+
+    async def commit(
+        self,
+        kind: str,
+        body: Plain,
+        *,
+        group: str = "",
+        person: str = "",
+        key: str | None = None,
+        texts: tuple[Text, ...] = (),
+    ) -> Row:
+        """Log a checked command; back once it is on disk and applied. Raises StorageError."""
+        return await self.log.append(Row(0, group, kind, person, key, round(time.time(), 3), body), texts)
+
+    async def once(self, person: str, key: str | None, act: Callable[[], Awaitable[Plain]]) -> Plain:
+        """Do `act`, or give the answer it gave before under the same key (also when it is still under way)."""
+        if key is None:
+            return await act()
+        mark = (person, key)
+        if mark in self.answers:
+            return self.answers[mark]
+        if mark in self._in_flight:
+            return await asyncio.shield(self._in_flight[mark])
+        future: asyncio.Future[Plain] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._in_flight[mark] = future
+        try:
+            answer = await act()
+        except BaseException as error:
+            future.set_exception(error if isinstance(error, Exception) else Refusal(409, "try_again"))
+            raise
+        else:
+            self.answers.setdefault(mark, answer)
+            future.set_result(answer)
+            return answer
+        finally:
+            del self._in_flight[mark]
+
+    def new_text(self, person: str, kind: str, body: str) -> Text:
+        """A text beside the log; readable at once, on disk with the command that names it."""
+        made = Text(tokens.short_id(), person, kind, body)
+        self.texts[made.id] = body
+        return made
+
+    def _committed(self, row: Row) -> None:
+        self._apply(row)
+
+    def _apply(self, row: Row) -> None:
+        APPLY[row.kind](self, row)
+        if row.key is not None:
+            self.answers[row.person, row.key] = row.body.get("answer", {})
+
+    # -- jobs: what follows a command and needs a game
+
+    def later(self, job: Job) -> None:
+        self._undone += 1
+        self._quiet.clear()
+        self._jobs.put_nowait(job)
+
+    async def settled(self) -> None:
+        """Return when every job that follows a logged command is done."""
+        await self._quiet.wait()
+
+    async def _work(self) -> None:
+        while True:
+            await self._do(await self._jobs.get())
+
+    async def _do(self, job: Job) -> None:
+        try:
+            await job()
+        except DiplogameError as error:
+            self.trouble = str(error)
+            self.tell_console("trouble", {"text": str(error)})
+        finally:
+            self._undone -= 1
+            if not self._undone:
+                self._quiet.set()
+
+    trouble = ""
+
+    # -- who is told
+
+    def feed(self, name: str) -> Feed:
+        """The events of one person (by id), of `console`, or of `screen`."""
+        if name not in self.feeds:
+            self.feeds[name] = Feed(self.boot)
+        return self.feeds[name]
+
+    def tell(self, person: str, kind: str, data: Plain) -> None:
+        if not self.replaying:
+            self.feed(person).publish(kind, data)
+
+    def tell_seat(self, group: str, role: str, kind: str, data: Plain) -> None:
+        for person in self.team(group, role):
+            self.tell(person.id, kind, data)
+
+    def tell_group(self, group: str, kind: str, data: Plain) -> None:
+        for person in self.people.values():
+            if person.group == group and person.kind in ("student", "press") and not person.removed:
+                self.tell(person.id, kind, data)
+        self.tell("screen", kind, data | {"group": group})
+
+    def tell_all(self, kind: str, data: Plain) -> None:
+        for person in self.people.values():
+            if person.kind in ("student", "press") and not person.removed:
+                self.tell(person.id, kind, data)
+        self.tell("screen", kind, data)
+
+    def tell_console(self, kind: str = "state", data: Plain | None = None) -> None:
+        self.tell("console", kind, data or {})
+
+    # -- looking things up
+
+    def team(self, group: str, role: str | None) -> list[Person]:
+        return [
+            p
+            for p in self.people.values()
+            if p.group == group and p.role == role and role is not None and not p.removed
+        ]
+
+    def students(self) -> list[Person]:
+        return [p for p in self.people.values() if p.kind in ("student", "press") and not p.removed]
+
+    def group(self, gid: str) -> Group:
+        """Raises Refusal (404)."""
+        found = self.groups.get(gid)
+        if found is None:
+            raise Refusal(404, "no_group")
+        return found
+
+    def who(self, token: str) -> Person | None:
+        found = self.people.get(self.by_token.get(tokens.hashed(token), ""))
+        return None if found is None or found.removed else found
+
+    def role_name(self, role: str) -> str:
+        return next((str(state["name"]) for state in self.about["states"] if state["role"] == role), role)
+
+    def words(self, text_id: str) -> str:
+        """A text kept beside the log; empty once it was forgotten."""
+        return self.texts.get(text_id, "")
+
+    # -- time
+
+    def clock_left(self, group: Group) -> float:
+        return group.clock.now(time.monotonic())
+
+    def remember_clocks(self) -> None:
+        """The clocks' readings, so that a restart shows them; no rule depends on them."""
+        if self.log.broken is None:
+            for group in self.groups.values():
+                if group.phase in ("orders", "practice"):
+                    self.log.remember(f"clock.{group.id}", f"{self.clock_left(group):.1f}")
+
+
+async def open_session(
+    folder: Path, scenario: str, *, seed: int | None = None, level: str = "normal", where: str = GAME
+) -> Session:
+    """The session in `folder`, founded or gone on with. Raises DiplogameError."""
+    session = Session(folder, where)
+    try:
+        await session.begin(scenario, seed, level)
+    except BaseException:
+        session.turns.stop()
+        session.futures.stop()
+        session.log.close()
+        raise
+    return session

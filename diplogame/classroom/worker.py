@@ -1,0 +1,150 @@
+"""Turns and futures are computed in processes of their own, so that the event loop never waits for them.
+
+Two processes: one for turns, one for imagined futures, so that a curious student cannot hold up a turn. A worker ends by itself
+when its pipe closes, also when the server is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import multiprocessing
+import signal
+import threading
+from multiprocessing.connection import Connection
+from typing import Any
+
+from diplogame.classroom.engine import Tables
+from diplogame.errors import DiplogameError, OrderError
+
+METHODS = frozenset(
+    {
+        "describe",
+        "new",
+        "drop",
+        "end_turn",
+        "roll_back",
+        "fork",
+        "find",
+        "why",
+        "lines",
+        "aftermath",
+        "forecast",
+        "bundle",
+        "summary",
+    }
+)
+
+
+class WorkerError(DiplogameError):
+    """A worker process that failed or is gone."""
+
+    exit_code = 1
+
+
+def main(pipe: Connection, where: str) -> None:
+    """The loop of a worker process: (number, method, arguments) in, (number, kind, value) out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
+    tables = Tables(where)
+    while True:
+        try:
+            message = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if message is None:
+            return
+        number, method, arguments = message
+        try:
+            answer = (number, "ok", getattr(tables, method)(*arguments))
+        except DiplogameError as error:
+            answer = (number, "refused" if isinstance(error, OrderError) else "failed", str(error))
+        except Exception as error:  # noqa: BLE001 - one bad call must not end the process that holds all games
+            answer = (number, "failed", f"{type(error).__name__}: {error}")
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, OSError):
+            return
+
+
+class Worker:
+    """One worker process and the calls that wait for it."""
+
+    def __init__(self, where: str, name: str) -> None:
+        self.where, self.name = where, name
+        self._numbers = itertools.count()
+        self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._lock = threading.Lock()
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._loop = loop
+        self._pipe, far = context.Pipe()
+        self._process = context.Process(target=main, args=(far, self.where), name=self.name, daemon=True)
+        self._process.start()
+        far.close()
+        threading.Thread(target=self._listen, name=f"{self.name}-pipe", daemon=True).start()
+
+    async def call(self, method: str, *arguments: Any) -> Any:
+        """The method's answer. Raises OrderError where the game refuses an order, WorkerError where anything fails."""
+        assert method in METHODS, method
+        number = next(self._numbers)
+        future: asyncio.Future[Any] = self._loop.create_future()
+        self._waiting[number] = future
+        try:
+            await self._loop.run_in_executor(None, self._send, (number, method, arguments))
+            return await future
+        finally:
+            self._waiting.pop(number, None)
+
+    @property
+    def pending(self) -> int:
+        return len(self._waiting)
+
+    def stop(self) -> None:
+        try:
+            with self._lock:
+                self._pipe.send(None)
+        except OSError:  # it has ended already
+            pass
+        self._process.join(timeout=2)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(timeout=2)
+        self._pipe.close()
+
+    def _send(self, message: tuple[int, str, tuple[Any, ...]]) -> None:
+        try:
+            with self._lock:
+                self._pipe.send(message)
+        except OSError:
+            self._loop.call_soon_threadsafe(self._gone)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                answer = self._pipe.recv()
+            except (EOFError, OSError, TypeError):  # TypeError: the pipe was closed while it was read
+                break
+            self._loop.call_soon_threadsafe(self._settle, *answer)
+        try:
+            self._loop.call_soon_threadsafe(self._gone)
+        except RuntimeError:  # the loop is closed already
+            return
+
+    def _settle(self, number: int, kind: str, value: Any) -> None:
+        future = self._waiting.get(number)
+        if future is None or future.done():
+            return
+        if kind == "ok":
+            future.set_result(value)
+        elif kind == "refused":
+            future.set_exception(OrderError("order", None, value))
+        else:
+            future.set_exception(WorkerError(value))
+
+    def _gone(self) -> None:
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(
+                    WorkerError("the process that plays the games has ended; start the server again on the same folder")
+                )
