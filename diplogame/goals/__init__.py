@@ -1,0 +1,1 @@
+"""Goals: what states want, measured."""

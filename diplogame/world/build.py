@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diplogame.scenario.schema import Scenario
 
 TRAITS: dict[str, float] = {
-    "kappa": 1.0, "doctrine": 0.0, "spare_oil": 0.0, "reserve": 0.0, "easy_host": 0.0, "temperature": 1.5, "income": 2.0, "dovish": 0.0,
+    "kappa": 1.0, "doctrine": 0.0, "spare_oil": 0.0, "reserve": 0.0, "easy_host": 0.0, "temperature": 1.5, "income": 2.0, "war_aversion": 1.0,
 }
 """What marks a state beside its arrays, with the value where a scenario says nothing."""
 

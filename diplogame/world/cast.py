@@ -145,7 +145,7 @@ def make_cast(scenario: Scenario) -> Cast:
         kind=np.array([PLACE_KINDS.index(thing.kind) for thing in things], dtype=np.intp),
         red=np.array([thing.red_line for thing in things]),
         only_patron=np.array([thing.only_patron for thing in things]),
-        far=np.array([thing.reach for thing in things]),
+        far=np.array([thing.far for thing in things]),
         covers=covers,
         output=np.array([thing.output for thing in things]),
         permanent=np.array([seat.permanent for seat in seats]),

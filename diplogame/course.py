@@ -1,0 +1,90 @@
+"""One turn, phase by phase. Read this first.
+
+    observe     view_i = view(worlds, seat=i)                what each seat may see, and what is asked of it
+    decide      choice_i = mind_i.choose(view_i)             all on the same worlds, at once and in secret
+    negotiate   answers: who comes, what is signed, swapped, kept
+    adjudicate  the verbs, stage by stage; then drift: markets, publics, repair, ladder; endings; then beliefs
+    record      the digest of the new worlds
+
+The phases are functions over whoever decides, without Mesa, so that imagined futures can call them with plain minds. Finished worlds stop in
+one place: `step` plays only those whose ending is still open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from diplogame.minds.mind import Choice, Mind
+from diplogame.orders.table import Acts, gather
+from diplogame.turn.adjudicate import Resolved, adjudicate
+from diplogame.turn.slots import n_slots
+from diplogame.verbs.events import Events
+from diplogame.verbs.options import tables
+from diplogame.world.fields import Array, Worlds
+from diplogame.world.views import View, view
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one turn was."""
+
+    worlds: Worlds
+    """The worlds after it, all of them."""
+    live: Array
+    """(rows,) indices of the worlds that were played."""
+    acts: Acts
+    """What was ordered and answered; ``world`` counts within ``live``."""
+    events: Events
+    """What happened; ``world`` counts in the whole ensemble."""
+    choices: tuple[Choice | None, ...]
+    """Each seat's choice, with its reasons where they were kept."""
+
+
+def observe(worlds: Worlds, seat: int) -> View:
+    """Phase 1: what a seat may see."""
+    return view(worlds, seat)
+
+
+def decide(seen: View, mind: Mind, keep: bool = False) -> Choice:
+    """Phase 2: what it decides."""
+    return mind.choose(seen, tables(seen.world.cast)[seen.seat], keep)
+
+
+def assemble(worlds: Worlds, choices: Sequence[Choice]) -> Acts:
+    """All choices as one table of acts."""
+    cast = worlds.cast
+    answers = np.full((worlds.size, cast.n_states, n_slots(cast)), -1, dtype=np.int8)
+    parts = []
+    for seat, choice in enumerate(choices):
+        answers[:, seat] = choice.answers
+        table = tables(cast)[seat]
+        world, rank = np.nonzero(choice.picks >= 0)
+        parts.append((world, rank, table.rows.take(choice.picks[world, rank])))
+        if choice.free is not None and len(choice.free[0]):
+            rows, where = choice.free
+            parts.append((where, np.arange(len(rows)), rows))
+    return gather(parts, answers)
+
+
+def step(worlds: Worlds, minds: Sequence[Mind], keep: bool = False, turns: int | None = None) -> Step:
+    """Play one turn of every world that has not ended. ``minds``: one a state. ``turns``: the scheduled length (the scenario's by default)."""
+    live = np.flatnonzero(worlds.ending == 0)
+    whole = len(live) == worlds.size
+    some = worlds if whole else worlds.take(live)
+    some = some.replace({"turn": worlds.turn + 1})
+    choices = tuple(decide(observe(some, seat), mind, keep) for seat, mind in enumerate(minds))
+    return finish(worlds, some, live, choices, turns)
+
+
+def finish(worlds: Worlds, some: Worlds, live: Array, choices: Sequence[Choice], turns: int | None = None) -> Step:
+    """Phases 3 to 5, once all have decided."""
+    acts = assemble(some, choices)
+    length = turns or worlds.cast.scenario.turns
+    resolved: Resolved = adjudicate(some, acts, last=some.turn >= length)
+    new = resolved.worlds if len(live) == worlds.size else worlds.merge(live, resolved.worlds)
+    events = resolved.events
+    events = Events(live[events.world], *(getattr(events, name) for name in Events.__slots__[1:]))
+    return Step(new, live, acts, events, tuple(choices))
