@@ -52,9 +52,9 @@ class Numbers:
         return value if rank == 1 else value.reshape(value.shape + (1,) * (rank - 1))
 
     def rule_at(self, name: str, worlds: Array) -> Array:
-        """A rule number for rows: (rows or 1,)."""
+        """A rule number for rows: (rows,)."""
         value = self.table[:, self.index[name]]
-        return value if len(value) == 1 else value[worlds]
+        return np.full(len(worlds), value[0]) if len(value) == 1 else value[worlds]
 
     def trait_at(self, name: str, worlds: Array, states: Array) -> Array:
         """A trait for rows: (rows,)."""
