@@ -53,7 +53,7 @@ def names(cast: Cast) -> list[str]:
             found += [f"{field}.{state}" for state in cast.states]
         elif spec.axes == "SS":
             found += [f"{field}.{a}.{b}" for a in cast.states for b in cast.states if a != b]
-    found += [f"influence.{cast.states[cast.patron]}", f"influence.{cast.states[cast.supplier]}", "capability", "air_cover", "arsenal", "violence"]
+    found += [f"influence.{cast.states[cast.patron]}", f"influence.{cast.states[cast.supplier]}", "capability", "air_cover", "arsenal", "violence", "calm"]
     found += [f"exports.{state}" for state in cast.states] + [f"unhurt.{state}" for state in cast.states] + [f"pledges.{state}" for state in cast.states]
     return found
 
@@ -114,6 +114,11 @@ def _violence(cast: Cast, rest: list[str]) -> Quantity:
     return Quantity(lambda worlds: (worlds.escalation - 1.0) * (100.0 / 7.0), {"escalation": 100.0 / 7.0})
 
 
+def _calm(cast: Cast, rest: list[str]) -> Quantity:
+    """The other end of the ladder: a hundred at rung 1, nothing at 8. It has no slopes: a choice meets war through its hazard alone."""
+    return Quantity(lambda worlds: (8.0 - worlds.escalation) * (100.0 / 7.0), {})
+
+
 def _pledges(cast: Cast, rest: list[str]) -> Quantity:
     """Open promises to the state, among those it can see."""
     state = cast.state_index[rest[0]]
@@ -122,5 +127,5 @@ def _pledges(cast: Cast, rest: list[str]) -> Quantity:
 
 DERIVED: dict[str, Callable[[Cast, list[str]], Quantity]] = {
     "influence": _influence, "capability": _capability, "air_cover": _air_cover, "arsenal": _arsenal, "exports": _exports, "unhurt": _unhurt,
-    "violence": _violence, "pledges": _pledges,
+    "violence": _violence, "calm": _calm, "pledges": _pledges,
 }

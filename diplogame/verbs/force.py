@@ -158,7 +158,7 @@ def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     place = np.maximum(rows.p0, 0)
     changes.add("integrity", -leaked * np.where(at_striker, context.rule("leak_damage", world), context.rule("leak_damage_neighbour", world)), world, place)
     changes.set("struck", context.turn, world, place)
-    changes.add("hurt", context.rule("hurt_salvo", world) * np.where(announced, 0.5, 1.0), world, rows.target)
+    changes.add("hurt", context.rule("hurt_salvo", world) * np.where(announced, 0.6, 1.0), world, rows.target)
     changes.set("provoked", context.turn, world, rows.target)
     changes.set("answered", context.turn, world, rows.actor)
     changes.set("last_blow", context.turn, world, rows.actor, rows.target)
@@ -323,7 +323,7 @@ register(
             Effect("economy", "target", _salvo_harm("leak_economy"), -1.0, expected=True, fades=False),
             Effect("integrity", "p0", _base_damage, -1.0, expected=True, fades=False),
             Effect("commitment", "actor", _clears, -1.0, fades=False),
-            Effect("stability", "actor", lambda lens: lens.rule("salvo_rally") * (1.0 + 0.5 * lens.col("level"))),
+            Effect("stability", "actor", lambda lens: lens.rule("salvo_rally") * (0.4 + 0.8 * lens.col("level"))),
             Effect("legitimacy", "", _bait("bait_legitimacy"), fades=False), Effect("backing", "", _bait("bait_backing"), fades=False),
             Effect("price", "", _salvo_jump, expected=True),
             Effect("odds", "striker", lambda lens: lens.rule("salvo_odds") * (0.3 + 0.5 * lens.col("level")), expected=True, fades=False),

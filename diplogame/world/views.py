@@ -84,6 +84,9 @@ def believed(worlds: Worlds, seat: int) -> Worlds:
     own = cast.owner == seat
     new["integrity"] = np.where(own, worlds.integrity, worlds.seen_integrity[:, seat])
     at_table = ((worlds.seated[:, seat] > 0) | (worlds.host == seat)) & (worlds.table > 0)
+    if seat == cast.striker:
+        # A ceasefire may be shuttled to it without a seat.
+        at_table |= (worlds.paper == 0) & (worlds.table > 0)
     new["paper"] = np.where(at_table, worlds.paper, -1).astype(np.int16)
     new["paper_by"] = np.where(at_table, worlds.paper_by, -1).astype(np.int16)
     new["conceded"] = worlds.conceded * at_table[:, None].astype(np.int16)
