@@ -8,6 +8,7 @@ import numpy as np
 
 from diplogame.noise import exp, log
 from diplogame.verbs.options import OptionTable, static_costs
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 from diplogame.world.views import View
 
@@ -71,7 +72,7 @@ def choose(view: View, table: OptionTable, value: Array, legal: Array, temperatu
         same = table.block_of == table.block_of[chosen][:, None]
         open_ &= ~(same & table.single[chosen][:, None] & going[:, None])
         open_[rows, chosen] &= ~going
-        open_ &= ~(_excluded(table)[chosen] & going[:, None])
+        open_ &= ~(_excluded(view.world.cast, table)[chosen] & going[:, None])
     return picks, rounds
 
 
@@ -104,16 +105,15 @@ _EXCLUDES = (
 """Pairs of verbs that make no sense in one docket."""
 
 
-def _excluded(table: OptionTable) -> Array:
-    """(options, options) bool: choosing the first bars the second."""
-    kept: dict[int, Array] = _EXCLUDED_OF
-    if id(table) not in kept:
-        verbs_ = [order.verb for order in table.orders]
-        kept[id(table)] = np.array([[any({a, b} == set(pair) for pair in _EXCLUDES) for b in verbs_] for a in verbs_], dtype=bool).reshape(len(verbs_), len(verbs_))
-    return kept[id(table)]
-
-
-_EXCLUDED_OF: dict[int, Array] = {}
+def _excluded(cast: Cast, table: OptionTable) -> Array:
+    """(options, options) bool: choosing the first bars the second (worked out once a table, kept beside it on the cast)."""
+    kept: dict[int, tuple[OptionTable, Array]] = cast.extras.setdefault("excluded", {})
+    if table.seat not in kept or kept[table.seat][0] is not table:
+        names = [order.verb for order in table.orders]
+        bars = {frozenset(pair) for pair in _EXCLUDES}
+        made = np.array([[frozenset((a, b)) in bars for b in names] for a in names], dtype=bool).reshape(len(names), len(names))
+        kept[table.seat] = (table, made)
+    return kept[table.seat][1]
 
 
 def excludes(first: str, second: str) -> bool:
