@@ -19,11 +19,23 @@ EVENT_NAMES = {
     "place": "place",
     "verb": "verb",
     "cameo": "cameo",
+    "outcome": "outcome",
 }
 """Columns of `events` that are names, and the table of names that each uses."""
 
-_EVENT_TYPES = {"turn": pl.Int16, "act": pl.Int32, "goldstein": pl.Float32, "public": pl.Boolean}
+_EVENT_TYPES = {
+    "turn": pl.Int16,
+    "act": pl.Int32,
+    "goldstein": pl.Float32,
+    "public": pl.Boolean,
+    "rung": pl.Float32,
+    "level": pl.Int16,
+    "size": pl.Float32,
+}
 EVENT_ORDER = ("turn", "kind", "act", "source", "target", "place", "verb", "cameo", "goldstein", "public")
+"""The columns that every engine gives."""
+EVENT_EXTRAS = ("outcome", "rung", "level", "size")
+"""Further ones, where the engine gives them."""
 
 Cell = float | int | bool | str
 
@@ -96,7 +108,7 @@ def events(result: ChunkResult, labels: Labels) -> pl.DataFrame:
     """One row an event and pair, in the order of games, turns and what happened in them."""
     rows = result.events
     columns = [pl.Series("game", labels.game[rows["game"]], dtype=pl.Int64)]
-    for name in EVENT_ORDER:
+    for name in (*EVENT_ORDER, *(extra for extra in EVENT_EXTRAS if extra in rows)):
         if name in EVENT_NAMES:
             columns.append(named(name, rows[name], result.names[EVENT_NAMES[name]]))
         else:
@@ -105,13 +117,13 @@ def events(result: ChunkResult, labels: Labels) -> pl.DataFrame:
 
 
 def named(name: str, codes: np.ndarray, names: Sequence[str]) -> pl.Series:
-    """Codes as a column of names: -1 is null. Raises ValueError for a code that has no name."""
-    codes = np.asarray(codes)
+    """Codes as a column of names: -1 is null; codes may share a name. Raises ValueError for a code that has no name."""
+    codes = np.asarray(codes, dtype=np.int64)
     if len(codes) and not -1 <= int(codes.min()) <= int(codes.max()) < len(names):
         raise ValueError(f"column {name} holds codes outside -1..{len(names) - 1}")
-    whole = pl.Series(name, codes.astype(np.int64))
-    index = whole.set(whole < 0, None).cast(pl.UInt32)
-    return as_names(index, pl.Enum(list(names)))
+    place = {one: i for i, one in enumerate(dict.fromkeys(names))}
+    whole = pl.Series(name, np.array([*(place[one] for one in names), -1])[codes])
+    return as_names(whole.set(whole < 0, None).cast(pl.UInt32), pl.Enum(list(place)))
 
 
 def as_names(index: pl.Series, kind: pl.Enum) -> pl.Series:
