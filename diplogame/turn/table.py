@@ -108,10 +108,13 @@ def _sign(context: Context, where: Array, some: Worlds, signers: Array) -> None:
     changes.set("truce", 1, where[truce])
     changes.set("signed", paper, where)
     changes.set("signed_at", context.turn, where)
-    changes.set("table", 0, where)
     changes.set("paper", -1, where)
-    changes.add("seated", -some.seated, where[:, None] + np.zeros(cast.n_states, dtype=np.int64), np.broadcast_to(np.arange(cast.n_states), some.seated.shape))
-    changes.set("cooling", rule("cooling", where), where)
+    # A ceasefire opens a window: the table sits on, and those who signed by shuttle send envoys. Any other paper ends it.
+    opens = kind == 0
+    _rise(context, where[~opens], some.seated[~opens])
+    for state in (cast.striker, cast.patron):
+        changes.set("seated", 1, where[opens], state)
+    changes.add("sessions", rule("sessions", where[opens]) - some.sessions[opens], where[opens])
     changes.set("convened", 0, where, host)
     changes.add("needed", rule("signed_needed", where), where, host)
     changes.add("standing", rule("signed_standing", where) * (1.0 + 0.5 * (kind >= 2)), where, host)
@@ -128,6 +131,14 @@ def _sign(context: Context, where: Array, some: Worlds, signers: Array) -> None:
         promise(context, where[bound], len(FAVOURS) + duty, giver, taker, due[bound], secret=0)
     log.add("outcome", where, "signed", source=host, target=np.full(len(where), d), level=paper)
     log.add("outcome", where[truce], "truce", source=host[truce], target=np.full(int(truce.sum()), d))
+
+
+def _rise(context: Context, where: Array, seated: Array) -> None:
+    """The table rises, and cools before another can convene."""
+    changes, n = context.changes, context.cast.n_states
+    changes.set("table", 0, where)
+    changes.set("cooling", context.worlds.numbers.rule_at("cooling", where), where)
+    changes.add("seated", -seated, where[:, None] + np.zeros(n, dtype=np.int64), np.broadcast_to(np.arange(n), seated.shape))
 
 
 def _give_way(context: Context, where: Array, some: Worlds, needed: Array) -> None:
@@ -196,12 +207,10 @@ def _fail(context: Context, where: Array, host: Array, seated: Array) -> None:
     if not len(where):
         return
     rule = context.worlds.numbers.rule_at
-    changes, cast = context.changes, context.cast
-    changes.set("table", 0, where)
-    changes.set("cooling", rule("cooling", where), where)
+    changes = context.changes
+    _rise(context, where, seated)
     changes.add("standing", -rule("failed_standing", where), where, host)
     changes.set("failed_table", context.turn, where, host)
-    changes.add("seated", -seated, where[:, None] + np.zeros(cast.n_states, dtype=np.int64), np.broadcast_to(np.arange(cast.n_states), seated.shape))
     context.log.add("outcome", where, "failed_table", source=host)
 
 
@@ -224,6 +233,8 @@ def mediators_paper(some: Worlds, luck: Luck) -> Array:
         gain = np.maximum(value[:, k] - guess[:, None], 0.02)
         at = (some.seated[:, state] > 0) | (state == cast.defender)
         product = product * np.where(at[:, None], gain, 1.0)
+    # Where a truce stands there is nothing left to sign in a bare ceasefire.
+    product[:, 0] = product[:, 0] * (some.truce == 0)
     return np.asarray(product.argmax(axis=1).astype(np.int64))
 
 

@@ -43,6 +43,7 @@ def frayed(context: Context, broken: np.ndarray) -> None:
     """A truce counts a turn; it may fray by itself; force has broken it where ``broken``."""
     worlds, changes, log = context.worlds, context.changes, context.log
     stands = worlds.truce > 0
+    broken = broken & (worlds.truce > 1)
     luck = context.luck.uniform("fray", 1)[:, 0]
     signed = worlds.signed >= 0
     chance = worlds.numbers.rule("fray") * np.where(signed, worlds.numbers.rule("fray_signed"), 1.0)

@@ -60,6 +60,9 @@ def comes_by_party(worlds: Worlds) -> Array:
     need[:, cast.defender] = rule("come_commitment") * worlds.commitment[:, cast.defender] - rule("come_pride") * _struck_lately(worlds)
     capability = np.minimum(capability_left(worlds), 1.0)
     need[:, cast.striker] = -rule("come_unfinished") * capability
+    quiet = (worlds.truce > 0) * rule("come_truce")
+    need[:, cast.striker] += quiet
+    need[:, cast.patron] += quiet
     need = need + rule("come_hurt", 2) * worlds.hurt
     need[:, cast.arabs] += rule("come_arab")[:, None]
     odds = base / (1.0 - base)

@@ -182,6 +182,29 @@ def committed(lens: Lens) -> Array:
 
 
 @condition
+def something_to_deny(lens: Lens) -> Array:
+    """A covert act made public, force used or enabled, a quiet sky, a hand in intercepting, or bases lent while the striker strikes."""
+    world, cast = lens.world, lens.cast
+    shown = within(lens, lens.state("exposed", "actor"), 3) | within(lens, lens.state("enabled_force", "actor"), 2) | within(lens, lens.state("answered", "actor"), 1)
+    quiet = (lens.state("airspace", "actor") == 2) | (lens.state("helping", "actor") > 0)
+    lent = (lens.state("bases", "actor") > 0) & _wide(lens, (world.turn - world.answered[:, cast.striker]) <= 1) & _hosts_bases(lens)
+    return np.asarray(shown | quiet | lent)
+
+
+def _hosts_bases(lens: Lens) -> Array:
+    """Whether the actor has a base of the patron's on its soil."""
+    cast = lens.cast
+    owners = np.isin(np.arange(cast.n_states), cast.owner[cast.of_kind("base")]) & cast.arabs
+    return np.asarray((owners | cast.tagged("gulf"))[lens.col("actor")])
+
+
+@condition
+def something_to_drop(lens: Lens) -> Array:
+    """An alert, or a vow in public."""
+    return np.asarray((lens.state("alert", "actor") > 0) | (lens.state("commitment", "actor") > 0.25))
+
+
+@condition
 def strait_open(lens: Lens) -> Array:
     return lens.value("strait") == 0
 

@@ -122,8 +122,9 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 
 def breach(context: Context, world: Array, actor: Array) -> None:
-    """Force under a truce breaks it: trust is halved, standing and credibility pay."""
-    broken = context.worlds.truce[world] > 0
+    """Force under a truce breaks it: trust is halved, standing and credibility pay. What was ordered before the truce was
+    signed, in the same turn, does not count."""
+    broken = context.worlds.truce[world] > 1
     w, who = world[broken], actor[broken]
     if not len(w):
         return
@@ -348,7 +349,7 @@ register(
         ),
     ),
     Verb(
-        "stand_down", "087", 9.0, "force", "words", 0.0, alone(), act=_stand_down, single=True,
+        "stand_down", "087", 9.0, "force", "words", 0.0, alone(), act=_stand_down, single=True, needs=("something_to_drop",),
         effects=(
             Effect("commitment", "actor", _shed, -1.0, fades=False), Effect("stability", "actor", _face, -1.0, fades=False),
             Effect("restraint", "actor", "stand_down_restraint", fades=False), Effect("standing", "actor", "stand_down_standing", 1.0, ("war_time",)),

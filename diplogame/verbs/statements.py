@@ -115,7 +115,7 @@ register(
         ),
     ),
     Verb(
-        "deny", "016", -2.0, "statements", "words", 0.0, alone(), statement=True, act=_say_calm,
+        "deny", "016", -2.0, "statements", "words", 0.0, alone(), statement=True, act=_say_calm, needs=("something_to_deny",),
         effects=(
             Effect("standing", "actor", "deny_standing", 1.0, ("exposed_lately",)),
             Effect("credibility", "actor", "deny_credibility", -1.0),
