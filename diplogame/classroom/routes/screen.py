@@ -28,15 +28,17 @@ async def screen(person: Anyone, door: Here) -> Plain:
 
 
 @router.post("/here", status_code=204)
-async def here(door: Here, page: Annotated[protocol.Key, Query()]) -> None:
-    """A phone on the join page says that it is there; `page` is a random name of its own."""
+async def here(door: Here, page: Annotated[protocol.Key, Query()], gone: Annotated[bool, Query()] = False) -> None:
+    """A phone on the join page says that it is there, or leaves; `page` is a random name of its own."""
     wait = door.strangers.take()
     if wait:
         raise Refusal(429, "too_fast", retry_after=wait)
     known = page in door.session.visitors
-    if known or len(door.session.visitors) < MOST_VISITORS:
+    if gone:
+        door.session.visitors.pop(page, None)
+    elif known or len(door.session.visitors) < MOST_VISITORS:
         door.session.visitors[page] = time.monotonic()
-    if not known:
+    if known == gone:
         door.session.tell_console("lobby")
         door.session.tell("screen", "lobby", {})
 

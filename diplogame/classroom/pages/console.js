@@ -1,0 +1,154 @@
+// The facilitator's console: every team on one page, those who need the teacher first.
+import { $, fill, h, mark } from "./dom.js";
+import { Clock, format } from "./clock.js";
+import { dialogs } from "./console_boxes.js";
+import { Net, pause, recall, remember } from "./net.js";
+import { loadWords, number, t, word } from "./words.js";
+
+if (location.hash.length > 1) { remember("console", location.hash.slice(1)); history.replaceState(null, "", "/console"); }
+export const net = new Net(recall("console"));
+export let state = null;
+let gid = "A", clock = null;
+export const by = {};
+
+export const group = () => state.groups.find((g) => g.id === gid) || state.groups[0];
+
+export async function act(path, body = {}) {
+  try { const found = await net.post(`/api/console/${path}`, { group: group().id, ...body }); refreshSoon(0); return found; } catch (error) { trouble(error.message); refreshSoon(0); return null; }
+}
+
+function trouble(text) { $("trouble").hidden = !text; $("trouble").textContent = text; }
+
+let waiting = null;
+function refreshSoon(wait = 250) {
+  if (waiting) return;
+  waiting = setTimeout(async () => { waiting = null; try { await refresh(); } catch (error) { if (error.status === 401) lost(); else refreshSoon(2000); } }, wait);
+}
+
+function lost() { net.stop(); $("lost").hidden = false; $("lost").textContent = t("console.no_token"); }
+
+async function refresh() {
+  state = await net.get("/api/console/state");
+  for (const role of state.roles) by[role.role] = role;
+  draw();
+}
+
+const button = (id, label, run, more = {}) => h("button", { type: "button", id, onclick: run, ...more }, label);
+
+function drawTop() {
+  const g = group();
+  $("title").textContent = state.groups.length > 1 ? `${state.title} · ${t("console.group", { group: g.id })}` : state.title;
+  $("turn").textContent = t("seat.turn", { turn: g.turn, turns: g.turns });
+  $("phase").textContent = t(`phase.${g.phase}`);
+  fill($("join"), `${t("console.join")} `, h("span", { class: "strong" }, (state.addresses[0] || {}).url || ""), ` · ${t("console.code")} `, h("span", { class: "code" }, state.code));
+  clock.set(g.clock);
+  const playing = g.phase === "orders" || g.phase === "practice";
+  fill($("acts"),
+    g.phase === "lobby" ? button("start", t("console.start"), () => dialogs.start(), { class: "main" }) : null,
+    playing ? button("pause", g.clock.running ? t("console.pause") : t("console.resume"), () => act(g.clock.running ? "pause" : "resume")) : null,
+    playing ? button("extend", t("console.extend"), () => act("extend", { seconds: 60 })) : null,
+    g.phase === "practice" ? button("practice-off", t("console.practice_off"), () => act("practice", { on: false }), { class: "main" }) : null,
+    playing ? button("end-turn", g.phase === "practice" ? t("console.practice_end") : t("console.end_turn"), () => act("end-turn"), { class: "main" }) : null,
+    button("eyes", t("console.eyes"), () => act("eyes-up", { on: !state.eyes_up }), { "aria-pressed": String(state.eyes_up) }));
+  trouble(g.fault || state.trouble || (state.restarted && playing && !g.clock.running && g.clock.mode !== "off" ? t("console.restarted") : ""));
+}
+
+function drawShow() {
+  const show = state.show, marks = show.marks;
+  const at = (name) => marks[name];
+  const steps = [["join", null], ["practice", at("practice")], ["start", at("start")], ["ending", at("ending")], ["debrief", at("debrief")]];
+  const reached = steps.filter(([, when]) => when).pop();
+  fill($("strip"), steps.map(([name, when]) => h("li", { class: reached && reached[0] === name ? "now" : "" }, t(`show.${name}`), when ? h("span", { class: "dim" }, ` ${new Date(when * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`) : "")),
+    show.bell ? h("li", {}, t("show.bell", { time: new Date(show.bell * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }), left: Math.round((show.bell - state.now) / 60) })) : null);
+  const p = show.proposed;
+  fill($("advice"), p ? [h("span", { class: p.cut || p.spare < 0 ? "warn strong" : "" }, p.cut ? t("show.cut", { turns: p.turns, minutes: number(show.debrief_minutes) }) : p.spare < 0 ? t("show.eats", { minutes: number(-p.spare) }) : t("show.fits")), p.turn_minutes.length ? ` ${t("show.lengths", { list: p.turn_minutes.slice(0, 8).map((m) => format(m * 60)).join(", ") })} ` : " ",
+    p.turn_minutes.length ? button("use-length", t("show.use", { time: format(p.turn_minutes[0] * 60) }), () => act("settings", { turn_seconds: Math.round(p.turn_minutes[0] * 60) })) : null] : t("show.no_bell"));
+}
+
+function drawSeats() {
+  const g = group();
+  const teams = g.seats.filter((s) => s.people.length).length;
+  $("seats-head").textContent = t("console.seats", { teams, ai: g.seats.length - teams });
+  const tone = { away: "bad", stuck: "bad", asked: "warn", nothing: "warn", writing: "", ready: "good", ai: "" };
+  fill($("seat-list"), g.seats.map((s) => h("article", { class: "team", "aria-label": s.name },
+    h("p", { class: "strong" }, mark(by[s.role]), " ", s.name),
+    h("p", {}, h("span", { class: `pill ${tone[s.state]}` }, t(`doing.${s.state}`))),
+    h("div", { class: "small" }, h("p", {}, s.people.length ? s.people.map((p, k) => [k ? ", " : "", h("span", { class: p.online ? "" : "dim" }, p.name, p.online ? "" : ` (${t("console.gone")})`, p.muted ? ` (${t("console.muted")})` : "")]) : h("span", { class: "dim" }, t("console.ai"))),
+      s.orders.length ? h("p", {}, s.orders.join(" · "), s.by === "teacher" ? h("span", { class: "dim" }, ` (${t("console.by_you")})`) : "") : null, s.because ? h("p", { class: "dim" }, t("review.because", { text: s.because })) : null),
+    h("div", { class: "does" }, button(`open-${s.role}`, t("console.open_seat"), () => dialogs.seat(s.role), { "aria-label": `${t("console.open_seat")}: ${s.name}` }),
+      h("a", { class: "button", href: `/seat#group=${g.id}&role=${s.role}`, target: "_blank", rel: "noopener", "aria-label": `${t("console.see_as")}: ${s.name}` }, t("console.see_as"))))));
+  fill($("waiting"), h("p", { class: "small" }, t("console.phones", { n: state.visitors })), state.waiting.length ? [h("h3", {}, t("console.waiting", { n: state.waiting.length })), h("div", { class: "stack" }, state.waiting.map((p) => h("div", { class: "row" }, h("span", { class: "strong" }, p.name), p.wish ? h("span", { class: "dim" }, t("console.wishes", { role: (by[p.wish] || {}).name || p.wish })) : null,
+    h("label", { class: "sr", for: `put-${p.id}` }, t("console.put", { name: p.name })), h("select", { id: `put-${p.id}`, onchange: (e) => e.target.value && act("seat", { person: p.id, role: e.target.value }) }, h("option", { value: "" }, t("console.give")), state.roles.map((r) => h("option", { value: r.role }, r.name))),
+    button(`remove-${p.id}`, t("console.remove"), () => act("moderate", { person: p.id, action: "remove" })))))] : null);
+}
+
+function drawBefore() {
+  const g = group();
+  fill($("before"), g.phase !== "orders" ? h("li", { class: "empty" }, t(`phase.${g.phase}`)) : g.before.length ? g.before.map((b) => h("li", {}, mark(by[b.role]), " ", t(`before.${b.kind}`, { role: (by[b.role] || {}).name, n: b.n || 0 }))) : h("li", { class: "good" }, t("before.all_ready")));
+  const played = g.turns_played.length;
+  fill($("table-acts"), button("rule", t("console.rule"), () => dialogs.rule(), { disabled: g.phase !== "orders" }), button("roll-back", t("console.roll_back"), () => dialogs.rollBack(), { disabled: !played }),
+    button("fork", t("console.fork"), () => dialogs.fork(), { disabled: g.phase === "lobby" }), g.phase === "orders" || g.phase === "resolving" ? button("finish", t("console.finish"), () => dialogs.sure(t("console.finish_sure"), () => act("finish"))) : null,
+    g.phase === "lobby" || g.phase === "orders" ? button("practice", t("console.practice"), () => act("practice", { on: true })) : null);
+}
+
+function drawGroups() {
+  fill($("groups"), h("table", {}, h("thead", {}, h("tr", {}, ["group", "turn", "escalation", "brent", "ready"].map((c) => h("th", { scope: "col" }, t(`groups.${c}`))))), h("tbody", {}, state.groups.map((g) => h("tr", {}, h("th", { scope: "row" }, button(`group-${g.id}`, g.id, () => { gid = g.id; draw(); }, { "aria-pressed": String(g.id === group().id) })), h("td", {}, `${g.turn}/${g.turns} ${g.phase === "over" ? t("phase.over") : ""}`), h("td", {}, g.escalation === undefined || g.escalation === null ? "–" : `${number(g.escalation, 1)} · ${word("rung", g.rung)}`), h("td", {}, g.brent ? `$${number(g.brent)}` : "–"), h("td", {}, `${g.seats.filter((s) => s.ready).length}/${g.seats.filter((s) => s.people.length).length}`))))));
+}
+
+function drawInjects() {
+  const g = group(), open = g.phase === "orders";
+  fill($("injects"), g.injects.map((i) => h("article", { class: "stack" }, h("div", { class: "row" }, h("h3", {}, i.title), h("span", { class: `pill push ${i.state === "armed" ? "warn" : i.state === "sent" ? "good" : ""}` }, t(`inject.${i.state}`, { turn: i.state === "sent" ? i.sent_turn : i.turn }))),
+    h("p", { class: "small dim" }, i.text), h("p", { class: "small" }, t("inject.who", { who: i.to.includes("all") ? t("to.all") : i.to.map((r) => (by[r] || {}).name || r).join(", ") }), " ", Object.entries(i.effects).map(([what, by]) => `${word("quantity", what)} ${by > 0 ? "+" : ""}${by}`).join(", ")),
+    h("div", { class: "row" }, i.state !== "sent" ? [button(`send-${i.id}`, t("inject.send"), () => act("inject", { id: i.id, action: "send" }), { disabled: !open }), i.state === "armed" ? button(`hold-${i.id}`, t("inject.hold"), () => act("inject", { id: i.id, action: "plan" })) : button(`arm-${i.id}`, t("inject.arm"), () => act("inject", { id: i.id, action: "arm", turn: Math.max(i.turn || 0, g.turn + 1) })), i.state !== "dropped" ? button(`drop-${i.id}`, t("inject.drop"), () => act("inject", { id: i.id, action: "drop" })) : null]
+      : button(`correct-${i.id}`, t("inject.correct"), () => dialogs.correct(i), { disabled: !open })))), button("new-inject", t("inject.new"), () => dialogs.inject(), { class: "dashed" }));
+}
+
+function drawMessages() {
+  const g = group();
+  fill($("message-acts"), ["on", "held", "off"].map((mode) => button(`messages-${mode}`, t(`messages.${mode}`), () => act("settings", { messages: mode }), { "aria-pressed": String(state.settings.messages === mode) })));
+  const name = (role) => (by[role] || {}).name || t(`to.${role || "waiting"}`);
+  fill($("messages"), g.messages.length ? [...g.messages].reverse().slice(0, 30).map((m) => h("article", { class: "message" }, h("p", { class: "small" }, h("span", { class: "strong" }, name(m.from)), m.by ? ` (${m.by})` : "", " → ", m.to.map(name).join(", "), " ", m.flagged ? h("span", { class: "pill bad" }, t("messages.flagged")) : null, m.state !== "sent" ? h("span", { class: "pill warn" }, t(`messages.${m.state}`)) : null), h("p", {}, m.text),
+    h("div", { class: "row" }, m.state === "held" ? button(`allow-${m.id}`, t("messages.allow"), () => act("moderate", { message: m.id, action: "allow" })) : null, m.state === "hidden" ? button(`show-${m.id}`, t("messages.show"), () => act("moderate", { message: m.id, action: "show" })) : button(`hide-${m.id}`, t("messages.hide"), () => act("moderate", { message: m.id, action: "hide" }), { class: "plain small" })))) : h("p", { class: "empty" }, t("message.none")));
+}
+
+function drawRest() {
+  fill($("projector"), ["map", "clock", "review", "blank"].map((p) => button(`projector-${p}`, t(`projector.${p}`), () => act("settings", { projector: p }), { "aria-pressed": String(state.settings.projector === p) })), button("open-screen", t("projector.open"), () => dialogs.screen()));
+  const d = state.debrief;
+  fill($("debrief"), h("ol", { class: "row" }, d.steps.map((name, k) => h("li", {}, button(`step-${name}`, `${k + 1}. ${t(`step.${name}`)}`, () => act("debrief", { step: k }), { "aria-pressed": String(d.step === k) })))),
+    Object.entries(d.entries).map(([what, said]) => h("div", { class: "stack" }, h("p", {}, h("span", { class: "strong" }, t(`say.${what}`)), ` (${said.length}) `, d.revealed[what] ? h("span", { class: "pill good" }, t("debrief.shown")) : button(`reveal-${what}`, t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: what }))), h("p", { class: "small" }, said.join(" · ")))),
+    d.step >= 0 ? button("step-none", t("debrief.close"), () => act("debrief", { step: -1 })) : null);
+  fill($("notes"), [...state.notes].reverse().slice(0, 12).map((n) => h("li", {}, `${new Date(n.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ${t("seat.turn_short", { turn: n.turn })} ${n.star ? "★" : ""} ${n.text}`)));
+  fill($("more"), button("settings", t("console.settings"), () => dialogs.settings()), button("all-stop", t("console.all_stop"), () => act("settings", { all_stop: !state.settings.all_stop }), { "aria-pressed": String(state.settings.all_stop), class: "danger" }), button("door", state.settings.door ? t("console.shut") : t("console.unshut"), () => act("settings", { door: !state.settings.door })),
+    state.lan ? null : button("lan", t("console.lan"), () => act("open")), h("a", { class: "button", href: "/check", target: "_blank", rel: "noopener" }, t("console.check")), button("tokens", t("console.tokens"), () => dialogs.tokens()), button("export", t("console.export"), () => dialogs.export()));
+}
+
+function drawPlayed() {
+  const g = group();
+  fill($("played"), g.turns_played.length ? [...g.turns_played].reverse().map((turn) => h("details", { id: `played-${turn.turn}` }, h("summary", {}, t("seat.turn_short", { turn: turn.turn })), h("ul", { class: "small stack" }, Object.entries(turn.dockets).map(([role, d]) => h("li", {}, mark(by[role]), " ", h("span", { class: "strong" }, (by[role] || {}).name), ` (${t(`held.${d.held}`)}): `, ((turn.told && turn.told.seats && turn.told.seats[role]) || []).map((o) => o.title + (o.covert ? ` (${t("order.covert")})` : "") + (o.chance ? ` ${number(100 * o.chance)}%` : "")).join(" · ") || d.orders.map((o) => o.summary).join(" · ") || t("review.nothing"), d.because ? h("span", { class: "dim" }, ` ${t("review.because", { text: d.because })}`) : null))))) : h("p", { class: "empty" }, t("console.nothing_yet")),
+    g.ruled.length ? h("ul", { class: "small" }, g.ruled.map((r) => h("li", {}, `${t("console.ruled", { turn: r.turn })} ${r.reason}`))) : null);
+}
+
+function draw() {
+  drawTop(); drawShow(); drawSeats(); drawBefore(); drawGroups(); drawInjects(); drawMessages(); drawPlayed(); drawRest();
+}
+
+function take(event) {
+  if (event.kind === "no_token") { lost(); return; }
+  if (event.kind === "clock" && state) { const g = state.groups.find((x) => x.id === event.data.group); if (g) { g.clock = event.data; g.phase = event.data.phase; } if (g === group()) drawTop(); }
+  refreshSoon();
+}
+
+async function start() {
+  await loadWords();
+  if (!net.token) { $("lost").hidden = false; $("lost").textContent = t("console.no_token"); return; }
+  clock = new Clock($("clock"), $("spoken"));
+  $("bell").addEventListener("click", () => dialogs.bell());
+  $("note-form").addEventListener("submit", (event) => { event.preventDefault(); act("note", { text: $("note").value }); $("note").value = ""; });
+  $("star").addEventListener("click", () => { act("note", { text: $("note").value, star: true }); $("note").value = ""; });
+  net.onevent = take;
+  net.onstate = (alive) => { $("lost").hidden = alive; if (alive) refreshSoon(); };
+  for (;;) { try { await refresh(); break; } catch (error) { if (error.status === 401 || error.status === 403) { lost(); return; } await pause(1500); } }
+  net.listen(state.last);
+  setInterval(() => refreshSoon(0), 10000);
+}
+start();

@@ -1,0 +1,69 @@
+// The projector: what is public, and how to join. It asks for nothing that a role should not see, and is given nothing such.
+import { $, fill, h, qr } from "./dom.js";
+import { Clock } from "./clock.js";
+import { line, loadMap, map } from "./map.js";
+import { Net, pause, recall, remember } from "./net.js";
+import { review } from "./unveil.js";
+import { loadWords, number, signed, t, word } from "./words.js";
+
+if (location.hash.length > 1) { remember("screen", location.hash.slice(1)); history.replaceState(null, "", "/screen"); }
+const net = new Net(recall("screen"));
+let state = null, clock = null, mapped = "";
+
+function tiles(p) {
+  return h("div", { class: "tiles" }, [[t("seat.escalation"), number(p.escalation, 1), p.escalation >= 6 ? "bad" : "", word("rung", p.rung)], [t("seat.brent"), `$${number(p.brent)} ${p.brent_change > 0 ? "▲" : p.brent_change < 0 ? "▼" : ""}`, "", signed(p.brent_change || 0)], [t("seat.strait"), word("strait", p.strait), "", p.flow === undefined ? "" : `${number(p.flow, 1)} mb/d`], [t("brief.talks"), word("talks", (p.talks || {}).state), "", ""]].map(([label, value, tone, more]) => h("div", { class: "card tile" }, h("span", { class: "small dim" }, label), h("b", { class: tone }, value), h("span", { class: "small dim" }, more))));
+}
+
+function drawJoin() {
+  const best = state.addresses[0] || {};
+  const big = state.groups.every((g) => g.phase === "lobby");
+  $("joinbox").classList.toggle("big", big);
+  fill($("joinbox"), h("div", { class: "qr" }, qr(state.qr)), h("div", {}, h("p", { class: "strong" }, best.url), h("p", { class: "code" }, state.code), h("p", { class: "dim" }, t("screen.joined", { n: state.joined }), state.waiting ? ` · ${t("console.phones", { n: state.waiting })}` : ""), state.door ? null : h("p", { class: "warn" }, t("join.shut"))));
+}
+
+function drawDebrief() {
+  const d = state.debrief;
+  const shown = Object.entries(d.revealed);
+  return h("section", { class: "card stack" }, h("h2", {}, t(`step.${d.name}`)), h("p", { class: "headline" }, t(`step_text.${d.name}`)), shown.map(([what, said]) => h("div", {}, h("h3", {}, t(`say.${what}`)), h("p", {}, said.map((text) => h("span", { class: "word" }, text))))));
+}
+
+function draw() {
+  const first = state.groups[0], p = first.public;
+  $("title").textContent = state.title;
+  $("turn").textContent = first.phase === "lobby" ? t("seat.lobby") : first.practice ? t("seat.practice") : first.phase === "over" ? t("seat.over") : `${t("seat.turn", { turn: first.clock.turn, turns: first.clock.turns })}${p && p.day ? ` · ${p.day}` : ""}`;
+  clock.set(first.clock);
+  $("cover").hidden = !(state.eyes_up || state.all_stop || state.projector === "blank");
+  $("cover-text").textContent = state.eyes_up && !state.all_stop ? t("seat.eyes_up") : "";
+  drawJoin();
+  const left = [];
+  if (state.debrief.step >= 0 && state.debrief.name !== "unveil") left.push(drawDebrief());
+  if (state.projector === "review" && state.groups.some((g) => g.review)) state.groups.filter((g) => g.review).forEach((g) => left.push(h("div", { class: "stack" }, state.groups.length > 1 ? h("h2", {}, t("console.group", { group: g.id })) : null, review(g.review))));
+  else if (state.projector === "clock") left.push(h("p", { class: "empty" }, ""));
+  else if (p && state.groups.length === 1) {
+    left.push(tiles(p));
+    const now = JSON.stringify([p.facilities, first.phase]);
+    if (now !== mapped || !$("the-map")) { mapped = now; left.push(h("div", { id: "the-map" }, map(p, state.roles))); } else left.push($("the-map"));
+  } else left.push(...state.groups.map((g) => h("section", { class: "card stack" }, h("h2", {}, `${t("console.group", { group: g.id })} · ${t("seat.turn", { turn: g.clock.turn, turns: g.clock.turns })}`), g.public ? tiles(g.public) : null, g.public ? (g.public.cables || []).slice(-2).reverse().map((c) => h("p", {}, c.headline)) : null)));
+  fill($("left"), left);
+  const news = [...(first.news || [])].reverse().slice(0, 3).map((n) => h("article", { class: "card" }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
+  const said = [...(first.statements || [])].reverse().slice(0, 3).map((m) => h("article", { class: "card message public" }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
+  const cables = p && first.phase !== "lobby" ? [...p.cables].filter((c) => c.turn === Math.max(0, ...p.cables.map((x) => x.turn))).sort((a, b) => b.gravity - a.gravity).slice(0, 8) : [];
+  fill($("news"), state.projector === "clock" ? null : [news, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", {}, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
+    p && first.phase !== "lobby" ? h("section", { class: "tiles charts" }, ["brent", "escalation"].map((name) => (p.series[name] || []).length ? h("div", { class: "card" }, line(p.series[name], t(`seat.${name}`))) : null)) : null]);
+}
+
+let waiting = null;
+function refreshSoon(wait = 200) { if (!waiting) waiting = setTimeout(async () => { waiting = null; try { await refresh(); } catch { refreshSoon(2000); } }, wait); }
+async function refresh() { state = await net.get("/api/screen"); draw(); }
+
+async function start() {
+  await Promise.all([loadWords(), loadMap()]);
+  if (!net.token) { $("lost").hidden = false; $("lost").textContent = t("screen.no_token"); return; }
+  clock = new Clock($("clock"), $("spoken"));
+  net.onevent = (event) => { if (event.kind === "no_token") { net.stop(); $("lost").hidden = false; $("lost").textContent = t("screen.no_token"); } else refreshSoon(); };
+  net.onstate = (alive) => { $("lost").hidden = alive; if (alive) refreshSoon(); };
+  for (;;) { try { await refresh(); break; } catch (error) { if (error.status === 401 || error.status === 403) { $("lost").hidden = false; $("lost").textContent = t("screen.no_token"); return; } await pause(1500); } }
+  net.listen(state.last);
+  setInterval(() => refreshSoon(0), 15000);
+}
+start();
