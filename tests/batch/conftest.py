@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +12,12 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # tests and their workers import the fake engine by name
 
 
-@pytest.fixture(autouse=True)
-def _fake_engine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _fake_engine_is_found() -> Iterator[None]:
     """Workers are processes of their own: they find the fake engine by the path."""
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(HERE), str(HERE.parents[1])]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(HERE), str(HERE.parents[1])]))
+        yield
 
 
 @pytest.fixture
