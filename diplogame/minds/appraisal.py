@@ -267,7 +267,7 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     parts["face"] = -summed(made.layers[name], amount, k) * shame[:, None]
     known = verbs()
     target = np.maximum(rows.target, 0)
-    tone = np.array([known[v].goldstein / 10.0 for v in rows.verb]) * (rows.target >= 0)
+    tone = np.array([known[v].goldstein / 10.0 for v in rows.verb]) * (rows.target >= 0) * _size(rows)
     material = np.array([known[v].material or known[v].name == "sabotage" for v in rows.verb]) * 1.0
     grievance = np.minimum(world.grievance[:, seat].take(target, axis=1), 12.0)
     relation = world.relation[:, seat].take(target, axis=1)
@@ -326,6 +326,14 @@ def _goal(view: View, made: Plan, want: Want, amount: Array, climb: Array, prosp
     bend = numbers.rule("prospect_scale", 2)
     bent = gain / (1.0 + np.abs(gain) / bend)
     return np.asarray(weight * bent * np.where(bent < 0, numbers.rule("loss_aversion", 2), 1.0))
+
+
+def _size(rows: Columns) -> Array:
+    """How much an order says by its size: an announced salvo half a blow, a heavy one half as much again; strikes by their aimpoints."""
+    names = np.array([verb.name for verb in verbs()])[rows.verb]
+    aims = sum((getattr(rows, column) >= 0) * 1.0 for column in ("p0", "p1", "p2", "p3"))
+    strike = np.isin(names, ("strike", "join_strike"))
+    return np.where(names == "retaliate", 0.5 + 0.5 * rows.level, np.where(strike, 0.75 + 0.15 * aims, 1.0))
 
 
 def _red(cast: Cast, rows: Columns) -> Array:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from diplogame.minds.plays import companions
 from diplogame.noise import exp, log
 from diplogame.verbs.options import OptionTable, static_costs
 from diplogame.world.cast import Cast
@@ -29,11 +30,13 @@ class Round:
     """(worlds,) the option, NONE where it stopped."""
 
 
-def choose(view: View, table: OptionTable, value: Array, legal: Array, temperature: Array, orders: int, keep: bool = False) -> tuple[Array, list[Round]]:
+def choose(view: View, table: OptionTable, value: Array, legal: Array, temperature: Array, orders: int, keep: bool = False,
+           together: bool = True) -> tuple[Array, list[Round]]:
     """(worlds, orders) options picked in rounds, NONE where none, and the rounds if ``keep``.
 
     Verb value = tau log mean exp(u/tau) over its open options (mean, so that the number of targets does not decide), then a
     logit over verbs and stopping with the state's temperature (worlds or 1,). One Gumbel draw per named option and verb.
+    ``together``: an order that completes a play begun in an earlier round gains the worth of the play.
     """
     size, n = value.shape
     picks = np.full((size, orders), NONE, dtype=np.int64)
@@ -72,6 +75,10 @@ def choose(view: View, table: OptionTable, value: Array, legal: Array, temperatu
         same = table.block_of == table.block_of[chosen][:, None]
         open_ &= ~(same & table.single[chosen][:, None] & going[:, None])
         open_[rows, chosen] &= ~going
+        if together:
+            bonus = companions(view.world.cast, table)[chosen] * going[:, None] * view.world.numbers.rule("play_worth", 2)
+            value = value + bonus
+            weight = weight * exp(bonus / NEST)
         open_ &= ~(_excluded(view.world.cast, table)[chosen] & going[:, None])
     return picks, rounds
 
