@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 BODY_BYTES = 16_384
 BODY_SECONDS = 10.0
+HEAD_BYTES = 16_384
 HEAD_SECONDS = 5.0
 HELLO_SECONDS = 3.0
 SOCKET_BYTES = 16_384

@@ -22,7 +22,7 @@ MAY_HAPPEN: dict[int | str, dict[str, Any]] = {
     400: {"description": "Not HTTP or not JSON"}, 401: {"description": "No token, or not a valid one"}, 403: {"description": "Not yours"},
     404: {"description": "No such thing"}, 408: {"description": "Too slow"}, 409: {"description": "Not now"}, 413: {"description": "Too large"},
     422: {"description": "Not the shape described here"}, 423: {"description": "Eyes up"}, 429: {"description": "Too fast; see Retry-After"},
-    503: {"description": "Disk or game process failed"},
+    431: {"description": "Head too large"}, 503: {"description": "Disk or game process failed"},
 }  # fmt: skip
 
 

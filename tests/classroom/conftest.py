@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,8 @@ class Server:
             self.process.wait(10)
             raise AssertionError(self.process.stderr.read() if self.process.stderr else "no output")
         self.errors: list[str] = []
-        threading.Thread(target=self._drain, daemon=True).start()
+        self._reader = threading.Thread(target=self._drain, daemon=True)
+        self._reader.start()
         told = json.loads(line)
         self.url, self.code, self.console, self.session = (told[key] for key in ("url", "join_code", "console_token", "session"))
         self.port = int(self.url.rsplit(":", 1)[1])
@@ -96,10 +96,10 @@ class Server:
 
     def _end(self) -> None:
         self.process.wait(20)
-        for stream in (self.process.stdout,):
+        self._reader.join(5)
+        for stream in (self.process.stdout, self.process.stderr):
             if stream is not None:
                 stream.close()
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
