@@ -272,6 +272,9 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     grievance = np.minimum(world.grievance[:, seat].take(target, axis=1), 12.0)
     relation = world.relation[:, seat].take(target, axis=1)
     affect = rule("affect_grievance", 2) * grievance * np.maximum(-tone, 0.0) + rule("affect_tie", 2) * relation * tone
+    owed = world.favours[:, :, seat].take(target, axis=1) * (rows.target >= 0)
+    given = np.array([known[v].name.startswith("supply_") for v in rows.verb]) * 1.0
+    affect = affect + rule("affect_debt", 2) * owed * given
     parts["affect"] = affect * (1.0 if prospect else 0.0)
     parts["urging"] = -world.restraint[:, seat, None] * material * rule("urging_weight", 2)
     doctrine = world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2)

@@ -233,6 +233,9 @@ def mediators_paper(some: Worlds, luck: Luck) -> Array:
         gain = np.maximum(value[:, k] - guess[:, None], 0.02)
         at = (some.seated[:, state] > 0) | (state == cast.defender)
         product = product * np.where(at[:, None], gain, 1.0)
+    # A host draws the line near what it wants: the supplier would have things as they were.
+    tilt = rule("mediator_tilt") * (some.host == cast.supplier)
+    product = product * (1.0 + tilt[:, None] * papers.LEVELS[:, 5])
     # Where a truce stands there is nothing left to sign in a bare ceasefire.
     product[:, 0] = product[:, 0] * (some.truce == 0)
     return np.asarray(product.argmax(axis=1).astype(np.int64))

@@ -230,6 +230,7 @@ register(
         "supply_fighters", "072", 8.3, "arms", "aid", 2.0, at("defender"), act=_fighters, needs=("not_on_the_way",),
         effects=(
             Effect("relation", "target>actor", "fighters_relation"), Effect("favours", "actor>target", "fighters_favour"),
+            Effect("favours", "target>actor", "fighters_favour", -1.0),
             Effect("export_standing", "", "fighters_name"), Effect("relation", "striker>actor", "supply_anger", -1.2),
             Effect("relation", "patron>actor", "supply_anger", -1.0), Effect("stability", "target", "supply_stability", 1.5),
             Effect("odds", "striker", "supply_odds", expected=True), Effect("standing", "actor", "supply_standing", -0.7),
@@ -238,7 +239,7 @@ register(
     Verb(
         "supply_drones", "072", 8.3, "arms", "aid", 2.0, at("supplier"), act=_drones, secret=True, needs=("has_drones",),
         effects=(
-            Effect("drones", "", _batch, -1.0), Effect("favours", "actor>target", "drones_favour"),
+            Effect("drones", "", _batch, -1.0), Effect("favours", "actor>target", "drones_favour"), Effect("favours", "target>actor", "drones_favour", -1.0),
             Effect("relation", "target>actor", "drones_relation"), Effect("war_supply", "", _drone_supply, delay=1),
             Effect("economy", "actor", "drones_pay"),
         ),

@@ -351,7 +351,7 @@ register(
     Verb(
         "stand_down", "087", 9.0, "force", "words", 0.0, alone(), act=_stand_down, single=True, needs=("something_to_drop",),
         effects=(
-            Effect("commitment", "actor", _shed, -1.0, fades=False), Effect("stability", "actor", _face, -1.0, fades=False),
+            Effect("commitment", "actor", _shed, -1.0, fades=False), Effect("stability", "actor", _face, -1.0, ("no_way_out",), fades=False),
             Effect("restraint", "actor", "stand_down_restraint", fades=False), Effect("standing", "actor", "stand_down_standing", 1.0, ("war_time",)),
             Effect("odds", "actor", "stand_down_odds", -1.0, expected=True), Effect("odds", "striker", "stand_down_echo", -1.0, expected=True),
             Effect("odds", "defender", "stand_down_echo", -1.0, expected=True),

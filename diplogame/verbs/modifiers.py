@@ -180,6 +180,25 @@ def bait_taken(lens: Lens) -> Array:
 
 
 @modifier
+def at_risk(lens: Lens) -> Array:
+    """0 for a target that stands firm, 1 and more for one whose government totters (stability under 50)."""
+    return np.minimum(np.maximum((50.0 - lens.state("stability", "target")) / 25.0, 0.0), 1.6)
+
+
+@modifier
+def no_way_out(lens: Lens) -> Array:
+    """What standing down costs in face: less where a host has asked the actor to its table, or it sits at one, and a friend's table most."""
+    cast = lens.cast
+    best: Array = np.zeros(1)
+    for host in range(cast.n_states):
+        asked = lens.pair("invited", host, "actor") > 0
+        sits = (lens.value("host") == host) & (lens.value("table") > 0) & (lens.state("seated", "actor") > 0)
+        share = lens.rule("exit_share") * (1.0 + lens.pair("relation", "actor", host) / 10.0) / 2.0
+        best = np.maximum(best, share * (asked | sits))
+    return np.asarray(1.0 - best)
+
+
+@modifier
 def slack(lens: Lens) -> Array:
     """How far the price stands above 90, per 10 USD: what extra oil is worth."""
     return np.maximum(lens.value("price") - 85.0, 0.0) / 10.0

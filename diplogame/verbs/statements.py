@@ -51,7 +51,7 @@ register(
         effects=(
             Effect("relation", "target>actor", "denounce_relation", -1.0),
             Effect("standing", "target", "denounce_standing", -1.0, ("fresh_blow",)),
-            Effect("standing", "actor", "denounce_own_standing", 1.0, ("fresh_blow",)),
+            Effect("standing", "actor", "denounce_own_standing"),
             Effect("alignment", "arabs", "denounce_alignment", -1.0, ("fresh_blow", "target_pole")),
             Effect("legitimacy", "", "denounce_legitimacy", -1.0, ("fresh_blow", "target_is_striker")),
             Effect("legitimacy", "", "denounce_legitimacy", 1.0, ("fresh_blow", "target_is_defender")),
@@ -83,6 +83,7 @@ register(
             Effect("restraint", "target", "urge_restraint", 1.0, ("friendship", "leverage")),
             Effect("odds", "target", "urge_odds", -1.0, ("friendship", "leverage"), expected=True),
             Effect("standing", "actor", "urge_standing", 1.0, ("war_time",)),
+            Effect("stability", "target", "urge_steadies", 1.0, ("friendship", "at_risk")),
             Effect("relation", "target>actor", "urge_relation", -1.0),
         ),
     ),
