@@ -22,7 +22,7 @@ from shapely.ops import linemerge, unary_union
 
 RADIUS, LAT0, LON0, LAT1, LAT2 = 6371.0, 36.0, 44.0, 22.0, 50.0
 BOUNDS = (-4000.0, -3000.0, 4000.0, 3000.0)
-HOME = (60.0, 100.0, 5900.0)
+HOME = (60.0, -215.0, 5900.0)
 """Centre x, centre y and width of the view that a game starts with, km."""
 TOLERANCE, SMALLEST = 1.6, 120.0
 """Simplification, km; islands below this many square km go unless they lie in a role's own state."""

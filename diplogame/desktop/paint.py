@@ -166,7 +166,7 @@ class Sheet:
         return wide
 
     def caps(self, text: str, x: float, y: float, colour: Colour | None = None, align: str = "left", width: int | None = None) -> int:
-        return self.text(text.upper(), x, y, Sizes.CAPS, colour or self.p.muted, "semibold", 1.1, width, align)
+        return self.text(text.upper(), x, y, Sizes.CAPS, colour or self.p.muted, "semibold", 0.75, width, align)
 
     def lines(self, lines: list[str], x: float, y: float, size: float, colour: Colour | None = None, weight: str = "regular", lead: float = 1.42) -> float:
         """Draw lines under each other; returns the y below them."""

@@ -39,7 +39,7 @@ class Palette:
     sea_low: Colour = "#0d1a2e"
     land: Colour = "#1b2536"
     coast: Colour = "#31517f"
-    border: Colour = "#344258"
+    border: Colour = "#3d4c64"
     neutral: Colour = "#7b8494"
 
 
@@ -73,14 +73,14 @@ SAFE_ROLE_COLOURS: dict[str, Colour] = {  # Okabe and Ito, lightened for a dark 
     "egypt": "#e07a3f",
     "jordan": "#b9b9c8",
 }
-ROLE_SHAPES: dict[str, str] = {
-    "russia": "square",
-    "iran": "circle",
+ROLE_SHAPES: dict[str, str] = {  # as the scenarios have them
+    "russia": "star",
+    "iran": "diamond",
     "israel": "triangle",
-    "united_states": "star",
-    "gulf_states": "diamond",
-    "qatar": "pentagon",
-    "egypt": "hexagon",
+    "united_states": "square",
+    "gulf_states": "hexagon",
+    "qatar": "circle",
+    "egypt": "pentagon",
     "jordan": "cross",
 }
 FAMILY_ICONS: dict[str, str] = {

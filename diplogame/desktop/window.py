@@ -194,7 +194,7 @@ class NullWindow:
 
 
 def read(events: Iterable[Any]) -> list[Input]:
-    """pygame's events as inputs; those that mean nothing here are dropped."""
+    """Pygame's events as inputs; those that mean nothing here are dropped."""
     found: list[Input] = []
     for event in events:
         match event.type:
@@ -228,7 +228,7 @@ def read(events: Iterable[Any]) -> list[Input]:
 
 def name_of(event: Any) -> str:
     """A key with its modifiers, as bindings write it."""
-    mods = event.mod if event.mod else 0
+    mods = event.mod or 0
     name = pygame.key.name(event.key) if event.key else ""
     held = [word for word, mask in (("ctrl", pygame.KMOD_CTRL | pygame.KMOD_META), ("alt", pygame.KMOD_ALT), ("shift", pygame.KMOD_SHIFT)) if mods & mask]
     return "+".join([*held, name.replace("keypad enter", "return").replace("enter", "return")]) if name else ""

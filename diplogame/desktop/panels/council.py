@@ -1,0 +1,107 @@
+"""The Security Council on the map's lower edge: fifteen members, how each leans, what your vote would do."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from diplogame.desktop.paint import Rect, Sheet
+from diplogame.desktop.play import Play
+from diplogame.desktop.screen import Panel, Screen
+from diplogame.desktop.theme import Sizes, mix
+from diplogame.texts import has, text
+
+NEEDED = 9
+
+
+def vote_of(member: dict[str, Any], last: dict[str, Any] | None) -> tuple[str, str]:
+    """(tone, sign) of a member: how it leans now, or how it voted where nothing is before the council."""
+    if member["p_yes"] >= 0.5:
+        return "good", "+"
+    if member["p_no"] >= 0.5:
+        return "bad", "−"
+    if not member["p_yes"] and not member["p_no"] and last:
+        said = last["votes"].get(member["id"], "abstain")
+        return {"yes": ("good", "+"), "no": ("bad", "−")}.get(said, ("warn", "○"))
+    return "warn", "○"
+
+
+def counted(council: dict[str, Any]) -> tuple[int, int]:
+    """(expected yes votes, permanent members that lean to no)."""
+    members = council["members"]
+    return round(sum(m["p_yes"] for m in members)), sum(1 for m in members if m["permanent"] and m["p_no"] >= 0.5)
+
+
+def code(member: dict[str, Any]) -> str:
+    known = {"united_states": "US", "united_kingdom": "UK", "russia": "RU", "china": "CN", "france": "FR", "dr_congo": "CD"}
+    return known.get(member["id"], member["name"][:2].upper())
+
+
+class Council(Panel):
+    """A card that lies on the map; pressed, it opens the council's page."""
+
+    id = "council"
+    fill = None
+
+    def __init__(self, screen: Screen, play: Play, open_: Any) -> None:
+        super().__init__(screen)
+        self.play, self.open = play, open_
+
+    def key(self) -> Hashable:
+        return (id(self.play.picture), tuple(self.play.answers.items()))
+
+    def wide(self) -> int:
+        return self.app.px(30 + 29 * len(self.play.picture["council"]["members"]))
+
+    def paint(self, sheet: Sheet) -> None:
+        px, p, brush = sheet.px, sheet.p, self.app.brush
+        council = self.play.picture["council"]
+        shadow = px(8)
+        body = Rect(shadow, shadow, sheet.w - 2 * shadow, sheet.h - 2 * shadow)
+        sheet.card(body, "float", shadow)
+        x, y = body.x + px(14), body.y + px(11)
+        wide = sheet.caps(text("desktop.council.title"), x, y)
+        draft, last = council["draft"], council["last"]
+        words = draft["text"] if draft else (text("desktop.council.last", kind=kind_words(last["kind"]), result=text("desktop.council.passed" if last["passed"] else "desktop.council.failed")) if last else text("desktop.council.idle"))
+        sheet.text(words, x + wide + px(14), y - px(1.5), Sizes.BODY, p.text if draft else p.soft, width=round(body.right - px(14) - x - wide - px(14)))
+        y += px(22)
+        size, letters = px(25), brush.letters
+        for member in council["members"]:
+            tone, sign = vote_of(member, None if draft else last)
+            colour = brush.theme.tone(tone) if draft or last else p.muted
+            sheet.put(brush.pill(size, size, mix(p.panel, colour, 0.45 if member["permanent"] else 0.28), mix(p.panel, colour, 0.95 if member["permanent"] else 0.6)), x, y)
+            sheet.text(code(member), x + size / 2, y + (size - letters.height(9.2)) / 2, 9.2, mix(colour, "#ffffff", 0.75), "semibold", align="centre")
+            sheet.text(sign, x + size / 2, y + size - px(1), 9.6, colour, "bold", align="centre")
+            tip = text("desktop.tip.member", name=member["name"], seat=text("desktop.council.permanent" if member["permanent"] else "desktop.council.elected"), yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}")
+            sheet.widget(f"council.{member['id']}", Rect(x, y, size, size), self.open, tip, member["name"], radius=size // 2, focusable=False)
+            x += size + px(4)
+        y += size + px(14)
+        self._verdict(sheet, council, body.x + px(14), y, body.right - px(14))
+        sheet.widgets.insert(0, _door(body, self.open))
+
+    def _verdict(self, sheet: Sheet, council: dict[str, Any], x: float, y: float, right: float) -> None:
+        p, px = sheet.p, sheet.px
+        draft, last = council["draft"], council["last"]
+        if draft:
+            yes, blocks = counted(council)
+            x += sheet.text(text("desktop.council.count", yes=yes), x, y, Sizes.BODY, p.text) + px(8)
+            if yes < NEEDED:
+                sheet.text(text("desktop.council.short", n=NEEDED - yes), x, y, Sizes.BODY, p.bad, "medium")
+            elif blocks:
+                sheet.text(text("desktop.council.veto", n=blocks), x, y, Sizes.BODY, p.bad, "medium")
+            else:
+                sheet.text(text("desktop.council.passes"), x, y, Sizes.BODY, p.good, "medium")
+        elif last:
+            sheet.text(text("desktop.council.tally", yes=last["yes"], no=last["no"], abstain=last["abstain"]), x, y, Sizes.BODY, p.muted, width=round(right - x))
+        else:
+            sheet.text(text("desktop.council.quiet"), x, y, Sizes.BODY, p.muted, width=round(right - x))
+
+
+def _door(body: Rect, open_: Any) -> Any:
+    from diplogame.desktop.paint import Widget
+
+    return Widget("council.open", body, open_, text("desktop.tip.council"), text("desktop.council.title"), radius=9)
+
+
+def kind_words(kind: str) -> str:
+    return text(f"desktop.draft.{kind}") if has(f"desktop.draft.{kind}") else kind.replace("_", " ")

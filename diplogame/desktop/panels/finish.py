@@ -1,0 +1,40 @@
+"""The lower right corner: end the turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from diplogame.desktop.paint import Rect, Sheet
+from diplogame.desktop.panels.topbar import shown_key
+from diplogame.desktop.play import Play
+from diplogame.desktop.screen import Panel, Screen
+from diplogame.desktop.theme import Sizes
+from diplogame.texts import text
+
+
+class Finish(Panel):
+    """Two buttons: end turn, undo."""
+
+    id = "finish"
+
+    def __init__(self, screen: Screen, play: Play, end: Callable[[], Any]) -> None:
+        super().__init__(screen)
+        self.play, self.end = play, end
+        self.busy = False
+
+    def key(self) -> Hashable:
+        return (self.play.edition, self.busy, self.play.picture["over"], bool(self.play.done))
+
+    def paint(self, sheet: Sheet) -> None:
+        px = sheet.px
+        sheet.rule(0, 0, sheet.w)
+        sheet.post(0, 0, sheet.h)
+        pad = px(15)
+        undo_w = px(78)
+        area = Rect(pad, px(12), sheet.w - 2 * pad - undo_w - px(8), sheet.h - px(24))
+        over = self.play.picture["over"]
+        label = text("desktop.finish.wait") if self.busy else text("desktop.finish.result") if over else text("desktop.finish.end")
+        tip = text("desktop.tip.end", key=shown_key(self.app.settings.key("end_turn")))
+        sheet.button("turn.end", area, label, self.end, "action", "corner-down-left", tip, not self.busy, Sizes.VALUE + 0.5, icon_after=True)
+        sheet.button("turn.undo", Rect(area.right + px(8), area.y, undo_w, area.h), text("desktop.command.undo"), lambda: self.screen.command("undo"), "button", None, text("desktop.tip.undo"), bool(self.play.done) and not self.busy)

@@ -1,0 +1,1 @@
+"""What panels show, as plain data: made from a seat's picture alone, without pygame."""

@@ -1,0 +1,1 @@
+"""Pages of the game: each a stack entry that answers inputs with transitions."""

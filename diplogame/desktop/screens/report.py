@@ -1,0 +1,111 @@
+"""The morning report: what happened, what changed in your goals, at two depths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from diplogame.desktop.dialog import Button, Dialog
+from diplogame.desktop.flow import Flow
+from diplogame.desktop.paint import Rect, Sheet
+from diplogame.desktop.pictures.cables import tag
+from diplogame.desktop.play import Play, signed
+from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, Sizes
+from diplogame.desktop.transitions import Pop
+from diplogame.texts import text
+
+
+class Report(Dialog):
+    """Headlines; one button unfolds the staff's detail, a press on a headline its own."""
+
+    id = "report"
+    icon = "newspaper"
+    wide, tall = 820, 660
+
+    def __init__(self, flow: Flow, play: Play) -> None:
+        super().__init__()
+        self.flow, self.play = flow, play
+        self.deep = False
+        self.open: set[str] = set()
+
+    def heading(self) -> str:
+        p = self.play.picture
+        return text("desktop.report.heading", day=p["day"], turn=min(p["turn"], p["turns"]), turns=p["turns"])
+
+    def lead(self) -> str:
+        p = self.play.picture
+        if p["turn"] == 1:
+            return str(self.play.status.get("briefing", ""))
+        return text(
+            "desktop.report.lead", rung=p["rung"], escalation=f"{p['escalation']:.0f}", brent=f"{p['brent']:.0f}", change=signed(p["brent_change"], 1), flow=f"{p['flow_share']:.0%}",
+            hazard=f"{p['hazard']:.0%}",
+        )  # fmt: skip
+
+    def rows(self) -> list[dict[str, Any]]:
+        turn = self.play.picture["turn"]
+        fresh = [one for one in self.play.picture["cables"] if one["turn"] >= turn - 1]
+        return sorted(fresh, key=lambda one: (-(one["gravity"] or 0), one["turn"]))[:40]
+
+    def body(self, sheet: Sheet, area: Rect) -> float:
+        px, p = sheet.px, sheet.p
+        letters = sheet.brush.letters
+        wide_goals = px(236)
+        left_w = area.w - wide_goals - px(28)
+        y: float = area.y + px(4)
+        sheet.caps(text("desktop.report.happened"), area.x, y)
+        y += px(24)
+        rows = self.rows()
+        if not rows:
+            sheet.text(text("desktop.report.nothing"), area.x, y, Sizes.BODY, p.muted)
+            y += px(24)
+        for one in rows:
+            full = self.deep or one["id"] in self.open
+            name = tag(one)
+            tone = sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft"))
+            head = letters.wrap(one["headline"], left_w - px(40), Sizes.BODY + 0.4, "medium")
+            more = letters.wrap(one["detail"] or "", left_w - px(40), Sizes.BODY) if full and one["detail"] else []
+            h = px(10) + round(len(head) * px((Sizes.BODY + 0.4) * 1.42) + len(more) * px(Sizes.BODY * 1.42)) + px(6)
+            sheet.put(sheet.brush.tile(FAMILY_ICONS.get(name, "info"), tone), area.x, y + px(3))
+            below = sheet.lines(head, area.x + px(38), y + px(6), Sizes.BODY + 0.4, p.text, "medium")
+            sheet.lines(more, area.x + px(38), below, Sizes.BODY, p.muted)
+            sheet.widget(f"report.{one['id']}", Rect(area.x - px(4), round(y), left_w + px(4), h), lambda one=one: self._fold(one["id"]), text("desktop.tip.report"), one["headline"])
+            y += max(h, px(34))
+        low = y
+        y = area.y + px(4)
+        x = area.right - wide_goals
+        sheet.caps(text("desktop.report.goals"), x, y)
+        y += px(24)
+        for goal in sorted(self.play.picture["goals"], key=lambda one: -abs(one["change"])):
+            change = goal["change"]
+            tone = p.good if change > 0.05 else p.bad if change < -0.05 else p.muted
+            mark = "▲" if change > 0.05 else "▼" if change < -0.05 else "–"
+            sheet.text(mark, x, y, Sizes.BODY, tone)
+            wide = sheet.text(signed(change, 1), area.right, y, Sizes.BODY, tone, "semibold", align="right")
+            sheet.text(goal["title"], x + px(18), y, Sizes.BODY, p.text, width=wide_goals - px(30) - wide)
+            y += px(20)
+            if self.deep or abs(change) >= 1:
+                y = sheet.para(goal["reading"], x + px(18), y, wide_goals - px(18), Sizes.META, p.muted, most=3)
+            y += px(5)
+        asks = len(self.play.open_asks)
+        if asks:
+            y += px(8)
+            sheet.icon("mail", x, y + px(1), 15, p.warn)
+            y = sheet.para(text("desktop.report.asks", n=asks), x + px(22), y, wide_goals - px(22), Sizes.BODY, p.warn)
+        return max(low, y) + self.card.scroll
+
+    def key(self) -> Any:
+        return (self.edition, self.deep, frozenset(self.open))
+
+    def _fold(self, id: str) -> None:
+        self.open ^= {id}
+
+    def _depth(self) -> None:
+        self.deep = not self.deep
+        self.card.scroll = 0.0
+
+    def buttons(self) -> list[Button]:
+        label = text("desktop.report.headlines" if self.deep else "desktop.report.detail")
+        out: list[Button] = [("report.depth", label, self._depth, "button", "layers", True)]
+        if self.play.picture["turn"] > 1:
+            out.append(("report.why", text("desktop.command.why"), lambda: Pop(("why", None)), "button", "scale", True))
+        go = text("desktop.report.to_end") if self.play.picture["over"] else text("desktop.report.to_work")
+        return [*out, ("report.go", go, self.close, "action", None, True)]
