@@ -1,0 +1,54 @@
+"""The tally: scores of whole games, turn by turn (half the end, half the mean over the scheduled turns; wars cost)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from diplogame.goals.goal import scores
+from diplogame.world.axes import ENDINGS
+from diplogame.world.fields import Array, Worlds
+
+WAR_SHARE = {"regional_war": "score_regional_war", "general_war": "score_general_war"}
+"""The rule number that an ending leaves of a score."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What has been scored so far."""
+
+    turns: int
+    """How many turns are counted."""
+    total: Array
+    """(worlds, states) sum of the moment's scores over those turns."""
+    last: Array
+    """(worlds, states) the score of the last moment."""
+
+    def add(self, worlds: Worlds) -> Tally:
+        """One turn more; in worlds that have ended the last value goes on by itself, for they no longer change."""
+        now = scores(worlds)
+        return Tally(self.turns + 1, self.total + now, now)
+
+    def result(self, after: Worlds, scheduled: int) -> Array:
+        """(worlds, states) scores, 0 to 100, if the game ended as ``after`` stands."""
+        end = scores(after)
+        # Added one by one, so that a game that ended early has the same bits alone and among others that went on.
+        total, turns = self.total, self.turns
+        while turns < scheduled:
+            total, turns = total + self.last, turns + 1
+        return np.asarray((0.5 * end + 0.5 * (total / max(turns, 1))) * left(after)[:, None])
+
+
+def begin(worlds: Worlds) -> Tally:
+    """The tally before the first turn."""
+    now = scores(worlds)
+    return Tally(0, np.zeros_like(now), now)
+
+
+def left(worlds: Worlds) -> Array:
+    """(worlds,) what the ending leaves of a score: half in a regional war, .3 in a general one, all otherwise."""
+    share = np.ones(worlds.size)
+    for name, number in WAR_SHARE.items():
+        share = np.where(worlds.ending == 1 + ENDINGS.index(name), worlds.numbers.rule(number), share)
+    return share
