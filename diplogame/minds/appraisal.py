@@ -283,7 +283,8 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     red = _red(cast, rows)
     desperate = _desperate(view)
     truce = (world.truce > 0)[:, None] * rule("truce_bond", 2)
-    parts["wish"] = (doctrine + window) * strikes - truce * material - rule("red_taboo", 2) * red * (1.0 - desperate)
+    last_card = np.array([known[v].name == "close_strait" for v in rows.verb]) * losing(view) * rule("last_card", 2)
+    parts["wish"] = last_card + (doctrine + window) * strikes - truce * material - rule("red_taboo", 2) * red * (1.0 - desperate)
     parts["points"] = summed(made.layers["points"], amount, k)
     price = np.concatenate([static_costs(world, made.table), np.zeros((1, k - n))], axis=1)
     parts["capital"] = -_kept(view, price)
@@ -345,6 +346,11 @@ def _red(cast: Cast, rows: Columns) -> Array:
         spot = getattr(rows, name)
         red = np.maximum(red, (cast.red[np.maximum(spot, 0)] & (spot >= 0)) * 1.0)
     return red
+
+
+def losing(view: View) -> Array:
+    """(worlds, 1) 0 for a government that stands, 1 for one about to fall: what is kept for last is then worth playing."""
+    return np.minimum(np.maximum((45.0 - view.world.stability[:, view.seat]) / 25.0, 0.0), 1.0)[:, None]
 
 
 def _desperate(view: View) -> Array:

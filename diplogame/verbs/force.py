@@ -311,6 +311,7 @@ register(
             *(effect for effect in _STRIKE_EFFECTS if effect.field != "stability" or effect.who != "actor"),
             Effect("war_weariness", "", "join_weariness", fades=False), Effect("congress", "", "join_congress", -1.0, fades=False),
             Effect("standing", "actor", "join_standing", -1.0, fades=False), Effect("stability", "actor", "join_stability", -1.0, fades=False),
+            Effect("credibility", "actor", "join_credibility"), Effect("restraint", "target", "join_awe"), Effect("relation", "striker>actor", "join_tie"),
         ),
     ),
     Verb(
