@@ -36,10 +36,10 @@ def _column(
             means = text("batch.columns.varied.mind", role=name.removeprefix(MIND))
         else:
             means = text("batch.columns.varied.parameter", path=name, source=leaf.source if leaf else "")
-    elif name.startswith("score_"):
-        unit, means = "0-100", text("batch.columns.games.score", role=name.removeprefix("score_"))
     elif has(f"batch.columns.{table}.{name}.means"):
         unit, means = text(f"batch.columns.{table}.{name}.unit"), text(f"batch.columns.{table}.{name}.means")
+    elif has(key := f"batch.columns.{table}.of_roles.{name.partition('_')[0]}.means"):
+        unit, means = text(key.replace(".means", ".unit")), text(key, role=name.partition("_")[2])
     return {"type": plain(kind), "unit": unit, "means": means}
 
 

@@ -26,7 +26,7 @@ class Rules(Protocol):
     def parameters(self, scenario: Any) -> Mapping[str, Leaf]: ...
     def roles(self, scenario: Any) -> Sequence[str]: ...
     def minds(self) -> Sequence[str]: ...
-    def default_mind(self, scenario: Any, role: str) -> str: ...
+    def default_mind(self) -> str: ...
     def applied(self, scenario: Any, settings: Mapping[str, Value], forbid: Sequence[str]) -> Any: ...
 
 
@@ -145,7 +145,7 @@ def build(spec: Spec, rules: Rules, scenario: Any) -> Design:
     if checker.faults:
         raise SettingError.of(checker.faults)
     rows, sampled = _sampled(spec.sample, ranges, table)
-    blocks = _blocks(fix, axes, list(spec.forbid), written, table, rules, scenario)
+    blocks = _blocks(fix, axes, list(spec.forbid), written, table, rules)
     if len(blocks) * max(len(rows), 1) > MOST_POINTS:
         raise BatchError(
             "design", len(blocks) * len(rows), f"gives more than {MOST_POINTS:,} points, the most of a batch"
@@ -272,7 +272,6 @@ def _blocks(
     written: list[dict[str, Cell]],
     table: Mapping[str, Leaf],
     rules: Rules,
-    scenario: Any,
 ) -> list[dict[str, Cell]]:
     """All combinations of what is not sampled; a path that a written point leaves out has the scenario's value there."""
     paths = list(dict.fromkeys(path for point in written for path in point))
@@ -281,8 +280,7 @@ def _blocks(
         if path == FORBID:
             return forbid_name(())
         if path.startswith(MIND):
-            role = path.removeprefix(MIND)
-            return rules.default_mind(scenario, role)
+            return rules.default_mind()
         return table[path].value
 
     points = [{path: point.get(path, base(path)) for path in paths} for point in written] or [{}]

@@ -76,7 +76,7 @@ def games(result: ChunkResult, labels: Labels) -> pl.DataFrame:
         pl.Series("digest", list(result.digest), dtype=pl.String),
     ]
     columns += [pl.Series(f"score_{role}", score, dtype=pl.Float64) for role, score in result.scores.items()]
-    columns += [pl.Series(name, count, dtype=pl.Int32) for name, count in result.counts.items()]
+    columns += [pl.Series(name, count, dtype=_number(count)) for name, count in result.counts.items()]
     return pl.DataFrame(columns)
 
 
@@ -95,13 +95,16 @@ def turns(result: ChunkResult, labels: Labels) -> pl.DataFrame:
         flat = np.ascontiguousarray(values[played])
         if name in result.turn_names:
             columns.append(named(name, flat, result.names[result.turn_names[name]]))
-        elif flat.dtype.kind == "f":
-            columns.append(pl.Series(name, flat, dtype=pl.Float64))
-        elif flat.dtype.kind == "b":
-            columns.append(pl.Series(name, flat, dtype=pl.Boolean))
         else:
-            columns.append(pl.Series(name, flat, dtype=pl.Int32))
+            columns.append(pl.Series(name, flat).cast(_number(flat)))
     return pl.DataFrame(columns)
+
+
+def _number(values: np.ndarray) -> type[pl.DataType]:
+    """How a column of numbers is kept: floats as they are, whole numbers in 32 bits."""
+    if values.dtype.kind == "f":
+        return pl.Float32 if values.dtype.itemsize == 4 else pl.Float64
+    return pl.Boolean if values.dtype.kind == "b" else pl.Int32
 
 
 def events(result: ChunkResult, labels: Labels) -> pl.DataFrame:

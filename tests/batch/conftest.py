@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from diplogame.batch import plan
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # tests and their workers import the fake engine by name
 
@@ -17,6 +19,15 @@ def _fake_engine_is_found() -> Iterator[None]:
     """Workers are processes of their own: they find the fake engine by the path."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(HERE), str(HERE.parents[1])]))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_chunks() -> Iterator[None]:
+    """Many chunks of few games: what goes wrong, goes wrong between chunks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "SMALLEST", 16)
+        patch.setattr(plan, "SPREAD", 16)
         yield
 
 

@@ -74,7 +74,7 @@ def minds() -> Sequence[str]:
     return ("goal_seeking", "tit_for_tat", "random")
 
 
-def default_mind(scenario: Any, role: str) -> str:
+def default_mind() -> str:
     return "goal_seeking"
 
 

@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SCRIPT = """
 import sys
-from diplogame.batch import run_batch
+from diplogame.batch import plan, run_batch
+plan.SMALLEST = plan.SPREAD = 16
 try:
     run_batch("fake", games=40, seed=5, out=sys.argv[1], engine="fake_engine", settings={"rules.heat": [.2, .8]}, workers=2, progress=False)
 except KeyboardInterrupt:

@@ -91,8 +91,9 @@ def test_a_disk_that_fills_up_is_said_and_what_was_finished_stays(run, tmp_path,
 
 SMALL = """
 import resource, signal, sys
-from diplogame.batch import run_batch
+from diplogame.batch import plan, run_batch
 from diplogame.errors import StorageError
+plan.SMALLEST = plan.SPREAD = 16
 if sys.argv[2] == "limit":
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

@@ -42,8 +42,8 @@ class Data:
         wanted = [
             pl.col("escalation").max().alias("peak_escalation") if "escalation" in self.indicators else None,
             pl.col("brent").mean().alias("mean_brent") if "brent" in self.indicators else None,
-        ]
-        wanted = [column for column in wanted if column is not None]
+        ]  # an engine may have counted them itself
+        wanted = [column for column in wanted if column is not None and column.meta.output_name() not in games.columns]
         if wanted:
             games = games.join(self.results.scan("turns").group_by("game").agg(wanted).collect(), on="game", how="left")
         if "strikes" not in games.columns and "verb" in self.results.scan("events").collect_schema():
