@@ -106,6 +106,24 @@ class CommandLog:
     def texts(self) -> dict[str, str]:
         return dict(self._reader.execute("SELECT id, body FROM texts"))
 
+    def persons(self) -> set[str]:
+        """Ids of those who wrote anything or have a name."""
+        return {
+            row[0]
+            for row in self._reader.execute("SELECT DISTINCT person FROM texts UNION SELECT DISTINCT person FROM log")
+            if row[0]
+        }
+
+    def erase(self, person: str | None) -> int:
+        """Erase a person's texts (None: everybody's), also from the file's free pages. Only while no server runs on it."""
+        if person is None:
+            gone = self._reader.execute("DELETE FROM texts").rowcount
+        else:
+            gone = self._reader.execute("DELETE FROM texts WHERE person = ?", (person,)).rowcount
+        self._reader.execute("VACUUM")
+        self._reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
     def start(self, loop: asyncio.AbstractEventLoop, apply: Callable[[Row], None]) -> None:
         """Start the writer; each committed row is handed to `apply` on `loop`, in order."""
         self._loop, self._apply = loop, apply

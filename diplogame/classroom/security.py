@@ -93,7 +93,10 @@ class Guard:
             refusal = Refusal(403, "host")
         elif any(not self.hosts.is_home(origin) for origin in origins):
             refusal = Refusal(403, "origin")
-        elif sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope.get("raw_path") or b"") > limits.HEAD_BYTES:
+        elif (
+            sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope.get("raw_path") or b"")
+            > limits.HEAD_BYTES
+        ):
             refusal = Refusal(431, "too_large")
         elif self.at_once >= limits.REQUESTS_AT_ONCE:
             refusal = Refusal(429, "too_many_at_once", retry_after=2)

@@ -67,7 +67,19 @@ class Server:
     def __init__(self, folder: Path, *more: str, scenario: str = "one_lesson", backend: str | None = FAKE) -> None:
         path = os.pathsep.join([str(ROOT), str(HERE)])
         env = os.environ | {"PYTHONPATH": path} | ({"DIPLOGAME_BACKEND": backend} if backend else {})
-        command = [sys.executable, "-m", "diplogame", "serve", scenario, "--port", "0", "--json", "--data", str(folder), *more]
+        command = [
+            sys.executable,
+            "-m",
+            "diplogame",
+            "serve",
+            scenario,
+            "--port",
+            "0",
+            "--json",
+            "--data",
+            str(folder),
+            *more,
+        ]
         self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -78,7 +90,9 @@ class Server:
         self._reader = threading.Thread(target=self._drain, daemon=True)
         self._reader.start()
         told = json.loads(line)
-        self.url, self.code, self.console, self.session = (told[key] for key in ("url", "join_code", "console_token", "session"))
+        self.url, self.code, self.console, self.session = (
+            told[key] for key in ("url", "join_code", "console_token", "session")
+        )
         self.port = int(self.url.rsplit(":", 1)[1])
 
     def _drain(self) -> None:
@@ -117,6 +131,10 @@ def http(server: Server) -> Iterator[Callable[..., Any]]:
 
         def call(method: str, path: str, body: Any = None, token: str | None = None, **more: Any) -> httpx.Response:
             headers = more.pop("headers", {}) | ({"Authorization": f"Bearer {token}"} if token else {})
-            return client.request(method, path, json=body, headers=headers, **more) if body is not None else client.request(method, path, headers=headers, **more)
+            return (
+                client.request(method, path, json=body, headers=headers, **more)
+                if body is not None
+                else client.request(method, path, headers=headers, **more)
+            )
 
         yield call

@@ -42,14 +42,23 @@ class Line:
         data = b"" if body is None else json.dumps(body).encode()
         writer.write(
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
+            f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
+            + data
         )
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         size = next(int(line.split(":")[1]) for line in head.lower().split("\r\n") if line.startswith("content-length"))
         return int(head.split(" ")[1]), json.loads(await reader.readexactly(size))
 
 
-async def seat(client: httpx.AsyncClient, server: Server, token: str, turns: int, orders: int, gate: list[asyncio.Barrier], times: list[float]) -> int:
+async def seat(
+    client: httpx.AsyncClient,
+    server: Server,
+    token: str,
+    turns: int,
+    orders: int,
+    gate: list[asyncio.Barrier],
+    times: list[float],
+) -> int:
     """One page: a socket that listens, and orders handed in at about four a second."""
     head = {"Authorization": f"Bearer {token}"}
     heard = 0
@@ -65,7 +74,11 @@ async def seat(client: httpx.AsyncClient, server: Server, token: str, turns: int
     line = Line(server.port, token)
     await asyncio.sleep(random.uniform(0, 0.25))  # people do not tap in step
     for turn in range(1, turns + 1):
-        menu = [o["id"] for o in (await client.get("/api/orders", headers=head)).json() if not o["greyed"] and o["cost"] <= 1]
+        menu = [
+            o["id"]
+            for o in (await client.get("/api/orders", headers=head)).json()
+            if not o["greyed"] and o["cost"] <= 1
+        ]
         for k in range(orders):
             begun = time.perf_counter()
             body = {"turn": turn, "orders": [menu[k % len(menu)]], "key": f"{turn}-{k}", "ready": k == orders - 1}
@@ -88,7 +101,9 @@ async def run(server: Server, seats: int, turns: int, orders: int) -> dict[str, 
         roles = [r["role"] for r in (await client.get("/api/lobby")).json()["roles"]]
         tokens = []
         for k in range(seats):
-            answer = await client.post("/api/join", json={"code": server.code, "name": f"Student {k}", "role": roles[k % len(roles)]})
+            answer = await client.post(
+                "/api/join", json={"code": server.code, "name": f"Student {k}", "role": roles[k % len(roles)]}
+            )
             tokens.append(answer.json()["token"])
         groups = max(1, seats // len(roles))
         assert (await client.post("/api/console/start", json={"groups": groups}, headers=chair)).status_code == 200
@@ -97,7 +112,12 @@ async def run(server: Server, seats: int, turns: int, orders: int) -> dict[str, 
         for turn in range(turns):
             await gate[turn].wait()
             begun = time.perf_counter()
-            answers = await asyncio.gather(*(client.post("/api/console/end-turn", json={"group": "ABCDEFGH"[g]}, headers=chair) for g in range(groups)))
+            answers = await asyncio.gather(
+                *(
+                    client.post("/api/console/end-turn", json={"group": "ABCDEFGH"[g]}, headers=chair)
+                    for g in range(groups)
+                )
+            )
             assert all(answer.status_code == 200 for answer in answers)
             ends.append(time.perf_counter() - begun)
             await gate[turns + turn].wait()
@@ -110,7 +130,9 @@ async def run(server: Server, seats: int, turns: int, orders: int) -> dict[str, 
     }  # fmt: skip
 
 
-def measure(seats: int = 40, turns: int = 3, orders: int = 10, backend: str | None = FAKE, scenario: str = "one_lesson") -> dict[str, Any]:
+def measure(
+    seats: int = 40, turns: int = 3, orders: int = 10, backend: str | None = FAKE, scenario: str = "one_lesson"
+) -> dict[str, Any]:
     """Start a server, load it, stop it. Shapes: milliseconds over all orders, seconds for ending all groups' turns."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), "--seed", "3", backend=backend, scenario=scenario)
@@ -127,7 +149,9 @@ def main() -> int:
     parser.add_argument("--orders", type=int, default=12)
     parser.add_argument("--small", action="store_true", help="the small game of the tests in place of the real one")
     options = parser.parse_args()
-    found = measure(min(options.seats, 100), min(options.turns, 8), min(options.orders, 50), FAKE if options.small else None)
+    found = measure(
+        min(options.seats, 100), min(options.turns, 8), min(options.orders, 50), FAKE if options.small else None
+    )
     print(json.dumps(found))
     return 0 if found["median_ms"] < 50 and found["p99_ms"] < 250 else 1
 

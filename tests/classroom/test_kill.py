@@ -40,7 +40,9 @@ class Class:
     def order(self, role, turn, target, key):
         """Hand in until acknowledged; True where it was."""
         try:
-            answer = self.call("PUT", "/api/docket", {"turn": turn, "orders": [f"call:{target}"], "key": key}, self.tokens[role])
+            answer = self.call(
+                "PUT", "/api/docket", {"turn": turn, "orders": [f"call:{target}"], "key": key}, self.tokens[role]
+            )
         except httpx.HTTPError:
             return False
         if answer.status_code == 200:
@@ -52,7 +54,11 @@ class Class:
 def plan(turn):
     """What each role orders in a turn, in three versions; the last one acknowledged counts."""
     luck = random.Random(turn)
-    return [(role, luck.choice([r for r in ("egypt", "jordan", "gulf_states") if r != role]), f"{role}-{turn}-{k}") for k in range(3) for role in ROLES]
+    return [
+        (role, luck.choice([r for r in ("egypt", "jordan", "gulf_states") if r != role]), f"{role}-{turn}-{k}")
+        for k in range(3)
+        for role in ROLES
+    ]
 
 
 def undisturbed(turns, seed, scenario="moscow_table"):

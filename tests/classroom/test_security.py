@@ -36,7 +36,10 @@ def status(answer):
     return int(answer.split(b" ", 2)[1])
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1:1", "evil@127.0.0.1", "", "[::1", "localhost,evil.example"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1.evil.example", "127.0.0.1:1", "evil@127.0.0.1", "", "[::1", "localhost,evil.example"],
+)
 def test_a_foreign_host_is_refused_everywhere(server, host):
     for path in ("/", "/api/lobby", "/static/seat.js", "/api/openapi.json"):
         answer = request(server, "GET", path, host=host or " ")
@@ -44,10 +47,17 @@ def test_a_foreign_host_is_refused_everywhere(server, host):
 
 
 def test_two_hosts_are_refused(server):
-    assert status(raw(server, f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n".encode())) in (400, 403)
+    assert status(
+        raw(
+            server,
+            f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n".encode(),
+        )
+    ) in (400, 403)
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "file://", "http://127.0.0.1.evil.example", "https://localhost:1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "file://", "http://127.0.0.1.evil.example", "https://localhost:1"]
+)
 def test_a_foreign_origin_is_refused(server, origin):
     assert status(request(server, "GET", "/api/lobby", origin=origin)) == 403
 
@@ -119,7 +129,16 @@ def test_a_huge_head_is_refused(server):
     assert answer == b"" or status(answer) in (400, 431)
 
 
-@pytest.mark.parametrize("data", [b"\x00" * 100, b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00", b"GET / HTTP/9.9\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00" * 100,
+        b"GET\r\n\r\n",
+        b"\x16\x03\x01\x02\x00",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ],
+)
 def test_what_is_not_http_is_400_or_closed(server, data):
     answer = raw(server, data, seconds=7)
     assert answer == b"" or status(answer) in (400, 403, 404, 405, 408)
@@ -149,7 +168,10 @@ def test_a_byte_now_and_then_does_not_hold_a_connection(server):
 def test_tokens_open_what_they_are_for_and_nothing_else(server, http):
     joined = http("POST", "/api/join", {"code": server.code, "name": "Scoped", "role": "russia"}).json()
     seat = joined["token"]
-    made = {kind: http("POST", "/api/console/token", {"kind": kind}, server.console).json()["token"] for kind in ("co", "observer", "screen")}
+    made = {
+        kind: http("POST", "/api/console/token", {"kind": kind}, server.console).json()["token"]
+        for kind in ("co", "observer", "screen")
+    }
     calls = [
         ("GET", "/api/console/state", None), ("GET", "/api/record", None), ("GET", "/api/export.csv", None), ("GET", "/api/check", None),
         ("POST", "/api/console/pause", {}), ("POST", "/api/console/token", {"kind": "co"}), ("GET", "/api/screen", None),
@@ -157,8 +179,23 @@ def test_tokens_open_what_they_are_for_and_nothing_else(server, http):
     ]  # fmt: skip
     allowed = {
         "seat": {"/api/seat", "/api/docket"},
-        "console": {"/api/console/state", "/api/record", "/api/export.csv", "/api/check", "/api/console/pause", "/api/console/token", "/api/screen"},
-        "co": {"/api/console/state", "/api/record", "/api/export.csv", "/api/check", "/api/console/pause", "/api/screen"},
+        "console": {
+            "/api/console/state",
+            "/api/record",
+            "/api/export.csv",
+            "/api/check",
+            "/api/console/pause",
+            "/api/console/token",
+            "/api/screen",
+        },
+        "co": {
+            "/api/console/state",
+            "/api/record",
+            "/api/export.csv",
+            "/api/check",
+            "/api/console/pause",
+            "/api/screen",
+        },
         "observer": {"/api/console/state", "/api/record", "/api/export.csv", "/api/check", "/api/screen"},
         "screen": {"/api/screen"},
     }
@@ -200,7 +237,16 @@ def test_too_many_calls_get_429_with_retry_after_and_five_a_second_are_answered(
 
 
 def test_unknown_paths_and_methods_are_plain_refusals(server, http):
-    for path in ("/nothing", "/static/../web.py", "/static/%2e%2e/web.py", "/api", "/api/", "/%00", "/api/seat/", "/.git/config"):
+    for path in (
+        "/nothing",
+        "/static/../web.py",
+        "/static/%2e%2e/web.py",
+        "/api",
+        "/api/",
+        "/%00",
+        "/api/seat/",
+        "/.git/config",
+    ):
         assert http("GET", path).status_code in (404, 401), path
     for method in ("DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD"):
         assert http(method, "/api/join").status_code == 405

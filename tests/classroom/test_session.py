@@ -111,8 +111,12 @@ def test_answers_are_checked_and_any_edit_takes_ready_back(play):
     async def scene(session):
         (iran,) = await started(session, "iran")
         await orders.put_docket(session, iran, docket(1, "call:russia", ready=True))
-        assert await refused(orders.put_answers(session, iran, p.AnswersIn(turn=1, answers={"vote:1:russia": "yes"}, key="a"))) == (422, "not_asked")
-        assert await refused(orders.put_answers(session, iran, p.AnswersIn(turn=1, answers={"vote:1:iran": "counter"}, key="b"))) == (422, "no_answer")
+        assert await refused(
+            orders.put_answers(session, iran, p.AnswersIn(turn=1, answers={"vote:1:russia": "yes"}, key="a"))
+        ) == (422, "not_asked")
+        assert await refused(
+            orders.put_answers(session, iran, p.AnswersIn(turn=1, answers={"vote:1:iran": "counter"}, key="b"))
+        ) == (422, "no_answer")
         await orders.put_answers(session, iran, p.AnswersIn(turn=1, answers={"vote:1:iran": "yes"}, key="c"))
         now = orders.committed(session.groups["A"], "iran")
         assert now["answers"] == {"vote:1:iran": "yes"}
@@ -273,11 +277,19 @@ def test_a_fork_goes_on_by_itself(play):
 
 def test_parallel_groups_at_the_start_keep_everyones_role(play):
     async def scene(session):
-        people = [await student(session, f"S{k}", role) for k, role in enumerate(["russia", "russia", "iran", "iran", "israel"])]
+        people = [
+            await student(session, f"S{k}", role)
+            for k, role in enumerate(["russia", "russia", "iran", "iran", "israel"])
+        ]
         lost = await student(session, "Lost")
         await tables.start(session, p.Start(groups=2, seat_rest=True))
         assert set(session.groups) == {"A", "B"}
-        assert sorted((q.group, q.role) for q in people[:4]) == [("A", "iran"), ("A", "russia"), ("B", "iran"), ("B", "russia")]
+        assert sorted((q.group, q.role) for q in people[:4]) == [
+            ("A", "iran"),
+            ("A", "russia"),
+            ("B", "iran"),
+            ("B", "russia"),
+        ]
         assert lost.role is not None
         assert session.groups["A"].bundle["digest"] == session.groups["B"].bundle["digest"]
 
@@ -369,7 +381,10 @@ def test_messages_reach_those_named_and_nobody_else(play):
         await talk.moderate_message(session, p.Moderate(message=held["id"], action="hide"))
         assert not sees(iran, "Held.")
         await clock.settings(session, p.SettingsIn(messages="off"))
-        assert await refused(talk.send(session, russia, p.MessageIn(to="iran", text="x", key="5"))) == (403, "messages_off")
+        assert await refused(talk.send(session, russia, p.MessageIn(to="iran", text="x", key="5"))) == (
+            403,
+            "messages_off",
+        )
         await joining.moderate_person(session, p.Moderate(person=russia.id, action="mute"))
         assert await refused(talk.send(session, russia, p.MessageIn(to="team", text="x", key="6"))) == (403, "muted")
         await talk.send(session, russia, p.MessageIn(to="teacher", text="Why?", key="7"))
@@ -380,7 +395,9 @@ def test_messages_reach_those_named_and_nobody_else(play):
 def test_a_joint_statement_is_public_once_all_have_signed(play):
     async def scene(session):
         russia, iran, qatar = await started(session, "russia", "iran", "qatar")
-        made = await talk.send(session, russia, p.MessageIn(to=["iran", "qatar"], text="We meet in Doha.", key="1", joint=True))
+        made = await talk.send(
+            session, russia, p.MessageIn(to=["iran", "qatar"], text="We meet in Doha.", key="1", joint=True)
+        )
         message = session.groups["A"].messages[0]
         assert not talk.is_public(message)
         await talk.sign(session, iran, p.Sign(message=made["id"]))
@@ -408,7 +425,11 @@ def test_injects_hang_on_turns_reach_their_addressees_once_and_can_be_corrected(
         await talk.inject(session, chair, p.InjectIn(id="tanker", action="drop"))
         await tables.end_turn(session, p.Console())
         assert group.injects["tanker"].state == "dropped"
-        made = await talk.inject(session, chair, p.InjectIn(title="Rumour", text="Inspectors leave.", to=["iran"], effects={"premium": 0.1}, key="r"))
+        made = await talk.inject(
+            session,
+            chair,
+            p.InjectIn(title="Rumour", text="Inspectors leave.", to=["iran"], effects={"premium": 0.1}, key="r"),
+        )
         assert b"Inspectors leave." in seatview.page(session, iran)
         await talk.inject(session, chair, p.InjectIn(id=made["id"], action="correct", text="They stay."))
         assert b"They stay." in seatview.page(session, iran)
@@ -424,7 +445,10 @@ def test_a_ruling_goes_into_the_game_with_its_reason(play):
     async def scene(session):
         await started(session, "russia")
         chair = await teacher(session)
-        assert await refused(talk.rule(session, chair, p.RuleIn(reason="Because.", effects={"nonsense": 1}))) == (422, "no_quantity")
+        assert await refused(talk.rule(session, chair, p.RuleIn(reason="Because.", effects={"nonsense": 1}))) == (
+            422,
+            "no_quantity",
+        )
         await talk.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.1}))
         await tables.end_turn(session, p.Console())
         assert session.groups["A"].ruled[0]["reason"] == "The insurers panic."
@@ -468,7 +492,9 @@ def test_a_whole_game_ends_by_itself(play):
 def test_the_debrief_shows_words_without_names_when_revealed(play):
     async def scene(session):
         russia, iran = await started(session, "russia", "iran")
-        assert (await refused(teaching.say(session, russia, p.EntryIn(step="word", text="tense", key="1"))))[1] == "no_debrief"
+        assert (await refused(teaching.say(session, russia, p.EntryIn(step="word", text="tense", key="1"))))[
+            1
+        ] == "no_debrief"
         await teaching.step(session, p.Step(step=1))
         await teaching.say(session, russia, p.EntryIn(step="word", text="tense", key="2"))
         await teaching.say(session, iran, p.EntryIn(step="word", text="close", key="3"))
@@ -514,7 +540,10 @@ def test_proposals_and_votes_stay_in_the_team(play):
         await orders.propose(session, support, p.Proposal(turn=1, order="call:iran"))
         await orders.propose(session, lead, p.Proposal(turn=1, order="call:iran", vote="against"))
         assert (lead.job, support.job) == ("lead", "intelligence")
-        assert session.groups["A"].seats["russia"].proposals["call:iran"]["votes"] == {support.id: "for", lead.id: "against"}
+        assert session.groups["A"].seats["russia"].proposals["call:iran"]["votes"] == {
+            support.id: "for",
+            lead.id: "against",
+        }
         assert b'"proposals":[{"order":"call:iran"' in seatview.page(session, lead)
         assert b"call:iran" not in seatview.page(session, other)
 

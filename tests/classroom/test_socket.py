@@ -61,7 +61,20 @@ def test_a_wrong_first_message_closes_with_a_code(server, message, code):
         assert closed(line) == code
 
 
-@given(st.one_of(st.text(max_size=300), st.binary(max_size=300), st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["token", "after", "ping", "x"]), inner, max_size=4), max_leaves=12).map(json.dumps)))
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.binary(max_size=300),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+            lambda inner: (
+                st.lists(inner, max_size=4)
+                | st.dictionaries(st.sampled_from(["token", "after", "ping", "x"]), inner, max_size=4)
+            ),
+            max_leaves=12,
+        ).map(json.dumps),
+    )
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_comes_after_the_hello_pings_or_closes(server, http, message):
     token = _token(server, http)
@@ -112,7 +125,9 @@ def test_socket_and_long_poll_tell_the_same_with_the_same_numbers(server, http):
 def test_long_poll_waits_for_an_event(server, http):
     sender, reader = join(http, server, "Sender two", "qatar"), join(http, server, "Reader two", "jordan")
     last = http("GET", "/api/seat", token=reader["token"]).json()["last"]
-    threading.Timer(0.5, lambda: http("POST", "/api/messages", {"to": "jordan", "text": "Late", "key": "l"}, sender["token"])).start()
+    threading.Timer(
+        0.5, lambda: http("POST", "/api/messages", {"to": "jordan", "text": "Late", "key": "l"}, sender["token"])
+    ).start()
     begun = time.monotonic()
     events = http("GET", f"/api/events?after={last}", token=reader["token"]).json()
     assert [e["data"]["text"] for e in events] == ["Late"]
@@ -163,7 +178,9 @@ def test_a_reader_that_never_reads_is_cut_and_delays_nobody(server, http):
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         line.connect(("127.0.0.1", server.port))
         key = "dGhlIHNhbXBsZSBub25jZQ=="
-        line.sendall(f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+        line.sendall(
+            f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
         assert b"101" in line.recv(200)
         hello = json.dumps({"token": slow["token"]}).encode()
         line.sendall(bytes([0x81, 0x80 | len(hello)]) + b"\0\0\0\0" + hello)
@@ -171,7 +188,12 @@ def test_a_reader_that_never_reads_is_cut_and_delays_nobody(server, http):
         senders = [join(http, server, f"Writer {k}", "united_states")["token"] for k in range(6)]
         for k in range(300):
             begun = time.perf_counter()
-            answer = http("POST", "/api/messages", {"to": "gulf_states", "text": f"{k} " + "x" * 580, "key": f"s{k}"}, senders[k % 6])
+            answer = http(
+                "POST",
+                "/api/messages",
+                {"to": "gulf_states", "text": f"{k} " + "x" * 580, "key": f"s{k}"},
+                senders[k % 6],
+            )
             assert answer.status_code in (201, 429)
             worst = max(worst, time.perf_counter() - begun)
         assert worst < 1.0
