@@ -1,0 +1,137 @@
+"""Whole games, without Mesa: an ensemble of worlds from the opening through its turns to the aftermath, with digests and scores.
+
+Played games, models and batches all stand on this, so the same seed has the same digest whichever door it was played through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from diplogame import course, opening
+from diplogame.minds.mind import Choice, Mind
+from diplogame.scenario.schema import Scenario
+from diplogame.tally import Tally, begin
+from diplogame.turn.news import News, strike, timed
+from diplogame.verbs.events import Events
+from diplogame.world.axes import ENDINGS
+from diplogame.world.digest import chain, first
+from diplogame.world.fields import Array, Worlds
+
+RUN_OUT = tuple(1 + ENDINGS.index(name) for name in ("ceasefire", "tit_for_tat"))
+"""Endings that time brings; after them the aftermath is played."""
+NO_CLOCK = 1_000_000
+"""A length that no game reaches: in the aftermath time does not run out again."""
+
+
+class Playing:
+    """An ensemble in play. `finish` takes what all seats decided; `step` lets plain minds decide."""
+
+    def __init__(self, scenarios: Sequence[Scenario], points: Array, seeds: Array, published: Scenario | None = None) -> None:
+        """World k plays ``scenarios[points[k]]`` with the luck of ``seeds[k]``; see `opening.open_worlds`."""
+        self.scenarios = tuple(scenarios)
+        self.points = np.asarray(points, dtype=np.intp)
+        self.turns: int = self.scenarios[0].turns
+        """Turns of a whole game."""
+        worlds, self.news = self._morning(opening.open_worlds(self.scenarios, self.points, seeds, published), 1)
+        self.begin(worlds, first(worlds), begin(worlds))
+
+    def begin(self, worlds: Worlds, digests: list[bytes], tally: Tally) -> None:
+        """Go on from these worlds (an undo, a fork, a record)."""
+        self.worlds: Worlds = worlds
+        """All worlds as they stand after the last turn, with the news of the morning."""
+        self.after: Worlds = worlds
+        """The same; once time has run out, after the aftermath."""
+        self.digests: list[bytes] = digests
+        """One a world, chained turn by turn."""
+        self.tally: Tally = tally
+        self.open: bool = bool((worlds.ending == 0).any()) and worlds.turn < self.turns
+        """Whether any world goes on."""
+
+    def stage(self) -> tuple[Array, Worlds]:
+        """The worlds that go on: their indices, and themselves with the number of the turn that is being ordered."""
+        live = np.flatnonzero(self.worlds.ending == 0)
+        some = self.worlds if len(live) == self.worlds.size else self.worlds.take(live)
+        return live, some.replace({"turn": self.worlds.turn + 1})
+
+    def finish(self, live: Array, stage: Worlds, choices: Sequence[Choice]) -> course.Step:
+        """Phases 3 to 5 of a turn once all seats have decided on ``stage``; at the last turn the aftermath too."""
+        done = course.finish(self.worlds, stage, live, choices, self.turns)
+        self.worlds, self.news = self._morning(done.worlds, done.worlds.turn + 1)
+        self.digests = linked(self.digests, self.worlds, live)
+        self.tally = self.tally.add(self.worlds)
+        self.open = bool((self.worlds.ending == 0).any())
+        self.after = self.worlds
+        if self.worlds.turn >= self.turns:
+            self._aftermath()
+        return done
+
+    def step(self, minds: Sequence[Mind], keep: bool = False) -> course.Step:
+        """One turn with a mind for each seat."""
+        live, stage = self.stage()
+        choices = [course.decide(course.observe(stage, seat), mind, keep) for seat, mind in enumerate(minds)]
+        return self.finish(live, stage, choices)
+
+    def hear(self, news: Sequence[News], first: int = 0) -> Events:
+        """News from outside, now: everybody reacts to it in the turn that is being ordered. ``first``: the number of the first piece."""
+        self.worlds, events = strike(self.worlds, news, self.worlds.turn, first)
+        self.after = self.worlds
+        return events
+
+    def scores(self) -> Array:
+        """(worlds, states) scores, 0 to 100: final once a world has ended, else as if it ended now."""
+        final = self.tally.result(self.after, self.turns)
+        if self.worlds.turn >= self.turns or not self.worlds.turn:
+            return final
+        return np.where((self.worlds.ending > 0)[:, None], final, self.tally.result(self.after, self.worlds.turn))
+
+    def endings(self) -> list[str | None]:
+        """Each world's ending, None while it goes on."""
+        return [ENDINGS[code - 1] if code else None for code in self.worlds.ending]
+
+    def _aftermath(self) -> None:
+        """Some turns more for worlds whose time ran out, so that a last blow is not free: everybody's default mind goes on, in a person's seat too.
+
+        A war, a collapse or a deal that comes then is the ending.
+        """
+        length = self.scenarios[0].aftermath
+        over = np.flatnonzero(np.isin(self.worlds.ending, RUN_OUT) & (self.worlds.ended == self.worlds.turn))
+        self.open = False
+        if not length or not len(over):
+            return
+        some = self.worlds.take(over)
+        some = some.replace({"ending": np.zeros_like(some.ending)})
+        minds = [opening.mind(opening.DEFAULT_MIND)] * some.cast.n_states
+        digests = [self.digests[k] for k in over]
+        for _ in range(length):
+            live = np.flatnonzero(some.ending == 0)
+            if not len(live):
+                break
+            some = course.step(some, minds, turns=NO_CLOCK).worlds
+            digests = linked(digests, some, live)
+        some = some.replace({"ending": np.where(some.ending > 0, some.ending, self.worlds.ending[over]).astype(np.int16)})
+        self.after = self.worlds.merge(over, some)
+        self.worlds = self.worlds.replace({"ending": self.after.ending})
+        for k, digest in zip(over, digests, strict=True):
+            self.digests[k] = digest
+
+    def _morning(self, worlds: Worlds, turn: int) -> tuple[Worlds, Events]:
+        """The scenario's timed news for the start of ``turn``; the scenarios of one ensemble may differ in their effects."""
+        pieces = [timed(scenario.injects, turn) for scenario in self.scenarios] if turn <= self.turns else [[]]
+        if all(other == pieces[0] for other in pieces[1:]):
+            return strike(worlds, pieces[0], turn - 1)
+        _, told = strike(worlds, pieces[0], turn - 1)
+        for point, news in enumerate(pieces):
+            rows = np.flatnonzero(self.points == point)
+            if len(rows):
+                worlds = worlds.merge(rows, strike(worlds.take(rows), news, turn - 1)[0])
+        return worlds, told
+
+
+def linked(digests: list[bytes], worlds: Worlds, live: Array) -> list[bytes]:
+    """The chains of digests with a link more for the worlds at ``live``."""
+    new = list(digests)
+    for k, digest in zip(live, chain([digests[k] for k in live], worlds if len(live) == worlds.size else worlds.take(live)), strict=True):
+        new[k] = digest
+    return new
