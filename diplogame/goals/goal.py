@@ -33,7 +33,8 @@ def _blend(x: Array, floor: Array, ceiling: Array, params: dict[str, Array]) -> 
 
 def _band(x: Array, floor: Array, ceiling: Array, params: dict[str, Array]) -> Array:
     """Full between low and high, falling by straight lines to nothing over the slack on either side: an interior optimum, with its peak a
-    little above the band's middle."""
+    little above the band's middle.
+    """
     low, high, slack = params["low"], params["high"], params["slack"]
     below = np.maximum(low - x, 0.0) / slack
     above = np.maximum(x - high, 0.0) / slack

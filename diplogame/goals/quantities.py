@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diplogame.verbs.acceptability import capability_left
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import FIELDS, Array, Worlds
+from diplogame.world.measures import capability_left
 
 
 @dataclass(frozen=True)

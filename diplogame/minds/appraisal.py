@@ -147,7 +147,7 @@ def _levers(cast: Cast, effect: Effect, one: Columns) -> tuple[str, ...]:
         for index in resolve(cast, part, one):
             i = int(index[0]) if isinstance(index, np.ndarray) else index
             if i >= 0:
-                found.append(cast.places[i] if part.startswith("p") and part[1:].isdigit() or part == "batteries" else cast.states[i])
+                found.append(cast.places[i] if (part.startswith("p") and part[1:].isdigit()) or part == "batteries" else cast.states[i])
         return found
 
     heads = names(first)
@@ -357,7 +357,7 @@ def _desperate(view: View) -> Array:
     """(worlds, 1) 1 where little is left to lose: the capability is nearly gone, or the state is losing."""
     world = view.world
     losing = np.minimum(np.maximum((35.0 - world.stability[:, view.seat]) / 25.0, 0.0), 1.0)
-    from diplogame.verbs.acceptability import capability_left
+    from diplogame.world.measures import capability_left
 
     gone = (capability_left(world) < 0.25) * 0.6
     return np.asarray(np.maximum(losing, gone)[:, None])
@@ -371,7 +371,7 @@ def _kept(view: View, price: Array) -> Array:
     low, high = rule("capital_worth", 2), rule("capital_spare", 2)
 
     def worth(amount: Array) -> Array:
-        return low * np.minimum(amount, 4.0) + high * np.maximum(amount - 4.0, 0.0)
+        return np.asarray(low * np.minimum(amount, 4.0) + high * np.maximum(amount - 4.0, 0.0))
 
     return np.asarray(worth(own) - worth(np.maximum(own - price, 0.0)))
 

@@ -36,7 +36,10 @@ class Choice:
 class Mind(Protocol):
     """Whoever decides for a seat. It never sees more than the View."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in commands and records."""
+        ...
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
         """Decide in all worlds of the view. ``keep``: keep the reasons."""
@@ -98,7 +101,7 @@ class Scripted:
         value = np.full(open_.shape, -60.0)
         for rank, wish in enumerate(wishes):
             for k, order in enumerate(table.orders):
-                if order.id == wish or order.verb == wish:
+                if wish in (order.id, order.verb):
                     value[:, k] = np.maximum(value[:, k], 60.0 - 4.0 * rank)
         picks, rounds = choose(view, table, value, open_ & (value > -50.0), np.full(1, 0.25), orders_allowed(view), keep)
         return Choice(picks, answer(view), None, None, tuple(rounds))
@@ -127,7 +130,8 @@ class TitForTat:
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
         found = appraise(view, prospect=False)
         world, seat = view.world, view.seat
-        struck = ((world.turn - world.last_blow[:, :, seat]) <= 1).any(axis=1)
+        age: Array = world.turn - world.last_blow[:, :, seat]
+        struck = np.asarray((age <= 1).any(axis=1))
         force = np.array([order.verb in ("strike", "retaliate", "join_strike", "sabotage", "harass_shipping", "close_strait") for order in table.orders])
         push = np.where(struck[:, None], 25.0, -25.0) * force
         temperature = world.numbers.traits["temperature"][:, seat]

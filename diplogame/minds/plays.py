@@ -1,5 +1,6 @@
 """Plays: orders that make sense together. Once one of them is chosen, the others of its play gain worth in the rounds that follow -
-what a greedy pick, one order at a time, would miss. A play is the scenario's; its title is the reason that is shown."""
+what a greedy pick, one order at a time, would miss. A play is the scenario's; its title is the reason that is shown.
+"""
 
 from __future__ import annotations
 

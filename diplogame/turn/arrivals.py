@@ -39,7 +39,7 @@ def arrive(context: Context) -> None:
 
 
 def repair(context: Context) -> None:
-    """integrity += r (1 - integrity): slow for mixers, faster for runways; three times with engineers on radars and mixers; half under sanctions."""
+    """Integrity += r (1 - integrity): slow for mixers, faster for runways; three times with engineers on radars and mixers; half under sanctions."""
     worlds, cast, changes = context.worlds, context.cast, context.changes
     rule = worlds.numbers.rule
     rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))

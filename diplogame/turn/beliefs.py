@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.verbs.context import Context
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
 
@@ -44,11 +45,8 @@ def _estimates(context: Context) -> None:
         changes.add_all(seen, rule("stock_gain", 2) * (guess - old))
 
 
-def _eyes(cast: object) -> Array:
+def _eyes(cast: Cast) -> Array:
     """(states,) how blurred each state's own eyes are: the striker and the great powers see best."""
-    from diplogame.world.cast import Cast
-
-    assert isinstance(cast, Cast)
     blur = np.full(cast.n_states, 1.8)
     blur[[cast.striker, cast.patron]] = 0.7
     blur[cast.supplier] = 0.8

@@ -45,8 +45,9 @@ def market(context: Context) -> None:
 
 
 def reciprocity(context: Context) -> None:
-    """relation' = rho relation + (1 - rho) home + b (gravest act received): slow (Goldstein & Freeman 1990). The quick answer comes from
-    grievance, half-life four turns. Sanctions, lines and posts pull apart or together in their own rules."""
+    """Relation' = rho relation + (1 - rho) home + b (gravest act received): slow (Goldstein & Freeman 1990). The quick answer comes from
+    grievance, half-life four turns. Sanctions, lines and posts pull apart or together in their own rules.
+    """
     worlds, changes = context.worlds, context.changes
     rule = worlds.numbers.rule
     force = context.force.transpose(0, 2, 1)
@@ -142,7 +143,8 @@ def _home_alignment(worlds: Worlds) -> Array:
 
 def words_and_deeds(context: Context) -> None:
     """A state that speaks of calm and is seen to enable or use force has a gap: its credibility falls by 3 x gap (rule 9). Twice enough
-    by itself: `expose` multiplies what others make of it."""
+    by itself: `expose` multiplies what others make of it.
+    """
     worlds, cast, changes = context.worlds, context.cast, context.changes
     turn = context.turn
     calm = ((turn - worlds.said_calm) <= 2) & (worlds.said_calm > NEVER)

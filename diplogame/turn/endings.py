@@ -13,7 +13,8 @@ CODE = {name: i + 1 for i, name in enumerate(ENDINGS)}
 
 def reached(worlds: Worlds, war: Array, closed: Array) -> Array:
     """(worlds,) ending codes after the turn, 0 where the game goes on. ``war``: codes of wars that have started; ``closed``: all parties
-    voted to close a truce."""
+    voted to close a truce.
+    """
     cast, rule = worlds.cast, worlds.numbers.rule
     collapse = worlds.stability[:, cast.defender] < rule("collapse_stability")
     mean = (worlds.price + worlds.price_log[:, 0] + worlds.price_log[:, 1]) / 3.0

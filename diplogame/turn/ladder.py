@@ -13,7 +13,7 @@ RUNG_HAZARDS = ("hazard_5", "hazard_6", "hazard_7", "hazard_8")
 
 
 def climb(context: Context) -> None:
-    """esc' = max(g, esc - .5 where g < esc): anyone can push up, nobody alone can bring it down."""
+    """Esc' = max(g, esc - .5 where g < esc): anyone can push up, nobody alone can bring it down."""
     worlds, cast, changes = context.worlds, context.cast, context.changes
     g = context.rung
     ease = worlds.numbers.rule("escalation_ease")
@@ -27,7 +27,8 @@ def climb(context: Context) -> None:
 
 def hazard(worlds: Worlds, escalation: Array, brink: Array | float = 0.0) -> Array:
     """(worlds, ...) chance that regional war starts this turn at that rung: 0 below 5, .01, .06, .15 at 6, 7, 8 by straight lines between;
-    more where both sides use force at the brink; x .3 under a truce; x .9 for each state with an open line, not below .6."""
+    more where both sides use force at the brink; x .3 under a truce; x .9 for each state with an open line, not below .6.
+    """
     rule = worlds.numbers.rule
     rank = escalation.ndim
     values = [rule(name, rank) for name in RUNG_HAZARDS]
@@ -42,7 +43,7 @@ def hazard(worlds: Worlds, escalation: Array, brink: Array | float = 0.0) -> Arr
 
 
 def _power(base: Array, count: Array) -> Array:
-    """base to a whole number of at most eight, by multiplication."""
+    """Base to a whole number of at most eight, by multiplication."""
     result = np.ones(len(count))
     for k in range(8):
         result = result * np.where(count > k, base, 1.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import logistic
-from diplogame.verbs.acceptability import capability_left
 from diplogame.world.axes import ISSUES
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.measures import capability_left
 
 KIND_NAMES = ("ceasefire", "freeze", "nuclear", "full")
 N_PAPERS = 28

@@ -45,8 +45,8 @@ def asked(worlds: Worlds) -> Array:
         result[:, party, slot(cast, "ceasefire")] = (worlds.truce_ask >= 0) & (worlds.truce_ask != party) & (worlds.truce == 0)
         result[:, party, slot(cast, "close")] = worlds.truce >= 4
     hot = (worlds.escalation >= 3.5) & (worlds.truce == 0)
-    for state in np.flatnonzero(cast.tagged("interceptor")):
-        result[:, state, slot(cast, "intercept")] = hot
+    for helper in np.flatnonzero(cast.tagged("interceptor")):
+        result[:, helper, slot(cast, "intercept")] = hot
     due = (worlds.p_state == 1) & (worlds.p_due <= worlds.turn)
     for state in range(n):
         result[:, state, slot(cast, "promise")] = (due & (worlds.p_from == state)).any(axis=1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import Luck, halves
+from diplogame.orders.table import Acts
 from diplogame.turn import papers
 from diplogame.turn.ledger import promise
 from diplogame.turn.slots import YES, slot
 from diplogame.verbs.context import Context
 from diplogame.verbs.face import exit_share
 from diplogame.verbs.options import coder
-from diplogame.orders.table import Acts
 from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import NEVER, Array, Worlds
 
@@ -39,7 +39,7 @@ def convene(context: Context, acts: Acts) -> Array:
     best = (ready * (number * 10 + (n - np.arange(n)))).argmax(axis=1)
     where = np.flatnonzero(ready.any(axis=1))
     if not len(where):
-        return ready.any(axis=1)
+        return np.asarray(ready.any(axis=1))
     host = best[where]
     seated = came[where, host]
     rule = worlds.numbers.rule_at
@@ -56,8 +56,8 @@ def convene(context: Context, acts: Acts) -> Array:
     fade = halves(worlds.convened[where, host].astype(np.float64))
     changes.add("standing", rule("hosting_standing", where) * contrast * fade * arab, where, host)
     pole = (host == cast.patron) * 1.0 - (host == cast.supplier) * 1.0
-    for state in np.flatnonzero(cast.arabs):
-        changes.add("alignment", pole * rule("hosting_alignment", where) * contrast * fade * arab, where, int(state))
+    for neighbour in np.flatnonzero(cast.arabs):
+        changes.add("alignment", pole * rule("hosting_alignment", where) * contrast * fade * arab, where, int(neighbour))
     changes.add("needed", rule("hosting_needed", where) * fade, where, host)
     changes.set("convened", worlds.convened[where, host] + arab, where, host)
     share = np.zeros(worlds.size, dtype=np.int64)
@@ -68,7 +68,7 @@ def convene(context: Context, acts: Acts) -> Array:
         changes.add("restraint", rule("table_restraint", where) * seated[:, party], where, party)
     log.add("outcome", where, "convened", source=host, target=np.full(len(where), cast.defender))
     log.add("outcome", where, "landed", source=np.full(len(where), cast.defender), target=host)
-    return ready.any(axis=1)
+    return np.asarray(ready.any(axis=1))
 
 
 def answers_to_paper(context: Context, acts: Acts) -> None:
@@ -216,7 +216,8 @@ def _fail(context: Context, where: Array, host: Array, seated: Array) -> None:
 
 def mediators_paper(some: Worlds, luck: Luck) -> Array:
     """(worlds,) the paper with the largest product of estimated gains over the parties at the table (Nash bargaining), each reservation
-    estimated with an error: 1 point, .6 for the host's friend, half after a message; a conceding party counts as easier."""
+    estimated with an error: 1 point, .6 for the host's friend, half after a message; a conceding party counts as easier.
+    """
     cast = some.cast
     value = papers.values(some)
     floor = papers.reservations(some, nerve=False)

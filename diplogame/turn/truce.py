@@ -22,8 +22,8 @@ def appeals(context: Context, acts: Acts) -> None:
     for party in (cast.defender, cast.striker):
         yes = (acts.answers[where, party, place] == YES) | (asker == party)
         both &= yes
-        log.add("answer", where[yes & (asker != party)], "joined", source=party, target=asker[yes & (asker != party)])
-        log.add("answer", where[~yes], "declined", source=party, target=asker[~yes])
+        log.add("answer", where[yes & (asker != party)], "joined", source=party, target=asker[yes & (asker != party)], level=1)
+        log.add("answer", where[~yes], "declined", source=party, target=asker[~yes], level=1)
     changes.set("truce_ask", -1, where)
     done = where[both & (worlds.truce[where] == 0)]
     if not len(done):

@@ -84,7 +84,7 @@ def _adopted(context: Context, w: Array, kind: Array) -> None:
     rule = context.worlds.numbers.rule_at
 
     def rows(code: int) -> Array:
-        return w[kind == code]
+        return np.asarray(w[kind == code])
 
     blame = rows(ballot.BLAME_DEFENDER)
     changes.add("legitimacy", rule("resolution_legitimacy", blame), blame)

@@ -7,6 +7,7 @@ import numpy as np
 from diplogame.noise import logistic
 from diplogame.verbs.lens import Lens
 from diplogame.world.fields import NEVER, Array, Worlds
+from diplogame.world.measures import capability_left
 
 
 def support(worlds: Worlds) -> Array:
@@ -52,7 +53,8 @@ def acceptability(worlds: Worlds) -> Array:
 
 def comes_by_party(worlds: Worlds) -> Array:
     """(worlds, hosts, parties): chance that a party says yes to the host's invitation: acceptability bent by how much it needs a
-    way out (hurt, and commitments it would rather shed) or would rather finish the job."""
+    way out (hurt, and commitments it would rather shed) or would rather finish the job.
+    """
     rule = worlds.numbers.rule
     cast = worlds.cast
     base = acceptability(worlds)
@@ -76,14 +78,6 @@ def _struck_lately(worlds: Worlds) -> Array:
     """(worlds,) 1 where the defender was struck in the last turn: pride forbids talks under fire."""
     struck = worlds.provoked[:, worlds.cast.defender]
     return ((worlds.turn - struck) <= 1) * 1.0
-
-
-def capability_left(worlds: Worlds) -> Array:
-    """(worlds,) share of the defender's strategic capability that is left, 0 to 1: mean integrity of missile, drone, air-defence and
-    nuclear sites."""
-    cast = worlds.cast
-    mine = np.flatnonzero(cast.of_kind("mixer", "drone", "launcher", "s300", "nuclear", owner=cast.defender))
-    return np.asarray(worlds.integrity.take(mine, axis=1).mean(axis=1))
 
 
 def chance_to_convene(lens: Lens) -> Array:

@@ -20,7 +20,7 @@ def cover(worlds: Worlds) -> Array:
     total = (alive[:, :, None] * cast.covers[batteries][None]).sum(axis=1)
     own = np.zeros((worlds.size, cast.n_places))
     own[:, batteries] = alive
-    return np.maximum(total, own)
+    return np.asarray(np.maximum(total, own))
 
 
 def cover_at(lens: Lens, column: str) -> Array:
@@ -29,7 +29,7 @@ def cover_at(lens: Lens, column: str) -> Array:
     whole = _cover_of(lens.world)
     if hasattr(lens, "index"):
         return np.asarray(whole[lens.index, np.maximum(spot, 0)])
-    return whole.take(np.maximum(spot, 0), axis=1)
+    return np.asarray(whole.take(np.maximum(spot, 0), axis=1))
 
 
 _last: list[tuple[Worlds, Array]] = []
@@ -97,7 +97,7 @@ def hits(lens: Lens) -> Array:
 
 def aimpoints(lens: Lens) -> Array:
     """Number of aimpoints in each order."""
-    total = (getattr(lens.rows, "p0") >= 0) * 1.0
+    total = (lens.rows.p0 >= 0) * 1.0
     for column in PLACES[1:]:
         total = total + (getattr(lens.rows, column) >= 0)
     return np.asarray(total if hasattr(lens, "index") else total[None])
@@ -125,7 +125,7 @@ def battery_damage(lens: Lens) -> Array:
 
 def stops(lens: Lens) -> Array:
     """Interceptions, on average."""
-    total = p_stopped(lens, "p0") * (getattr(lens.rows, "p0") >= 0)
+    total = p_stopped(lens, "p0") * (lens.rows.p0 >= 0)
     for column in PLACES[1:]:
         total = total + p_stopped(lens, column) * (getattr(lens.rows, column) >= 0)
     return np.asarray(total)

@@ -18,7 +18,8 @@ GOOD = {name: i for i, name in enumerate(GOODS)}
 
 def ship(context: Context, world: Array, good: Array | int, sender: Array | int, receiver: Array | int, delay: Array | float, size: Array | float) -> None:
     """Put deliveries in flight: each into its world's next free row. Several in one world go to further rows, by the rank of the sender
-    and the good, so that order leaves no trace."""
+    and the good, so that order leaves no trace.
+    """
     if not len(world):
         return
     full = [np.broadcast_to(np.asarray(value, dtype=np.float64), world.shape) for value in (good, sender, receiver, delay, size)]
@@ -78,7 +79,7 @@ def _drones(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 
 def _batch(lens: Lens) -> Array:
-    return np.minimum(lens.rule("drone_batch"), lens.value("drones"))
+    return np.asarray(np.minimum(lens.rule("drone_batch"), lens.value("drones")))
 
 
 def _drone_supply(lens: Lens) -> Array:
@@ -152,11 +153,11 @@ def _enable_turn(lens: Lens) -> Array:
 
 
 def _weaker(lens: Lens) -> Array:
-    return np.maximum(-_enable_turn(lens), 0.0)
+    return np.asarray(np.maximum(-_enable_turn(lens), 0.0))
 
 
 def _stronger(lens: Lens) -> Array:
-    return np.maximum(_enable_turn(lens), 0.0)
+    return np.asarray(np.maximum(_enable_turn(lens), 0.0))
 
 
 def _half_price(lens: Lens) -> Array:

@@ -37,7 +37,7 @@ def battery_lost(lens: Lens) -> Array:
 
 @condition
 def no_table(lens: Lens) -> Array:
-    return (lens.value("table") == 0) & (lens.value("cooling") <= 0)
+    return np.asarray((lens.value("table") == 0) & (lens.value("cooling") <= 0))
 
 
 @condition
@@ -47,7 +47,7 @@ def table_sits(lens: Lens) -> Array:
 
 @condition
 def at_the_table(lens: Lens) -> Array:
-    return (lens.value("table") > 0) & ((lens.state("seated", "actor") > 0) | (lens.value("host") == lens.col("actor")))
+    return np.asarray((lens.value("table") > 0) & ((lens.state("seated", "actor") > 0) | (lens.value("host") == lens.col("actor"))))
 
 
 @condition
@@ -62,7 +62,7 @@ def not_failed_lately(lens: Lens) -> Array:
 
 @condition
 def no_truce(lens: Lens) -> Array:
-    return lens.value("truce") == 0
+    return np.asarray(lens.value("truce") == 0)
 
 
 @condition
@@ -100,13 +100,14 @@ def third_state_hit(lens: Lens) -> Array:
     cast, world = lens.cast, lens.world
     others = np.ones(cast.n_states, dtype=bool)
     others[[cast.defender, cast.striker]] = False
-    hit = ((world.turn - world.last_blow[:, cast.defender]) <= 6) & others
-    return (lens.col("level") != KINDS.index("third_states")) | _wide(lens, hit.any(axis=1))
+    age: Array = world.turn - world.last_blow[:, cast.defender]
+    hit = np.asarray(((age <= 6) & others).any(axis=1))
+    return np.asarray((lens.col("level") != KINDS.index("third_states")) | _wide(lens, hit))
 
 
 @condition
 def not_funded(lens: Lens) -> Array:
-    return lens.value("funded") == 0
+    return np.asarray(lens.value("funded") == 0)
 
 
 @condition
@@ -187,7 +188,7 @@ def something_to_deny(lens: Lens) -> Array:
     world, cast = lens.world, lens.cast
     shown = within(lens, lens.state("exposed", "actor"), 3) | within(lens, lens.state("enabled_force", "actor"), 2) | within(lens, lens.state("answered", "actor"), 1)
     quiet = (lens.state("airspace", "actor") == 2) | (lens.state("helping", "actor") > 0)
-    lent = (lens.state("bases", "actor") > 0) & _wide(lens, (world.turn - world.answered[:, cast.striker]) <= 1) & _hosts_bases(lens)
+    lent = (lens.state("bases", "actor") > 0) & _wide(lens, np.asarray((world.turn - world.answered[:, cast.striker]) <= 1)) & _hosts_bases(lens)
     return np.asarray(shown | quiet | lent)
 
 
@@ -206,7 +207,7 @@ def something_to_drop(lens: Lens) -> Array:
 
 @condition
 def strait_open(lens: Lens) -> Array:
-    return lens.value("strait") == 0
+    return np.asarray(lens.value("strait") == 0)
 
 
 @condition

@@ -18,7 +18,8 @@ def p_act(lens: Lens, who: Who, more: float = 0.0) -> Array:
 
 def exit_share(worlds: Worlds, state: int, host: Array) -> Array:
     """(worlds,) share of its commitment that a state sheds by an exit that ``host`` (worlds,) offers: .6 (1 + relation/10)/2, so
-    that only a friend's exit is worth much. 0 where there is no host."""
+    that only a friend's exit is worth much. 0 where there is no host.
+    """
     relation = worlds.relation[:, state]
     toward = np.take_along_axis(relation, np.maximum(host, 0)[:, None].astype(np.intp), axis=1)[:, 0]
     share = worlds.numbers.rule("exit_share") * (1.0 + toward / 10.0) / 2.0

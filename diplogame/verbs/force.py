@@ -87,7 +87,7 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
     np.maximum.at(context.force, (world, rows.actor, rows.target), rung)
     landed = np.zeros(len(world))
     russian = cast.of_kind("s300")
-    for slot, column in enumerate(air.PLACES):
+    for _slot, column in enumerate(air.PLACES):
         spot = getattr(rows, column)
         live = np.flatnonzero(spot >= 0)
         if not len(live):
@@ -123,7 +123,8 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 def breach(context: Context, world: Array, actor: Array) -> None:
     """Force under a truce breaks it: trust is halved, standing and credibility pay. What was ordered before the truce was
-    signed, in the same turn, does not count."""
+    signed, in the same turn, does not count.
+    """
     broken = context.worlds.truce[world] > 1
     w, who = world[broken], actor[broken]
     if not len(w):
@@ -138,7 +139,7 @@ def breach(context: Context, world: Array, actor: Array) -> None:
 
 def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """A salvo: what is fired, what leaks (binomial by its normal approximation), and the harm."""
-    worlds, cast, changes, rows = context.worlds, context.cast, context.changes, lens.rows
+    _worlds, cast, changes, rows = context.worlds, context.cast, context.changes, lens.rows
     number = salvo.fired(lens)
     at_striker = rows.target == cast.striker
     helped = _help(context, world)
@@ -180,7 +181,7 @@ def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 def _help(context: Context, world: Array) -> Array:
     """How far a neighbour helps to intercept this turn (its answer is already written)."""
-    return np.minimum(context.worlds.helping[world].max(axis=1), 1.0) * 1.0
+    return np.asarray(np.minimum(context.worlds.helping[world].max(axis=1), 1.0) * 1.0)
 
 
 def sabotage(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -220,7 +221,7 @@ def _stand_down(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 def _shed(lens: Lens) -> Array:
     """Commitment that standing down sheds, at the price of face."""
-    return np.minimum(lens.state("commitment", "actor"), lens.rule("stand_down_commitment"))
+    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("stand_down_commitment")))
 
 
 def _face(lens: Lens) -> Array:
@@ -259,11 +260,11 @@ def _spent(lens: Lens) -> Array:
 def _clears(lens: Lens) -> Array:
     """Commitment that an answer clears: two by an announced one, more by a larger; at most what stands."""
     level = lens.col("level")
-    return np.minimum(lens.state("commitment", "actor"), lens.rule("act_clears") * (1.0 + 0.75 * level))
+    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("act_clears") * (1.0 + 0.75 * level)))
 
 
 def _strike_clears(lens: Lens) -> Array:
-    return np.minimum(lens.state("commitment", "actor"), lens.rule("strike_clears") * np.minimum(air.aimpoints(lens), 2.0) * 0.5)
+    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("strike_clears") * np.minimum(air.aimpoints(lens), 2.0) * 0.5))
 
 
 def _bait(rule: str) -> Formula:

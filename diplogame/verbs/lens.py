@@ -1,5 +1,6 @@
 """A lens reads the world for an order. The same formula then serves what an order does (rows of the true worlds) and what it is
-expected to do (all options of a seat in its believed worlds), so that the two cannot drift apart."""
+expected to do (all options of a seat in its believed worlds), so that the two cannot drift apart.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +61,7 @@ class Lens(Protocol):
         ...
 
 
-POPCOUNT = np.array([bin(bits).count("1") for bits in range(256)], dtype=np.float64)
+POPCOUNT = np.array([(bits).bit_count() for bits in range(256)], dtype=np.float64)
 
 
 class RowLens:
@@ -91,11 +92,8 @@ class RowLens:
         return getattr(self.world, field)[self.index, self._who(who)] * self._there(who)  # type: ignore[no-any-return]
 
     def pair(self, field: str, first: Who, second: Who) -> Array:
-        return (
-            getattr(self.world, field)[self.index, self._who(first), self._who(second)]
-            * self._there(first)
-            * self._there(second)
-        )  # type: ignore[no-any-return]
+        found = getattr(self.world, field)[self.index, self._who(first), self._who(second)]
+        return np.asarray(found * self._there(first) * self._there(second))
 
     def place(self, field: str, column: str) -> Array:
         spot = getattr(self.rows, column)
@@ -110,7 +108,7 @@ class RowLens:
 
     def _who(self, who: Who) -> Array:
         if isinstance(who, str):
-            return np.maximum(getattr(self.rows, who), 0)
+            return np.asarray(np.maximum(getattr(self.rows, who), 0))
         return np.full(len(self.rows), who, dtype=np.int64)
 
     def _there(self, who: Who) -> Array | int:
@@ -157,11 +155,11 @@ class OptionLens:
         world = self.world
         flat = self.rows.actor * world.uses.shape[2] + self._groups
         bits = world.uses.reshape(len(world.uses), -1).take(flat, axis=1)
-        return HALVED[bits & 15]
+        return np.asarray(HALVED[bits & 15])
 
     def _who(self, who: Who) -> Array:
         if isinstance(who, str):
-            return np.maximum(getattr(self.rows, who), 0)
+            return np.asarray(np.maximum(getattr(self.rows, who), 0))
         return np.full(len(self.rows), who, dtype=np.int64)
 
     def _there(self, who: Who) -> Array | int:

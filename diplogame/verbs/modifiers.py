@@ -34,17 +34,17 @@ def fresh_blow(lens: Lens) -> Array:
     """1 right after the target used or enabled force in public, a half a turn later, next to nothing in calm."""
     moment = np.maximum(lens.state("answered", "target"), lens.state("enabled_force", "target"))
     age = since(lens, moment)
-    return np.maximum((age <= 1) * 1.0, np.maximum((age <= 2) * 0.5, 0.04))
+    return np.asarray(np.maximum((age <= 1) * 1.0, np.maximum((age <= 2) * 0.5, 0.04)))
 
 
 @modifier
 def target_is_striker(lens: Lens) -> Array:
-    return (lens.col("target") == lens.cast.striker) * 1.0
+    return np.asarray((lens.col("target") == lens.cast.striker) * 1.0)
 
 
 @modifier
 def target_is_defender(lens: Lens) -> Array:
-    return (lens.col("target") == lens.cast.defender) * 1.0
+    return np.asarray((lens.col("target") == lens.cast.defender) * 1.0)
 
 
 @modifier
@@ -52,7 +52,7 @@ def pole(lens: Lens) -> Array:
     """Which way the actor's success pulls the region: 1 toward Washington, -1 toward Moscow, 0 for the others."""
     actor = lens.col("actor")
     cast = lens.cast
-    return (actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0
+    return np.asarray((actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0)
 
 
 @modifier
@@ -61,13 +61,13 @@ def target_pole(lens: Lens) -> Array:
     target = lens.col("target")
     cast = lens.cast
     west = (target == cast.patron) | (target == cast.striker)
-    return west * 1.0 - ((target == cast.supplier) | (target == cast.defender)) * 1.0
+    return np.asarray(west * 1.0 - ((target == cast.supplier) | (target == cast.defender)) * 1.0)
 
 
 @modifier
 def friendship(lens: Lens) -> Array:
     """How much a friend's word weighs with the target: 0 from a rival, 1 from a close friend."""
-    return np.maximum(lens.pair("relation", "target", "actor"), 0.0) / 10.0
+    return np.asarray(np.maximum(lens.pair("relation", "target", "actor"), 0.0) / 10.0)
 
 
 @modifier
@@ -79,7 +79,7 @@ def leverage(lens: Lens) -> Array:
     backs = (actor == cast.patron) & (target == cast.striker)
     due = due_soon(lens)
     held = (2.0 - lens.value("enabling")) * 0.5
-    return 1.0 + supplies * np.minimum(due * lens.rule("leverage_per_delivery"), 1.0) + backs * held * lens.rule("leverage_of_patron") + 0.0 * world.turn
+    return np.asarray(1.0 + supplies * np.minimum(due * lens.rule("leverage_per_delivery"), 1.0) + backs * held * lens.rule("leverage_of_patron") + 0.0 * world.turn)
 
 
 def due_soon(lens: Lens) -> Array:
@@ -88,7 +88,7 @@ def due_soon(lens: Lens) -> Array:
     soon = (world.d_kind >= 0) & (world.d_due >= world.turn) & (world.d_due <= world.turn + 3)
     supplied = soon & (world.d_from == lens.cast.supplier) & (world.d_to == lens.cast.defender)
     number = supplied.sum(axis=1).astype(np.float64)
-    return number[lens.index] if hasattr(lens, "index") else number[:, None]
+    return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
 
 
 @modifier
@@ -101,7 +101,7 @@ def words_against_deeds(lens: Lens, who: str | int) -> Array:
     """1 where a state spoke of calm and was seen to enable or use force, or had a covert act exposed, within two turns."""
     calm = within(lens, lens.state("said_calm", who), 2)
     deeds = np.maximum(np.maximum(lens.state("enabled_force", who), lens.state("exposed", who)), lens.state("answered", who))
-    return (calm & within(lens, deeds, 2)) * 1.0
+    return np.asarray((calm & within(lens, deeds, 2)) * 1.0)
 
 
 @modifier
@@ -114,7 +114,7 @@ def secret_known(lens: Lens) -> Array:
 @modifier
 def gap_or_secret(lens: Lens) -> Array:
     """What there is to expose."""
-    return np.maximum(gap(lens), secret_known(lens))
+    return np.asarray(np.maximum(gap(lens), secret_known(lens)))
 
 
 @modifier
@@ -128,7 +128,7 @@ def export_loss(lens: Lens) -> Array:
     world, cast = lens.world, lens.cast
     hit = within(lens, world.struck, 2) & cast.of_kind("s300")
     number = hit.sum(axis=1).astype(np.float64)
-    return number[lens.index] if hasattr(lens, "index") else number[:, None]
+    return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
 
 
 @modifier
@@ -163,7 +163,7 @@ def covert_discount(lens: Lens) -> Array:
 @modifier
 def exposure(lens: Lens) -> Array:
     """The chance that a covert act is seen by somebody who could say so."""
-    return lens.col("covert") * lens.rule("sighting_any")
+    return np.asarray(lens.col("covert") * lens.rule("sighting_any"))
 
 
 @modifier

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.verbs.context import Context
 from diplogame.verbs.aims import alone, at
+from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.modifiers import secret_known
 from diplogame.verbs.verb import Effect, Verb, register

@@ -6,7 +6,7 @@ import numpy as np
 
 from diplogame.noise import logistic
 from diplogame.verbs.acceptability import chance_to_convene
-from diplogame.verbs.aims import Rows, alone, at, in_secret, invite_mask
+from diplogame.verbs.aims import Rows, alone, at, invite_mask
 from diplogame.verbs.context import Context
 from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
 from diplogame.verbs.lens import Lens
@@ -89,7 +89,7 @@ def _table_calm(lens: Lens) -> Array:
 
 def _visits(cast: Cast, actor: int) -> Rows:
     if actor == cast.defender:
-        return [{"target": int(i)} for i in range(cast.n_states) if i != actor and i != cast.striker]
+        return [{"target": int(i)} for i in range(cast.n_states) if i not in (actor, cast.striker)]
     return [{"target": int(i)} for i in (cast.supplier, cast.patron, cast.defender) if i not in (actor, cast.striker) and not (actor == cast.striker and i == cast.defender)]
 
 

@@ -33,7 +33,7 @@ class Changes:
         change = grid(amount)
         self._deltas[name] = change if old is None else old + change
 
-    def set(self, name: str, value: Array | int | float, world: Array, *index: Array | int) -> None:
+    def set(self, name: str, value: Array | float, world: Array, *index: Array | int) -> None:
         """Write ``value`` at (world, *index). Where two write, the larger value stands, so that order cannot matter."""
         old = self._sets.get(name)
         whole = getattr(self.worlds, name)

@@ -81,6 +81,11 @@ def moment(axes: str, see: See = See.PUBLIC) -> Any:
     return field(metadata={"spec": Spec(axes, see, NEVER, 999, "turn", "i2", NEVER)})
 
 
+def given(spec: Spec) -> Any:
+    """A field with a spec of its own."""
+    return field(metadata={"spec": spec})
+
+
 @dataclass(frozen=True, slots=True)
 class Worlds:
     """An ensemble of worlds: what never changes, the numbers of the rules, the seeds, and the arrays. Never changed, only replaced."""
@@ -143,7 +148,7 @@ class Worlds:
     """Weight of the sanctions on the state."""
     nerve: Array = points("S", 0, see=See.OWN, lo=-5, hi=5, unit="standard deviations")
     """How far the government's true reservation value lies from what its interests alone would give; drawn once a game."""
-    uses: Array = field(metadata={"spec": Spec("SG", See.OWN, 0, 255, "bits", "i2", 0)})
+    uses: Array = given(Spec("SG", See.OWN, 0, 255, "bits", "i2", 0))
     """The last four turns in which an order of this group was given, one bit a turn, the newest lowest."""
 
     # --- postures -----------------------------------------------------------------------------------------------
@@ -185,7 +190,7 @@ class Worlds:
     """The first last urged restraint on the second."""
     hotline: Array = count("SS", lo=0, hi=9, unit="turns")
     """Turns that the line between the two stays open."""
-    known: Array = field(metadata={"spec": Spec("SS", See.BELIEF, NEVER, 999, "turn", "i2", NEVER)})
+    known: Array = given(Spec("SS", See.BELIEF, NEVER, 999, "turn", "i2", NEVER))
     """The first last saw a covert act of the second."""
 
     # --- the war ----------------------------------------------------------------------------------------------------
@@ -257,7 +262,7 @@ class Worlds:
     # --- the ladder ---------------------------------------------------------------------------------------------------
     escalation: Array = points("", 5, hi=8, unit="rung")
     """The rung of the crisis (after Kahn 1965, condensed)."""
-    exchanges: Array = field(metadata={"spec": Spec("", See.PUBLIC, 0, 255, "bits", "i2", 0)})
+    exchanges: Array = given(Spec("", See.PUBLIC, 0, 255, "bits", "i2", 0))
     """The last four turns with an exchange of blows, one bit each."""
     hazard: Array = points("", 0, hi=1, unit="chance")
     """The chance of regional war that this turn carried."""
@@ -319,7 +324,7 @@ class Worlds:
     """Who owes it."""
     p_to: Array = count("P", -1, see=See.HIDDEN)
     """To whom."""
-    p_due: Array = field(metadata={"spec": Spec("P", See.HIDDEN, NEVER, 999, "turn", "i2", NEVER)})
+    p_due: Array = given(Spec("P", See.HIDDEN, NEVER, 999, "turn", "i2", NEVER))
     """When it is due."""
     p_state: Array = count("P", 0, see=See.HIDDEN)
     """0 empty, 1 open, 2 kept, 3 broken."""
@@ -351,9 +356,9 @@ class Worlds:
     """Sender."""
     d_to: Array = count("D", -1, see=See.HIDDEN)
     """Receiver."""
-    d_due: Array = field(metadata={"spec": Spec("D", See.HIDDEN, NEVER, 999, "turn", "i2", NEVER)})
+    d_due: Array = given(Spec("D", See.HIDDEN, NEVER, 999, "turn", "i2", NEVER))
     """The turn in which it lands."""
-    d_size: Array = field(metadata={"spec": Spec("D", See.HIDDEN, 0, 99999, "units", "f8", 0)})
+    d_size: Array = given(Spec("D", See.HIDDEN, 0, 99999, "units", "f8", 0))
     """How much."""
 
     # --- what each believes -----------------------------------------------------------------------------------------------
@@ -367,7 +372,7 @@ class Worlds:
     """Each observer's estimate of the defender's missiles."""
     seen_interceptors: Array = points("S", 400, see=See.BELIEF, hi=2000, unit="interceptors")
     """Each observer's estimate of the striker's interceptors."""
-    sighted: Array = field(metadata={"spec": Spec("S", See.BELIEF, NEVER, 999, "turn", "i2", NEVER)})
+    sighted: Array = given(Spec("S", See.BELIEF, NEVER, 999, "turn", "i2", NEVER))
     """The observer last had a private sighting of flights."""
     flights: Array = moment("")
     """Transport flights were last seen by all."""

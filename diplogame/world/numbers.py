@@ -59,7 +59,7 @@ class Numbers:
     def trait_at(self, name: str, worlds: Array, states: Array) -> Array:
         """A trait for rows: (rows,)."""
         value = self.traits[name]
-        return value[0, states] if len(value) == 1 else value[worlds, states]
+        return np.asarray(value[0, states] if len(value) == 1 else value[worlds, states])
 
     def take(self, rows: Array) -> Numbers:
         """The numbers of the worlds at ``rows``; what all share stays shared."""

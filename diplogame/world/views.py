@@ -116,7 +116,7 @@ def _guess_grievance(worlds: Worlds, start: float) -> Array:
 
 def _guess_trust(worlds: Worlds, start: float) -> Array:
     """A little for everybody, more between friends."""
-    return start + 0.03 * np.maximum(worlds.relation, 0.0)
+    return np.asarray(start + 0.03 * np.maximum(worlds.relation, 0.0))
 
 
 def _guess_capital(worlds: Worlds, start: float) -> Array:
