@@ -18,6 +18,8 @@ class Reopened(NamedTuple):
 
     scenario: Any
     """With the settings and forbidden verbs of its design point."""
+    published: Any
+    """Without them: what the states know of each other."""
     seed: int
     """The game's own."""
     minds: dict[str, str]
@@ -46,9 +48,10 @@ def reopen(path: str | Path, game: int, engine: str = ENGINE) -> Reopened:
         )
     number = game // plan.games
     point = results.design.points[number]
-    scenario = module.applied(module.parse(results.run["scenario"]["text"]), point.settings, point.forbid)
+    published = module.parse(results.run["scenario"]["text"])
+    scenario = module.applied(published, point.settings, point.forbid)
     seed = int(plan.seeds(plan.numbers(game // plan.chunk_games))[game % plan.chunk_games])
-    return Reopened(scenario, seed, dict(point.minds), number, _digest(results, game))
+    return Reopened(scenario, published, seed, dict(point.minds), number, _digest(results, game))
 
 
 def _digest(results: Results, game: int) -> str | None:

@@ -8,7 +8,7 @@ again, and no game depends on its company.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,16 +18,16 @@ import numpy as np
 import diplogame
 from diplogame.batch.recorder import Recorder
 from diplogame.batch.result import ChunkResult, merge
-from diplogame.course import step
-from diplogame.minds.mind import MINDS, Mind
+from diplogame.model import DiplomacyModel
+from diplogame.opening import DEFAULT_MIND, RULES, mind_names, minds_by_role
 from diplogame.scenario import paths
 from diplogame.scenario.check import Known
-from diplogame.scenario.forbid import is_forbidden, with_forbidden
+from diplogame.scenario.forbid import with_forbidden
 from diplogame.scenario.load import canonical, from_canonical, load_scenario
 from diplogame.scenario.paths import Leaf, Value
 from diplogame.scenario.schema import Scenario
 from diplogame.verbs.verb import verb_names
-from diplogame.world.build import TRAITS, build
+from diplogame.world.build import TRAITS
 from diplogame.world.cast import PLACE_KINDS
 
 __all__ = [
@@ -43,9 +43,6 @@ __all__ = [
     "simulate",
     "version",
 ]
-
-RULES = 1
-DEFAULT_MIND = "goal_seeking"
 
 
 def rules_number() -> int:
@@ -81,7 +78,7 @@ def roles(scenario: Scenario) -> Sequence[str]:
 
 def minds() -> Sequence[str]:
     """Names of the minds."""
-    return list(MINDS)
+    return list(mind_names())
 
 
 def default_mind() -> str:
@@ -95,46 +92,48 @@ def applied(scenario: Scenario, settings: Mapping[str, Value], forbid: Sequence[
 
 
 def simulate(
-    scenarios: Sequence[Scenario], point: np.ndarray, seeds: np.ndarray, minds: Sequence[Mapping[str, str]]
+    scenarios: Sequence[Scenario],
+    point: np.ndarray,
+    seeds: np.ndarray,
+    minds: Sequence[Mapping[str, str]],
+    published: Scenario | None = None,
 ) -> ChunkResult:
     """Plays n games to their ends: game k with `scenarios[point[k]]`, the luck of `seeds[k]` and the minds of its point.
 
     point: (n,) int; seeds: (n,) int64, 0 to 2^53-1; minds: role (or '*', for the rest) to name, one a scenario.
+    published: the scenario as the states know it of each other, where settings change what one of them wants.
     """
     groups: dict[tuple[Any, ...], list[int]] = {}
     several = len(scenarios) > 1
     for i, (scenario, named) in enumerate(zip(scenarios, minds, strict=True)):
-        key = (tuple(_minds(scenario, named)), _shape(scenario) if several else "")
+        key = (tuple(minds_by_role(scenario, named).items()), _shape(scenario) if several else "")
         groups.setdefault(key, []).append(i)
     parts, rows = [], []
     for (names, _), members in groups.items():
         place = np.full(len(scenarios), -1, dtype=np.intp)
         place[members] = np.arange(len(members))
         here = np.flatnonzero(place[point] >= 0)
-        chosen = [MINDS[name]() for name in names]
-        parts.append(_play([scenarios[i] for i in members], place[point[here]], seeds[here], chosen))
+        same = [scenarios[i] for i in members]
+        parts.append(_play(same, place[point[here]], seeds[here], dict(names), published))
         rows.append(here)
     return merge(parts, rows)
 
 
-def _minds(scenario: Scenario, named: Mapping[str, str]) -> Iterable[str]:
-    rest = named.get("*", DEFAULT_MIND)
-    return [named.get(role, rest) for role in scenario.states]
-
-
-def _play(scenarios: Sequence[Scenario], point: np.ndarray, seeds: np.ndarray, minds: Sequence[Mind]) -> ChunkResult:
-    verbs = verb_names()
-    barred = [
-        np.array([[is_forbidden(scenario, verb, role) for verb in verbs] for role in scenario.states])
-        for scenario in scenarios
-    ]
-    worlds = build(scenarios, point, seeds, verbs, barred)
-    recorder = Recorder(worlds, int(scenarios[0].turns))
-    while (worlds.ending == 0).any():
-        done = step(worlds, minds)
-        worlds = done.worlds
-        recorder.add(done)
-    return recorder.result()
+def _play(
+    scenarios: Sequence[Scenario],
+    points: np.ndarray,
+    seeds: np.ndarray,
+    minds: Mapping[str, str],
+    published: Scenario | None,
+) -> ChunkResult:
+    model = DiplomacyModel(scenarios, seeds=seeds, points=points, minds=minds, published=published)
+    recorder = Recorder(model)
+    while model.running:
+        model.step()
+        recorder.add()
+    found = recorder.result()
+    model.close()
+    return found
 
 
 _MIXED = ("rules", "start", "pairs", "forbid")

@@ -85,7 +85,7 @@ def play(job: Job, chunk: int) -> ChunkResult:
         scenarios = [_scenario(job, int(point)) for point in points]
         minds = [dict(job.design.points[int(point)].minds) for point in points]
         seeds = job.plan.seeds(game[here])
-        parts.append(job.module.simulate(scenarios, local.astype(np.intp), seeds, minds))
+        parts.append(job.module.simulate(scenarios, local.astype(np.intp), seeds, minds, job.base))
         rows.append(here)
     return merge(parts, rows)
 

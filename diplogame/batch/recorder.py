@@ -7,14 +7,13 @@ from functools import cache
 import numpy as np
 
 from diplogame.batch.result import ChunkResult
-from diplogame.course import Step
-from diplogame.goals.goal import scores
-from diplogame.world.measures import capability_left
-from diplogame.verbs.events import EVENT_KINDS, OUTCOMES
+from diplogame.model import DiplomacyModel
+from diplogame.verbs.events import EVENT_KINDS, OUTCOMES, Events
 from diplogame.verbs.verb import verbs
-from diplogame.world import digest
 from diplogame.world.axes import ENDINGS
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Worlds
+from diplogame.world.measures import capability_left
 
 Array = np.ndarray
 
@@ -42,7 +41,6 @@ COUNTS = {
 """Column of games: outcomes that it counts."""
 ORDERS = {"strikes": ("strike", "join_strike"), "salvos": ("retaliate",), "hostings": ("host_talks",)}
 """Column of games: verbs whose orders it counts."""
-WAR_FACTOR = {"general_war": 0.3, "regional_war": 0.5}
 
 
 @cache
@@ -57,48 +55,24 @@ def _verbs() -> tuple[tuple[str, ...], tuple[str, ...], Array]:
 
 
 class Recorder:
-    """Follows one ensemble from its opening to its last ending."""
+    """Follows one model from its opening to its last ending."""
 
-    def __init__(self, worlds: Worlds, turns: int) -> None:
-        self.opening, self.worlds, self.turns = worlds, worlds, turns
-        self.series: list[dict[str, Array]] = [indicators(worlds)]
-        self.scores: list[Array] = [scores(worlds)]
-        self.digests = digest.first(worlds)
-        self.events: list[dict[str, Array]] = []
+    def __init__(self, model: DiplomacyModel) -> None:
+        self.model = model
+        self.series: list[dict[str, Array]] = [indicators(model.worlds)]
+        self.events: list[dict[str, Array]] = [columns(model.playing.news, model.worlds.cast)]
 
-    def add(self, done: Step) -> None:
-        """One turn more."""
-        self.worlds = done.worlds
-        self.series.append(indicators(done.worlds))
-        self.scores.append(scores(done.worlds))
-        some = done.worlds if len(done.live) == done.worlds.size else done.worlds.take(done.live)
-        for k, link in zip(done.live, digest.chain([self.digests[k] for k in done.live], some), strict=True):
-            self.digests[k] = link
-        events = done.events
-        everybody = (1 << done.worlds.cast.n_states) - 1
-        self.events.append(
-            {
-                "game": events.world,
-                "turn": events.turn,
-                "kind": events.kind,
-                "act": events.act,
-                "source": events.source,
-                "target": events.target,
-                "place": events.place,
-                "verb": events.verb,
-                "cameo": events.verb,
-                "goldstein": _verbs()[2][events.verb],
-                "public": events.seen == everybody,
-                "outcome": np.where(events.outcome == 0, -1, events.outcome),
-                "rung": events.rung / 10.0,
-                "level": events.level,
-                "size": events.size / 1000.0,
-            }
-        )
+    def add(self) -> None:
+        """The turn that was just played."""
+        model = self.model
+        self.series.append(indicators(model.worlds))
+        if model.last is not None:
+            self.events.append(columns(model.last.events, model.worlds.cast))
+        self.events.append(columns(model.playing.news, model.worlds.cast))
 
     def result(self) -> ChunkResult:
         """The games as columns."""
-        worlds, cast = self.worlds, self.worlds.cast
+        worlds, cast = self.model.worlds, self.model.worlds.cast
         names, cameo, _ = _verbs()
         joined = {name: np.concatenate([part[name] for part in self.events]) for name in self.events[0]}
         order = np.argsort(joined["game"], kind="stable")  # turns stay in order within a game
@@ -119,25 +93,16 @@ class Recorder:
             },
             ending=worlds.ending.astype(np.int64) - 1,
             turns=length,
-            digest=[link.hex() for link in self.digests],
-            scores=dict(zip(cast.states, self._scores(length).T, strict=True)),
+            digest=self.model.digests,
+            scores=dict(zip(cast.states, self.model.scores().T, strict=True)),
             counts=self._counts(events, series, length),
             series=series,
             events=events,
             turn_names={"talks": "talks", "strait": "strait"},
         )
 
-    def _scores(self, length: Array) -> Array:
-        """(games, states): half the end and half the mean over the scheduled turns; the last value goes on; war scales it down."""
-        course = np.stack(self.scores, axis=1)
-        at = np.minimum(np.arange(1, self.turns + 1)[None, :], length[:, None])
-        whole = course[np.arange(len(length))[:, None], at]
-        ended = whole[:, -1]
-        factor = np.array([WAR_FACTOR.get(name, 1.0) for name in ENDINGS])[self.worlds.ending.astype(np.int64) - 1]
-        return (0.5 * ended + 0.5 * np.ascontiguousarray(whole.transpose(0, 2, 1)).mean(axis=-1)) * factor[:, None]
-
     def _counts(self, events: dict[str, Array], series: dict[str, Array], length: Array) -> dict[str, Array]:
-        n = self.worlds.size
+        n = self.model.worlds.size
         names = _verbs()[0]
         found = {}
         acts = events["kind"] == EVENT_KINDS.index("order")
@@ -152,6 +117,28 @@ class Recorder:
         found["peak_escalation"] = np.max(series["escalation"] * played, axis=1)
         found["mean_brent"] = np.sum(series["brent"] * played, axis=1) / played.sum(axis=1)
         return found
+
+
+def columns(events: Events, cast: Cast) -> dict[str, Array]:
+    """Events of the engine as columns of a batch."""
+    everybody = (1 << cast.n_states) - 1
+    return {
+        "game": events.world,
+        "turn": events.turn,
+        "kind": events.kind,
+        "act": events.act,
+        "source": events.source,
+        "target": events.target,
+        "place": events.place,
+        "verb": events.verb,
+        "cameo": events.verb,
+        "goldstein": _verbs()[2][events.verb],
+        "public": events.seen == everybody,
+        "outcome": np.where(events.outcome == 0, -1, events.outcome),
+        "rung": events.rung / 10.0,
+        "level": events.level,
+        "size": events.size / 1000.0,
+    }
 
 
 def indicators(worlds: Worlds) -> dict[str, Array]:

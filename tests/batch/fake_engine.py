@@ -91,7 +91,11 @@ def applied(scenario: Any, settings: Mapping[str, Any], forbid: Sequence[str]) -
 
 
 def simulate(
-    scenarios: Sequence[Any], point: np.ndarray, seeds: np.ndarray, minds: Sequence[Mapping[str, str]]
+    scenarios: Sequence[Any],
+    point: np.ndarray,
+    seeds: np.ndarray,
+    minds: Sequence[Mapping[str, str]],
+    published: Any = None,
 ) -> ChunkResult:
     """Made-up games: heat makes war likelier and prices higher; a tit-for-tat mind turns cooler."""
     _misbehave()
