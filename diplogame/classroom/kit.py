@@ -1,0 +1,164 @@
+"""The printable lesson kit: plain HTML for paper, made from a scenario and the catalogue."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from diplogame import resources
+from diplogame.errors import DiplogameError, FileError
+from diplogame.scenario.schema import Scenario
+from diplogame.scenario.states import StateSpec
+from diplogame.texts import has, text
+
+STYLE = """
+@page { size: A4; margin: 16mm } * { box-sizing: border-box } body { font: 11pt/1.45 system-ui, sans-serif; color: #111; max-width: 180mm; margin: 0 auto; padding: 1em }
+h1 { font-size: 18pt; margin: 0 0 .3em } h2 { font-size: 13pt; margin: 1em 0 .2em } ul, ol { margin: .2em 0; padding-left: 1.3em } li { margin: .25em 0 } p { margin: .35em 0 }
+.sheet { break-before: page; padding-bottom: 1em } .sheet:first-of-type { break-before: auto } .card { border: 1.5pt solid #333; border-radius: 3mm; padding: 5mm; margin: 0 0 6mm; break-inside: avoid; font-size: 12.5pt }
+.line { border-bottom: .6pt solid #777; min-height: 2.3em } .slip { border: 1pt dashed #555; padding: 4mm; margin-bottom: 5mm; break-inside: avoid } table { border-collapse: collapse; width: 100% }
+td, th { border: .6pt solid #777; padding: 2mm; text-align: left; vertical-align: top } .tall td { height: 26mm } .big li { font-size: 16pt; margin: .6em 0 } svg { width: 100%; height: auto; border: .6pt solid #999 } .dim { color: #555 } nav li { font-size: 12pt }
+"""
+
+
+def write_kit(scenario: Scenario, folder: Path) -> list[Path]:
+    """Write all parts into `folder`; returns the files. Raises FileError where it cannot be written."""
+    made = {name: _page(text(f"kit.parts.{name}"), make(scenario)) for name, make in PARTS.items()}
+    links = "".join(f'<li><a href="{name}.html">{_e(text(f"kit.parts.{name}"))}</a></li>' for name in made)
+    head = text("kit.index.title", title=scenario.title)
+    made["index"] = _page(head, f"<h1>{_e(head)}</h1><p>{_e(text('kit.index.intro'))}</p><nav><ul>{links}</ul></nav>")
+    files = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in made.items():
+            files.append(folder / f"{name}.html")
+            files[-1].write_text(body, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FileError(str(folder), None, f"cannot be written: {error.strerror}") from None
+    return files
+
+
+def _e(words: str) -> str:
+    return html.escape(words)
+
+
+def _page(title: str, body: str) -> str:
+    return f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{_e(title)}</title><style>{STYLE}</style></head><body>{body}</body></html>\n'
+
+
+def _lines(key: str, **fields: object) -> list[str]:
+    return [line.strip() for line in text(key, **fields).splitlines() if line.strip()]
+
+
+def _list(items: Iterable[str], kind: str = "ul") -> str:
+    return f"<{kind}>{''.join(f'<li>{_e(item)}</li>' for item in items)}</{kind}>"
+
+
+def _sheet(title: str, body: str) -> str:
+    return f'<section class="sheet"><h1>{_e(title)}</h1>{body}</section>'
+
+
+def _guide(scenario: Scenario) -> str:
+    fields = {"name": scenario.name, "turns": scenario.turns, "summary": scenario.summary}
+    body = f"<h2>{_e(text('kit.guide.short_head'))}</h2><p>{_e(text('kit.guide.short', **fields))}</p>"
+    for part, kind in (("aims", "ul"), ("prepare", "ol"), ("network", "ol"), ("plan", "ul"), ("buttons", "ul"), ("what", "ul"), ("sensitive", "ul"), ("privacy", "ul")):
+        body += f"<h2>{_e(text(f'kit.guide.{part}_head'))}</h2>{_list(_lines(f'kit.guide.{part}', **fields), kind)}"
+        body += f"<p>{_e(text('kit.guide.plan_after'))}</p>" if part == "plan" else ""
+    return _sheet(text("kit.guide.title"), body)
+
+
+def _crib(scenario: Scenario) -> str:
+    return _sheet(text("kit.crib.title"), f'<p>{_e(scenario.briefing)}</p><div class="big">{_list(_lines("kit.crib.lines"))}</div>')
+
+
+def _cards(scenario: Scenario) -> str:
+    return "".join(f'<div class="card"><h1>{_e(state.name)}</h1><p>{_e(state.brief.card)}</p></div>' for state in scenario.states.values())
+
+
+def _goals(state: StateSpec) -> str:
+    return _list(f"{goal.title} ({goal.weight:.0%}). {goal.why}".strip() for goal in state.goals.values())
+
+
+def _role(state: StateSpec) -> str:
+    body = "".join(f"<h2>{_e(text(f'kit.pages.{part}'))}</h2><p>{_e(getattr(state.brief, part))}</p>" for part in ("who", "want", "can", "fear", "opening", "temptation", "regret"))
+    return f"<p class='dim'>{_e(text('kit.pages.orders', n=state.orders))}</p>{body}<h2>{_e(text('kit.pages.goals'))}</h2>{_goals(state)}"
+
+
+def _pages(scenario: Scenario) -> str:
+    return "".join(_sheet(state.name, _role(state)) for state in scenario.states.values())
+
+
+def _dossiers(scenario: Scenario) -> str:
+    made = []
+    for role, state in scenario.states.items():
+        verbs = _list(f"{_verb(verb, 'name')}. {_verb(verb, 'about')}".strip() for verb in state.verbs)
+        places = _list(place.name for place in scenario.facilities.values() if place.owner == role)
+        body = _role(state) + f"<h2>{_e(text('kit.dossiers.verbs'))}</h2>{verbs}"
+        made.append(_sheet(state.name, body + (f"<h2>{_e(text('kit.dossiers.places'))}</h2>{places}" if "<li>" in places else "")))
+    return "".join(made)
+
+
+def _verb(verb: str, part: str) -> str:
+    key = f"verbs.{verb}.{part}"
+    try:
+        known = has(key)
+    except DiplogameError:
+        known = False
+    return text(key) if known else verb.replace("_", " ").capitalize() if part == "name" else ""
+
+
+def _slips(scenario: Scenario) -> str:
+    made = []
+    for state in scenario.states.values():
+        head = "".join(f"<th>{_e(text(f'kit.slips.{part}'))}</th>" for part in ("target", "place", "covert"))
+        rows = "".join(f"<tr><th>{_e(text('kit.slips.order', n=n))}</th><td>&nbsp;</td><td></td><td></td><td></td></tr>" for n in range(1, state.orders + 1))
+        below = "".join(f'<p>{_e(text(f"kit.slips.{part}"))}</p><div class="line"></div>' for part in ("answers", "because", "predict"))
+        made.append(f'<div class="slip"><h2>{_e(text("kit.slips.title", name=state.name))} · {_e(text("kit.slips.turn"))} ____</h2><table><tr><th></th><th></th>{head}</tr>{rows}</table>{below}</div>')
+    return "".join(made)
+
+
+def _student(scenario: Scenario) -> str:
+    body = "".join(f"<h2>{_e(text(f'kit.student.{part}_head'))}</h2>{_list(_lines(f'kit.student.{part}'), kind)}" for part, kind in (("turn", "ol"), ("ladder", "ul"), ("words", "ul")))
+    return _sheet(text("kit.student.title"), f"{body}<p>{_e(text('kit.student.ladder_after'))}</p>{_map()}")
+
+
+def _map() -> str:
+    try:
+        drawn = json.loads(resources.find("assets", "map", "theatre.json").read_text(encoding="utf-8"))
+    except (DiplogameError, ValueError):
+        return ""
+    names = "".join(f'<text x="{x}" y="{y}" font-size="70" text-anchor="middle">{_e(place["name"])}</text>' for place in drawn.get("seas", []) for x, y in [place["at"]])
+    hatched = "".join(f'<path d="{area["path"]}" fill="#bbb"/>' for area in drawn.get("disputed", []))
+    return f'<svg viewBox="-1950 -1150 3700 3150" role="img"><path d="{drawn["land"]}" fill="#f3f1ea" stroke="#555" stroke-width="5"/>{hatched}<path d="{drawn["borders"]}" fill="none" stroke="#888" stroke-width="4"/>{names}</svg>'
+
+
+def _blanks(part: str) -> Callable[[Scenario], str]:
+    def make(_: Scenario) -> str:
+        body = "".join(f'<p>{_e(line)}</p><div class="line"></div><div class="line"></div>' for line in _lines(f"kit.{part}.lines"))
+        return _sheet(text(f"kit.{part}.title"), body)
+
+    return make
+
+
+def _rubric(_: Scenario) -> str:
+    head = "".join(f"<th>{_e(text(f'kit.rubric.{part}'))}</th>" for part in ("left", "middle", "right"))
+    rows = "".join(f"<tr><td></td><td>{_e(line)}</td><td></td></tr>" for line in _lines("kit.rubric.lines"))
+    return _sheet(text("kit.rubric.title"), f'<p>{_e(text("kit.rubric.intro"))}</p><table class="tall"><tr>{head}</tr>{rows}</table>')
+
+
+def _follow(_: Scenario) -> str:
+    return _sheet(text("kit.follow.title"), _list(_lines("kit.follow.lines"), "ol"))
+
+
+def _fiction(scenario: Scenario) -> str:
+    body = f"<p>{_e(text('kit.fiction.intro', date=scenario.facts_date))}</p>"
+    for part in ("fact", "fiction"):
+        body += f"<h2>{_e(text(f'kit.fiction.{part}_head'))}</h2>{_list(_lines(f'kit.fiction.{part}'))}"
+    return _sheet(text("kit.fiction.title"), body)
+
+
+PARTS: dict[str, Callable[[Scenario], str]] = {
+    "guide": _guide, "crib": _crib, "cards": _cards, "pages": _pages, "dossiers": _dossiers, "slips": _slips, "student": _student,
+    "debrief": _blanks("debrief"), "rubric": _rubric, "exit": _blanks("exit"), "follow": _follow, "fiction": _fiction,
+}  # fmt: skip

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from diplogame.classroom.kit import PARTS, write_kit
+from diplogame.errors import FileError
+from diplogame.scenario.load import load_scenario
+
+
+def test_the_kit_has_every_part_for_every_role(tmp_path):
+    scenario = load_scenario("one_lesson")
+    files = write_kit(scenario, tmp_path / "kit")
+    assert {path.stem for path in files} == {"index", *PARTS}
+    for path in files:
+        page = path.read_text(encoding="utf-8")
+        assert page.startswith("<!doctype html>")
+        assert "http://" not in page
+        assert "https://" not in page
+        assert "{" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    for part in ("cards", "pages", "dossiers", "slips"):
+        page = (tmp_path / "kit" / f"{part}.html").read_text(encoding="utf-8")
+        for state in scenario.states.values():
+            assert state.name in page
+    guide = (tmp_path / "kit" / "guide.html").read_text(encoding="utf-8")
+    words = len(re.sub(r"<[^>]+>", " ", guide).split())
+    assert 1000 < words < 2600, "four pages"
+    for state in scenario.states.values():
+        assert len(state.brief.card.split()) <= 150
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "kit").write_text("a file")
+    with pytest.raises(FileError, match="cannot be written"):
+        write_kit(load_scenario("one_lesson"), tmp_path / "kit")
