@@ -211,6 +211,10 @@ def _serve(one: Parser) -> None:
     one.add_argument("--port", type=port, default=8000, metavar="P", help="port; 0 takes a free one (8000)")
     one.add_argument("--data", metavar="DIR", help="keep sessions here, and go on with the last one")
     one.add_argument("--lan", action="store_true", help="open to the network of this machine")
+    one.add_argument("--address", metavar="A", help="show this address or name to the class, instead of the ranked ones")
+    one.add_argument("--level", choices=("easy", "normal", "hard"), default="normal", help="how well the AI plays its seats")
+    one.add_argument("--cert", metavar="FILE", help="serve https with this certificate (PEM)")
+    one.add_argument("--key", metavar="FILE", help="the certificate's key (PEM)")
     one.add_argument("--seed", type=seed, metavar="N", help="the game's luck, 0 to 2^53-1")
     one.add_argument("--json", action="store_true", help="print one line with url, join code and token")
 
@@ -241,6 +245,15 @@ def _check(one: Parser) -> None:
 def _list(one: Parser) -> None:
     one.add_argument("what", choices=LISTS, metavar="WHAT", help=", ".join(LISTS))
     _scenario(one)
+    one.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _claims(one: Parser) -> None:
+    one.add_argument("--games", type=count(16, 100_000), default=512, metavar="N", help="games an ensemble (512)")
+    one.add_argument("--seed", type=seed, default=1, metavar="S", help="the seed of the games (1)")
+    one.add_argument(
+        "--only", action="append", default=[], metavar="ID", help="this check alone, such as C03; may be repeated"
+    )
     one.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -279,5 +292,10 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "forget": ("delete personal data of past sessions", "diplogame forget class --older 90", _forget),
     "check": ("say what is wrong in a scenario file, and what would do", "diplogame check my_scenario.yaml", _check),
     "list": ("list what there is", "diplogame list parameters moscow_table", _list),
+    "claims": (
+        "measure every claim about the crisis and the shape of a batch",
+        "diplogame claims --games 512 --only C03 --only C17",
+        _claims,
+    ),
     "bench": ("measure speed on this machine", "diplogame bench --json", _bench),
 }
