@@ -377,6 +377,14 @@ class Worlds:
     flights: Array = moment("")
     """Transport flights were last seen by all."""
 
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What has been worked out from these worlds already (see `memo.py`); new worlds begin with none."""
+
+    @property
+    def common(self) -> Worlds:
+        """What everybody knows of these worlds: public arrays as they are. True worlds stand for it themselves; views have less."""
+        return self
+
     @property
     def size(self) -> int:
         """How many worlds."""
@@ -405,7 +413,7 @@ class Worlds:
 FIELDS: dict[str, Spec] = {item.name: item.metadata["spec"] for item in fields(Worlds) if "spec" in item.metadata}
 """Every array of the state by name, with what it holds."""
 
-MEMBERS: tuple[str, ...] = tuple(item.name for item in fields(Worlds))
+MEMBERS: tuple[str, ...] = tuple(item.name for item in fields(Worlds) if item.name != "memo")
 
 
 def shape_of(spec: Spec, cast: Cast) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ cases, so that the arithmetic on it is the same, bit for bit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -45,11 +45,16 @@ class Numbers:
     """(worlds or 1, members, states); ties that a member votes by, index units."""
     forbidden: Array
     """(worlds or 1, states, verbs) bool: taken from a role, for experiments."""
+    kept: dict[Any, Array] = field(default_factory=dict, repr=False, compare=False)
+    """(worlds or 1, ...) each: what has been worked out from these numbers already."""
 
     def rule(self, name: str, rank: int = 1) -> Array:
         """A rule number shaped (worlds or 1, 1, ...) to stand beside arrays of that rank."""
-        value = self.table[:, self.index[name]]
-        return value if rank == 1 else value.reshape(value.shape + (1,) * (rank - 1))
+        found = self.kept.get((name, rank))
+        if found is None:
+            column = np.ascontiguousarray(self.table[:, self.index[name]])
+            found = self.kept[name, rank] = column.reshape(column.shape + (1,) * (rank - 1))
+        return found
 
     def rule_at(self, name: str, worlds: Array) -> Array:
         """A rule number for rows: (rows,)."""
@@ -83,7 +88,7 @@ class Numbers:
             elif isinstance(value, np.ndarray):
                 new[item.name] = change(item.name, value)
             else:
-                new[item.name] = {key: change(item.name, part) for key, part in value.items()}
+                new[item.name] = {key: change(item.name, part) for key, part in tuple(value.items())}
         return Numbers(**new)
 
 
@@ -99,7 +104,7 @@ def stack(points: Sequence[Numbers], index: Array) -> Numbers:
             return first
         return np.ascontiguousarray(np.concatenate(values, axis=0)[index])
 
-    new: dict[str, Any] = {"index": points[0].index, "briefed": points[0].briefed}
+    new: dict[str, Any] = {"index": points[0].index, "briefed": points[0].briefed, "kept": {}}
     for item in fields(Numbers):
         if item.name in new:
             continue

@@ -15,6 +15,7 @@ import numpy as np
 from diplogame.noise import Luck, halves, hash64, key_of
 from diplogame.world.fields import FIELDS, NEVER, Array, See, Worlds
 
+_PAPER = ("paper", "paper_by", "conceded")
 _PROMISE_ROWS = {"p_kind": -1, "p_from": -1, "p_to": -1, "p_due": NEVER, "p_state": 0, "p_secret": 0}
 _DELIVERY_ROWS = {"d_kind": -1, "d_from": -1, "d_to": -1, "d_due": NEVER, "d_size": 0}
 _PART = {See.DEFENDER: "defender", See.STRIKER: "striker", See.SUPPLIER: "supplier"}
@@ -50,80 +51,130 @@ def seat_luck(worlds: Worlds, seat: int) -> Luck:
     return Luck(own, worlds.turn)
 
 
-def believed(worlds: Worlds, seat: int) -> Worlds:
-    """The worlds as the seat believes them to be."""
-    cast = worlds.cast
-    new: dict[str, Any] = {"seeds": np.zeros_like(worlds.seeds)}
-    for name, spec in FIELDS.items():
-        truth = getattr(worlds, name)
-        match spec.see:
-            case See.PUBLIC | See.HIDDEN:
-                continue
+class Believed(Worlds):
+    """Worlds as a seat believes them to be. Each array is made when it is first read: most minds read a third of them."""
+
+    __slots__ = ("_common", "_seat", "_truth")
+    _truth: Worlds
+    _seat: int
+    _common: Worlds
+
+    @property
+    def common(self) -> Worlds:
+        """What everybody knows."""
+        return self._common
+
+    def __getattr__(self, name: str) -> Any:
+        """Make an array that nobody has read yet: its slot is still empty, or Python would not ask here."""
+        if name not in FIELDS:
+            raise AttributeError(name)
+        for made, value in self._read(name).items():
+            object.__setattr__(self, made, value)
+        return object.__getattribute__(self, name)
+
+    def _read(self, name: str) -> dict[str, Array]:
+        """The array as the seat believes it, and any others that come with it."""
+        worlds, seat, cast = self._truth, self._seat, self.cast
+        truth, guess = getattr(worlds, name), getattr(self._common, name)
+        match FIELDS[name].see:
+            case See.PUBLIC:
+                return {name: truth}
             case See.OWN:
-                guess = _GUESS[name](worlds, spec.start) if name in _GUESS else np.full_like(truth, spec.start)
-                guess[:, seat] = truth[:, seat]
-                new[name] = guess
+                part = guess.copy()
+                part[:, seat] = truth[:, seat]
+                return {name: part}
             case See.BELIEF:
-                new[name] = np.ascontiguousarray(np.broadcast_to(truth[:, seat : seat + 1], truth.shape))
+                return {name: np.ascontiguousarray(np.broadcast_to(truth[:, seat : seat + 1], truth.shape))}
             case See.BOTH:
-                part = np.full_like(truth, spec.start)
+                part = guess.copy()
                 part[:, seat] = truth[:, seat]
                 part[:, :, seat] = truth[:, :, seat]
-                new[name] = part
+                return {name: part}
             case See.ALLIES:
-                if seat not in (cast.defender, cast.supplier):
-                    new[name] = np.full_like(truth, spec.start)
-            case _:
-                if seat != getattr(cast, _PART[spec.see]):
-                    belief = _BELIEVED.get(name)
-                    new[name] = (
-                        np.full_like(truth, spec.start)
-                        if belief is None
-                        else np.ascontiguousarray(getattr(worlds, belief)[:, seat])
-                    )
-    own = cast.owner == seat
-    new["integrity"] = np.where(own, worlds.integrity, worlds.seen_integrity[:, seat])
-    at_table = ((worlds.seated[:, seat] > 0) | (worlds.host == seat)) & (worlds.table > 0)
-    if seat == cast.striker:
-        # A ceasefire may be shuttled to it without a seat.
-        at_table |= (worlds.paper == 0) & (worlds.table > 0)
-    new["paper"] = np.where(at_table, worlds.paper, -1).astype(np.int16)
-    new["paper_by"] = np.where(at_table, worlds.paper_by, -1).astype(np.int16)
-    new["conceded"] = worlds.conceded * at_table[:, None].astype(np.int16)
-    new["lobbied"] = np.zeros_like(worlds.lobbied)
-    ours = (worlds.p_secret == 0) | (worlds.p_from == seat) | (worlds.p_to == seat)
-    new.update(_rows(worlds, _PROMISE_ROWS, ours))
-    new.update(_rows(worlds, _DELIVERY_ROWS, (worlds.d_from == seat) | (worlds.d_to == seat)))
+                return {name: truth if seat in (cast.defender, cast.supplier) else guess}
+            case See.HIDDEN:
+                return _hidden(worlds, seat, name) or {name: guess}
+            case see:
+                if seat == getattr(cast, _PART[see]):
+                    return {name: truth}
+                belief = _BELIEVED.get(name)
+                return {name: guess if belief is None else np.ascontiguousarray(getattr(worlds, belief)[:, seat])}
+
+
+def believed(worlds: Worlds, seat: int) -> Worlds:
+    """The worlds as the seat believes them to be."""
+    if "common" not in worlds.memo:
+        worlds.memo["common"] = _common(worlds)
+    new = object.__new__(Believed)
+    values = {
+        "cast": worlds.cast, "numbers": worlds.numbers, "seeds": np.zeros_like(worlds.seeds), "turn": worlds.turn, "memo": {},
+        "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"],
+    }
+    for name, value in values.items():
+        object.__setattr__(new, name, value)
+    return new
+
+
+def _common(worlds: Worlds) -> Worlds:
+    """What everybody knows: public arrays as they are, and of the others the guess that all share."""
+    new: dict[str, Any] = {"seeds": np.zeros_like(worlds.seeds)}
+    for name, spec in FIELDS.items():
+        if name in _GUESS:
+            new[name] = _GUESS[name](worlds)
+        elif spec.see is not See.PUBLIC:
+            new[name] = np.full_like(getattr(worlds, name), spec.start)
     return worlds.replace(new)
+
+
+def _hidden(worlds: Worlds, seat: int, name: str) -> dict[str, Array]:
+    """Hidden arrays of which a seat may see a part, with those that are seen or not together; empty for the others."""
+    if name == "integrity":
+        return {name: np.where(worlds.cast.owner == seat, worlds.integrity, worlds.seen_integrity[:, seat])}
+    if name in _PAPER:
+        at_table = ((worlds.seated[:, seat] > 0) | (worlds.host == seat)) & (worlds.table > 0)
+        if seat == worlds.cast.striker:
+            # A ceasefire may be shuttled to it without a seat.
+            at_table |= (worlds.paper == 0) & (worlds.table > 0)
+        return {
+            "paper": np.where(at_table, worlds.paper, -1).astype(np.int16), "paper_by": np.where(at_table, worlds.paper_by, -1).astype(np.int16),
+            "conceded": worlds.conceded * at_table[:, None].astype(np.int16),
+        }
+    if name in _PROMISE_ROWS:
+        return _rows(worlds, _PROMISE_ROWS, (worlds.p_secret == 0) | (worlds.p_from == seat) | (worlds.p_to == seat))
+    if name in _DELIVERY_ROWS:
+        return _rows(worlds, _DELIVERY_ROWS, (worlds.d_from == seat) | (worlds.d_to == seat))
+    return {}
 
 
 def _rows(worlds: Worlds, defaults: dict[str, int], seen: Array) -> dict[str, Array]:
     """The rows of a table that the seat may see, moved up so that gaps tell nothing."""
-    order = np.argsort(~seen, axis=1, kind="stable")
-    kept = np.take_along_axis(seen, order, axis=1)
-    return {
-        name: np.where(kept, np.take_along_axis(getattr(worlds, name), order, axis=1), empty).astype(FIELDS[name].dtype)
-        for name, empty in defaults.items()
-    }
+    if seen.all():
+        return {name: getattr(worlds, name) for name in defaults}
+    result = {name: np.full_like(getattr(worlds, name), empty) for name, empty in defaults.items()}
+    world, row = np.nonzero(seen)
+    rank = np.arange(len(world)) - np.searchsorted(world, world, side="left")
+    for name, made in result.items():
+        made[world, rank] = getattr(worlds, name)[world, row]
+    return result
 
 
-def _guess_grievance(worlds: Worlds, start: float) -> Array:
+def _guess_grievance(worlds: Worlds) -> Array:
     """What public blows would leave: ten Goldstein points, halved every four turns."""
     age = np.minimum(worlds.turn - worlds.last_blow.astype(np.float64), 60.0)
     felt = 10.0 * halves(age / 4.0) * (worlds.last_blow > NEVER)
     return np.ascontiguousarray(felt.transpose(0, 2, 1))
 
 
-def _guess_trust(worlds: Worlds, start: float) -> Array:
+def _guess_trust(worlds: Worlds) -> Array:
     """A little for everybody, more between friends."""
-    return np.asarray(start + 0.03 * np.maximum(worlds.relation, 0.0))
+    return np.asarray(FIELDS["trust"].start + 0.03 * np.maximum(worlds.relation, 0.0))
 
 
-def _guess_capital(worlds: Worlds, start: float) -> Array:
+def _guess_capital(worlds: Worlds) -> Array:
     return np.full_like(worlds.capital, 3.0)
 
 
-def _guess_airspace(worlds: Worlds, start: float) -> Array:
+def _guess_airspace(worlds: Worlds) -> Array:
     return worlds.airspace_seen.copy()
 
 

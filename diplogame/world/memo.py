@@ -1,0 +1,52 @@
+"""What follows from a set of worlds alone is worked out once and kept beside them: worlds never change, so it stays true.
+
+Kept arrays are read-only, for several readers share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+import numpy as np
+
+from diplogame.world.fields import Worlds
+
+T = TypeVar("T")
+
+
+def once(function: Callable[[Worlds], T]) -> Callable[[Worlds], T]:
+    """Keep a function's result on the worlds that it was asked about."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def kept(worlds: Worlds) -> T:
+        if name not in worlds.memo:
+            worlds.memo[name] = _sealed(function(worlds))
+        found: T = worlds.memo[name]
+        return found
+
+    return kept
+
+
+def public(function: Callable[[Worlds], T]) -> Callable[[Worlds], T]:
+    """Keep the result of a function that reads public arrays alone, for the worlds and for all views of them alike.
+
+    It is given what everybody knows (`Worlds.common`): what it should not read is not there, so no seat learns of another's
+    secrets by way of what both share.
+    """
+    kept = once(function)
+
+    @wraps(function)
+    def shared(worlds: Worlds) -> T:
+        return kept(worlds.common)
+
+    return shared
+
+
+def _sealed(value: T) -> T:
+    for part in value if isinstance(value, tuple) else (value,):
+        if isinstance(part, np.ndarray):
+            part.flags.writeable = False
+    return value
