@@ -32,7 +32,7 @@ def open_worlds(scenarios: Sequence[Scenario], points: Array, seeds: Array, publ
     setting has changed what a state wants; the first one by default.
     """
     seeds = np.asarray(seeds, dtype=np.int64)
-    if len(seeds) and not (0 <= int(seeds.min()) and int(seeds.max()) <= MAX_SEED):
+    if len(seeds) and not (int(seeds.min()) >= 0 and int(seeds.max()) <= MAX_SEED):
         raise SettingError("seed", int(seeds.min()), f"must be a whole number from 0 to {MAX_SEED}")
     names = verb_names()
     return build(scenarios, points, seeds, names, [barred(scenario, names) for scenario in scenarios], published)

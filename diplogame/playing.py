@@ -34,10 +34,10 @@ class Playing:
         self.points = np.asarray(points, dtype=np.intp)
         self.turns: int = self.scenarios[0].turns
         """Turns of a whole game."""
-        worlds, self.news = self._morning(opening.open_worlds(self.scenarios, self.points, seeds, published), 1)
-        self.begin(worlds, first(worlds), begin(worlds))
+        worlds, news = self._morning(opening.open_worlds(self.scenarios, self.points, seeds, published), 1)
+        self.begin(worlds, first(worlds), begin(worlds), news)
 
-    def begin(self, worlds: Worlds, digests: list[bytes], tally: Tally) -> None:
+    def begin(self, worlds: Worlds, digests: list[bytes], tally: Tally, news: Events) -> None:
         """Go on from these worlds (an undo, a fork, a record)."""
         self.worlds: Worlds = worlds
         """All worlds as they stand after the last turn, with the news of the morning."""
@@ -46,6 +46,8 @@ class Playing:
         self.digests: list[bytes] = digests
         """One a world, chained turn by turn."""
         self.tally: Tally = tally
+        self.news: Events = news
+        """The scenario's timed news of this morning, told as of the turn that is being ordered."""
         self.open: bool = bool((worlds.ending == 0).any()) and worlds.turn < self.turns
         """Whether any world goes on."""
 
@@ -75,7 +77,7 @@ class Playing:
 
     def hear(self, news: Sequence[News], first: int = 0) -> Events:
         """News from outside, now: everybody reacts to it in the turn that is being ordered. ``first``: the number of the first piece."""
-        self.worlds, events = strike(self.worlds, news, self.worlds.turn, first)
+        self.worlds, events = strike(self.worlds, news, self.worlds.turn + 1, first)
         self.after = self.worlds
         return events
 
@@ -120,12 +122,12 @@ class Playing:
         """The scenario's timed news for the start of ``turn``; the scenarios of one ensemble may differ in their effects."""
         pieces = [timed(scenario.injects, turn) for scenario in self.scenarios] if turn <= self.turns else [[]]
         if all(other == pieces[0] for other in pieces[1:]):
-            return strike(worlds, pieces[0], turn - 1)
-        _, told = strike(worlds, pieces[0], turn - 1)
+            return strike(worlds, pieces[0], turn)
+        _, told = strike(worlds, pieces[0], turn)
         for point, news in enumerate(pieces):
             rows = np.flatnonzero(self.points == point)
             if len(rows):
-                worlds = worlds.merge(rows, strike(worlds.take(rows), news, turn - 1)[0])
+                worlds = worlds.merge(rows, strike(worlds.take(rows), news, turn)[0])
         return worlds, told
 
 

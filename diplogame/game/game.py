@@ -1,0 +1,364 @@
+"""One played game: submit, end the turn, undo, save, load, fork, forecast, ask why. Whatever a screen or a script does goes through here."""
+
+from __future__ import annotations
+
+import secrets
+import weakref
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from diplogame import opening
+from diplogame.errors import DiplogameError, OrderError, SettingError, suggestion
+from diplogame.game.asks import Ask, asks
+from diplogame.game.docket import Docket, as_mind, docket
+from diplogame.game.happening import Event, named, read
+from diplogame.game.menu import Menu
+from diplogame.game.reading import Entry
+from diplogame.game.turn import Frame, Turn, told_turn
+from diplogame.minds.mind import Mind
+from diplogame.model import DiplomacyModel
+from diplogame.noise import MAX_SEED
+from diplogame.scenario.forbid import with_forbidden
+from diplogame.scenario.load import load_scenario
+from diplogame.scenario.paths import with_settings
+from diplogame.scenario.schema import Scenario
+from diplogame.turn.news import News, check, timed
+from diplogame.world.axes import ENDINGS
+from diplogame.world.fields import Worlds
+from diplogame.world.views import View, view
+
+PERSON = "person"
+
+
+class GameOverError(DiplogameError):
+    """An order or a turn after the end of the game."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a game was opened with; it never changes."""
+
+    scenario: Scenario
+    published: Scenario | None
+    """The scenario as others know it, where settings changed it."""
+    seed: int
+    level: str
+    settings: Mapping[str, Any]
+    forbid: tuple[str, ...]
+    fork: Mapping[str, Any] | None = None
+    """Where it was forked from: the other record's chain, and how many turns were taken over."""
+
+
+class Game:
+    """One game of one world. Roles are named; a turn's number counts from 1."""
+
+    def __init__(self, setup: Setup, seats: Mapping[str, str]) -> None:
+        """Use `Game.new` or `Game.load`. seats: role to `person` or the name of a mind."""
+        self.setup = setup
+        self.seats: dict[str, str] = dict(seats)
+        minds: dict[str, str | Mind] = {role: opening.DEFAULT_MIND if who == PERSON else who for role, who in self.seats.items()}
+        self._model = DiplomacyModel(setup.scenario, seeds=[setup.seed], minds=minds, published=setup.published)
+        # Mesa's counter of agents would keep the model alive for good.
+        weakref.finalize(self, self._model.close).atexit = False
+        self._frames: list[Frame] = [Frame.of(self._model.playing)]
+        self._turns: list[Turn] = []
+        self._lines: list[dict[str, Any]] = []
+        self._waiting: dict[str, Docket] = {}
+        self._views: dict[str, View] = {}
+        self._news: list[Event] = []
+        self._new_morning()
+        self.taken_back = 0
+        """How many times somebody went back; such a game counts in no challenge."""
+        self.under_new_rules = False
+        """Whether it began under another rules number."""
+        self.notice: str | None = None
+        """What a record that it was loaded from has lost, in words."""
+
+    @classmethod
+    def new(
+        cls, scenario: str | Path | Scenario = "moscow_table", people: Iterable[str] = (), seed: int | None = None, level: str = "normal", *,
+        minds: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None, forbid: Iterable[str] = (), news: bool = True,
+    ) -> Game:
+        """A new game at its opening.
+
+        scenario: a name, a path or a Scenario. people: roles that hand in dockets. seed: 0 to 2^53-1; the scenario's fixed luck or a drawn one where None.
+        level: easy, normal or hard, for the states that no person plays. minds: role (or '*') to the name of a mind instead. settings: values by path, as
+        in `--set`. forbid: VERB@ROLE. news: False leaves the scenario's timed injects to a facilitator. Raises ScenarioError, FileError, SettingError.
+        """
+        base = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        changed = with_settings(base, dict(settings)) if settings else base
+        forbidden = tuple(forbid)
+        whole = with_forbidden(changed, forbidden) if forbidden else changed
+        if not news:
+            whole = whole.model_copy(update={"injects": tuple(inject.model_copy(update={"turn": 0}) for inject in whole.injects)})
+        if seed is None:
+            seed = whole.luck if whole.luck is not None else secrets.randbelow(MAX_SEED + 1)
+        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= MAX_SEED:
+            raise SettingError("seed", seed, f"must be a whole number from 0 to {MAX_SEED}")
+        seats = opening.minds_by_role(whole, minds, level)
+        for role in [people] if isinstance(people, str) else people:
+            if role not in seats:
+                raise SettingError("people", role, suggestion(str(role), seats, "role"))
+            seats[role] = PERSON
+        return cls(Setup(whole, base if settings else None, int(seed), level, dict(settings or {}), forbidden), seats)
+
+    # --- what there is ------------------------------------------------------------------------------------------------
+
+    @property
+    def scenario(self) -> Scenario:
+        """The briefing, with settings worked in."""
+        return self.setup.scenario
+
+    @property
+    def seed(self) -> int:
+        """The game's only key to luck."""
+        return self.setup.seed
+
+    @property
+    def level(self) -> str:
+        """How well the states play that no person plays."""
+        return self.setup.level
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """All roles, in the scenario's order."""
+        return self._model.roles
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Roles that hand in dockets."""
+        return tuple(role for role in self.roles if self.seats[role] == PERSON)
+
+    @property
+    def played(self) -> int:
+        """How many turns have been played."""
+        return len(self._turns)
+
+    @property
+    def turn(self) -> int:
+        """The turn that is being ordered, from 1; after the end the last one."""
+        return self.played if self.over else self.played + 1
+
+    @property
+    def turns(self) -> int:
+        """Turns of a whole game."""
+        return self._model.turns
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return not self._model.playing.open
+
+    @property
+    def ending(self) -> str | None:
+        """The name of the ending; None while the game goes on."""
+        return self._model.endings()[0]
+
+    @property
+    def digest(self) -> str:
+        """The chained hash of the whole course so far, in hex: the same luck and dockets give the same digest."""
+        return self._model.digests[0]
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """The turns that stand."""
+        return tuple(self._turns)
+
+    @property
+    def news(self) -> list[Event]:
+        """What has come from outside since the last turn ended."""
+        return list(self._news)
+
+    @property
+    def worlds(self) -> Worlds:
+        """The truth: an ensemble of one. For reviews and tests; who plays asks `view`."""
+        return self._model.worlds
+
+    def worlds_at(self, played: int) -> Worlds:
+        """The truth after so many turns; 0 is the opening."""
+        return self._frames[played].worlds
+
+    def scores(self) -> dict[str, float]:
+        """Each role's score, 0 to 100: half the end, half the mean over the turns; as if the game ended now while it goes on."""
+        return dict(zip(self.roles, (float(value) for value in self._model.scores()[0]), strict=True))
+
+    # --- a seat's turn ------------------------------------------------------------------------------------------------
+
+    def view(self, role: str) -> View:
+        """What a role may see now. Raises SettingError for an unknown role."""
+        seat = self._seat(role)
+        if role not in self._views:
+            stage = self.worlds if self.over else self._model.playing.stage()[1]
+            self._views[role] = view(stage, seat)
+        return self._views[role]
+
+    def view_at(self, role: str, played: int) -> View:
+        """What a role could see when so many turns had been played, before the next one's orders."""
+        worlds = self._frames[played].stage
+        return view(worlds, self._seat(role))
+
+    def asked(self, role: str) -> list[Ask]:
+        """What awaits an answer of the role with this turn's docket."""
+        return [] if self.over else asks(self.view(role))
+
+    def legal_orders(self, role: str) -> Menu:
+        """What the role may order now: iterate over at most eighty, ask `order in orders`, or `find(verb, **parameters)` any other."""
+        return Menu(self.view(role))
+
+    def submit(self, role: str, orders: Iterable[Entry], answers: Mapping[str, str] | None = None) -> Docket:
+        """Hand in a role's docket for this turn; a later one takes the place of an earlier one.
+
+        orders: ids, orders, or {verb, target, place, parameters}. answers: question's id to answer; what is left out means the question's default.
+        Raises OrderError (nothing is handed in then) and GameOverError.
+        """
+        self._go_on()
+        self._waiting[role] = handed_in = docket(self.view(role), orders, answers)
+        return handed_in
+
+    def submitted(self, role: str) -> Docket | None:
+        """The docket that waits for the turn's end; None where none was handed in."""
+        return self._waiting.get(role)
+
+    def withdraw(self, role: str) -> None:
+        """Take a docket back that waits."""
+        self._waiting.pop(role, None)
+
+    def end_turn(self, held: Iterable[str] = ()) -> Turn:
+        """Play the turn. A person's seat without a docket gives no orders and answers by default; the AI plays those named in ``held``.
+
+        Raises GameOverError after the end.
+        """
+        self._go_on()
+        held = set(held)
+        minds: dict[str, Mind] = {}
+        for role in self.roles:
+            handed_in = self._waiting.get(role)
+            if handed_in is None and self.seats[role] == PERSON and role not in held:
+                handed_in = Docket()
+            if handed_in is not None:
+                minds[role] = as_mind(self.view(role), handed_in)
+        return self._play(minds)
+
+    def _play(self, minds: Mapping[str, Mind]) -> Turn:
+        """One turn with these minds in place of those that sit there."""
+        views = {role: self.view(role) for role in self.roles}
+        usual = {state.role: state.mind for state in self._model.states}
+        for state in self._model.states:
+            state.mind = minds.get(state.role, state.mind)
+        try:
+            self._model.step()
+        finally:
+            for state in self._model.states:
+                state.mind = usual[state.role]
+        step = self._model.last
+        if step is None:
+            raise GameOverError("the game is over")
+        turn = told_turn(self, step, views, self._news, self._heard)
+        self._frames.append(Frame.of(self._model.playing))
+        self._turns.append(turn)
+        self._lines.append(turn.line(self.worlds, self.ending))
+        self._new_morning()
+        return turn
+
+    # --- going back, going elsewhere ----------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last turn back. The same orders meet the same luck. Raises OrderError where there is none."""
+        self._back(self.played - 1, "undo")
+
+    def roll_back(self, turn: int) -> None:
+        """Go back to where ``turn`` is to be ordered (again). Raises OrderError."""
+        self._back(turn - 1, "roll_back")
+
+    def _back(self, to: int, kind: str) -> None:
+        if not 0 <= to < self.played:
+            accepted = f"must be from 1 to {self.played}" if self.played else "no turn has been played yet"
+            raise OrderError("turn", to + 1, accepted)
+        del self._turns[to:], self._frames[to + 1 :]
+        self._frames[to].restore(self._model.playing)
+        self._model.running = not self.over
+        self._lines.append({"kind": kind, "to": to})
+        self.taken_back += 1
+        self._new_morning()
+
+    def sit(self, seats: Mapping[str, str]) -> None:
+        """Hand seats over from this turn on: role to `person` or a mind's name. Raises SettingError."""
+        for role, who in seats.items():
+            self._seat(role)
+            self._model.put(role, opening.DEFAULT_MIND if who == PERSON else who)
+        self.seats.update(seats)
+        self._lines.append({"kind": "seats", "seats": dict(seats)})
+
+    def inject(self, inject: Mapping[str, Any]) -> None:
+        """Something happens from outside, now: {kind, to, title, text, effects}, or {id} of one of the scenario's. Raises SettingError."""
+        self._hear(as_news(inject, self.scenario))
+
+    def rule(self, ruling: Mapping[str, Any]) -> None:
+        """A facilitator's ruling, on record: {reason, effects, event?}. Raises SettingError."""
+        reason = str(ruling.get("reason", ""))
+        self._hear(News("ruling", ("all",), reason, str(ruling.get("event") or ""), effects_of(ruling)))
+
+    def _hear(self, news: News) -> None:
+        self._go_on()
+        check(news, self.worlds.cast)
+        number = len(self._notes)
+        self._heard.append(news)
+        self._notes.append(note_of(news))
+        events = self._model.playing.hear([news], number)
+        self._news += named(read(events, self.worlds.cast, notes=self._notes), len(self._news))
+        self._views.clear()
+
+    def _go_on(self) -> None:
+        if self.over:
+            raise GameOverError(f"the game is over: {self.ending}; undo takes the last turn back")
+
+    def _seat(self, role: str) -> int:
+        index = self.worlds.cast.state_index.get(role)
+        if index is None:
+            raise SettingError("role", role, suggestion(str(role), self.roles, "role"))
+        return index
+
+    def _new_morning(self) -> None:
+        self._waiting.clear()
+        self._views.clear()
+        self._heard: list[News] = []
+        self._notes: list[dict[str, str]] = [note_of(piece) for piece in timed(self.scenario.injects, self.played + 1)]
+        self._news = named(read(self._model.playing.news, self.worlds.cast, notes=self._notes))
+
+
+def note_of(news: News) -> dict[str, str]:
+    """What an event tells of a piece of news."""
+    return {"id": news.id, "title": news.title, "text": news.text}
+
+
+def as_news(inject: Mapping[str, Any], scenario: Scenario) -> News:
+    """An inject as plain data, or one of the scenario's by its id, as news. Raises SettingError."""
+    known = {one.id: one for one in scenario.injects}
+    if set(inject) == {"id"}:
+        one = known.get(inject["id"])
+        if one is None:
+            raise SettingError("id", inject["id"], suggestion(str(inject["id"]), known, "inject of this scenario"))
+        return News(one.kind, one.to, one.title, one.text, one.effects, one.id)
+    to = inject.get("to", ("all",))
+    return News(
+        str(inject.get("kind", "news")), (to,) if isinstance(to, str) else tuple(to), str(inject.get("title", "")), str(inject.get("text", "")),
+        effects_of(inject), str(inject.get("id", "")),
+    )
+
+
+def effects_of(entry: Mapping[str, Any]) -> dict[str, float]:
+    """The effects of an inject or a ruling as numbers. Raises SettingError."""
+    effects = entry.get("effects") or {}
+    if not isinstance(effects, Mapping):
+        raise SettingError("effects", effects, "must be a mapping of quantities to numbers")
+    for name, value in effects.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+            raise SettingError(f"effects.{name}", value, "must be a finite number")
+    return {str(name): float(value) for name, value in effects.items()}
+
+
+__all__ = ["ENDINGS", "PERSON", "Game", "GameOverError", "Setup"]
