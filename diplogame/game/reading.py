@@ -9,13 +9,14 @@ from diplogame.errors import Fault, OrderError, suggestion
 from diplogame.orders.order import Order
 from diplogame.turn.papers import KIND_NAMES
 from diplogame.verbs.verb import verb_names
-from diplogame.world.axes import FAVOURS, KINDS, LEVELS
+from diplogame.world.axes import FAVOURS, GOODS, KINDS, LEVELS
 
 Entry = Order | str | Mapping[str, Any]
 
 LEVEL_NAMES: dict[str, tuple[str, ...]] = {
     "retaliate": LEVELS, "table_draft": KINDS, "table_terms": KIND_NAMES, "set_airspace": ("closed", "open", "quietly_open"),
     "set_bases": ("closed", "open"), "set_enabling": ("none", "intelligence", "tankers"), "lobby": ("against", "for"),
+    "supply_air_defence": GOODS, "escort_shipping": ("withdrawn", "escorting"),
 }
 """Words that a level may be given in, beside its number."""
 STEPS = ("little", "half", "much")
