@@ -278,7 +278,7 @@ class Worlds:
     """1: the first has asked the second to its table, and waits."""
     table: Array = count("", lo=0, hi=1)
     """1: a table sits."""
-    host: Array = count("")
+    host: Array = count("", -1)
     """Who hosts it; -1 nobody."""
     seated: Array = count("S", lo=0, hi=1)
     """1: sits at the table."""
@@ -288,7 +288,7 @@ class Worlds:
     """Turns before a table can convene again."""
     landed: Array = moment("")
     """The defender's delegation last landed somewhere."""
-    sent: Array = count("S", see=See.PUBLIC)
+    sent: Array = count("S", -1, see=See.PUBLIC)
     """Where the state's delegation has been sent: a state, or -1."""
     paper: Array = count("", -1, see=See.HIDDEN)
     """The paper before the parties; -1 none."""
@@ -334,9 +334,9 @@ class Worlds:
     """Promises that the state has broken in public."""
 
     # --- the council ----------------------------------------------------------------------------------------------------
-    draft: Array = count("")
+    draft: Array = count("", -1)
     """The kind of the draft before the council; -1 none."""
-    draft_by: Array = count("")
+    draft_by: Array = count("", -1)
     """Its author."""
     arab_draft: Array = count("", 0, lo=0, hi=1)
     """1: it was put in the Arab group's name."""
