@@ -42,6 +42,8 @@ class App:
         self.brush = self._new_brush()
         self.backdrop = Backdrop(self)
         self._rested = 0.0
+        self._revived = -100.0
+        self._faults = 0
         self._below: tuple[Any, pygame.Surface] | None = None
         self.catalogue: dict[str, Any] | None = None
 
@@ -138,11 +140,46 @@ class App:
         """Show a refusal or a fault in words; the saves are where they were."""
         if kind == "dropped":
             return
+        if kind == "broken" and words == "worker":
+            self._revive()
+            return
         if kind == "broken":
             sys.stderr.write(words + "\n")
             words = text("desktop.error.broken")
         self.say(words.splitlines()[0] if words else text("desktop.error.broken"), "bad")
         self.sounds.play("refused")
+
+    def _revive(self) -> None:
+        """The worker died: it starts anew by itself; go on from the last save, but not over and over."""
+        from diplogame.desktop.flow import start
+        from diplogame.desktop.screens.title import Title
+
+        self.say(text("desktop.error.worker"), "warn")
+        path, now = self.settings.last.get("path"), self.window.now()
+        if any(screen.id == "title" for screen in self.stack):
+            return
+        if path and now - self._revived > 20:
+            self._revived = now
+            self.ask("load", lambda status: start(self, status), failed=lambda kind, words: self.apply(Reset(Title())), path=path)
+        elif now != self._revived:
+            self.apply(Reset(Title()))
+
+    def crashed(self) -> None:
+        """A fault of the program itself: say so in words, keep the details, go back to the title; saves are on disk."""
+        import traceback
+
+        from diplogame.desktop.dialog import Notice
+        from diplogame.desktop.screens.title import Title
+
+        words = traceback.format_exc()
+        sys.stderr.write(words)
+        self._faults += 1
+        if self._faults > 5:
+            self.running = False
+            return
+        self.stack = []
+        self.start(Title())
+        self.apply(Push(Notice(text("desktop.error.title"), text("desktop.error.crashed", what=words.strip().splitlines()[-1][:200]), "triangle-alert", "bad")))
 
     def say(self, words: str, tone: str = "good") -> None:
         self.toast = (words, tone, self.window.now() + TOAST)
@@ -157,7 +194,13 @@ class App:
         gc.freeze()
         try:
             while self.running:
-                self.frame(self.window.tick(RATE))
+                seconds = self.window.tick(RATE)
+                try:
+                    self.frame(seconds)
+                except KeyboardInterrupt:
+                    return 130
+                except Exception:
+                    self.crashed()
         finally:
             while self.stack:
                 self.stack.pop().leave()

@@ -133,9 +133,9 @@ class Desk:
     def result(self, role: str) -> dict[str, Any]:
         return self._table().seat(role).result()
 
-    def save(self, name: str = "") -> dict[str, Any]:
+    def save(self, label: str = "") -> dict[str, Any]:
         """Save under a name of the person's own; without one, the game's own file."""
-        plain = re.sub(r"[^\w -]", "", name).strip()[:60]
+        plain = re.sub(r"[^\w -]", "", label).strip()[:60]
         path = self.folder / f"{plain}.jsonl" if plain else self._own()
         self._write(path)
         return {"path": str(path), "file": path.name}

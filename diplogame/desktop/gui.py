@@ -46,17 +46,23 @@ class Gui:
 
     def _dress(self) -> None:
         p, px = self.brush.theme.palette, self.brush.px
-        manager = self.manager
-        paths = {name: str(find("assets", "fonts", f"Inter-{file}.ttf")) for name, file in (("regular", "Medium"), ("bold", "SemiBold"))}
-        manager.add_font_paths("inter", paths["regular"], paths["bold"], paths["regular"], paths["bold"])
-        font = {"name": "inter", "size": str(px(13)), "bold": "0", "italic": "0"}
+        file = {name: str(find("assets", "fonts", f"Inter-{name}.ttf")) for name in ("Medium", "SemiBold")}
+        font = {"name": "inter", "size": str(px(13)), "bold": "0", "italic": "0", "regular_path": file["Medium"], "bold_path": file["SemiBold"], "italic_path": file["Medium"], "bold_italic_path": file["SemiBold"]}
         colours = {
             "dark_bg": p.card_low, "normal_bg": p.card, "hovered_bg": p.picked, "disabled_bg": p.panel, "selected_bg": p.picked, "active_bg": p.picked_low, "normal_border": p.edge,
             "hovered_border": p.edge_lit, "disabled_border": p.line, "selected_border": p.edge_lit, "active_border": p.edge_lit, "normal_text": p.text, "hovered_text": p.text,
             "selected_text": p.text, "disabled_text": p.faint, "active_text": p.text, "text_shadow": p.back, "filled_bar": p.info, "unfilled_bar": p.card, "text_cursor": p.text,
         }  # fmt: skip
-        misc = {"shape": "rounded_rectangle", "shape_corner_radius": str(px(7)), "border_width": "1", "shadow_width": "0", "tool_tip_delay": "1.0", "padding": f"{px(10)},{px(4)}"}
-        manager.get_theme().load_theme({"defaults": {"colours": colours, "font": font, "misc": misc}})
+        misc = {"shape": "rounded_rectangle", "shape_corner_radius": str(px(7)), "border_width": "1", "shadow_width": "0", "padding": f"{px(10)},{px(4)}", "text_horiz_alignment": "left", "text_horiz_alignment_padding": str(px(12))}
+        block = {"colours": colours, "font": font, "misc": misc}
+        plain = {**block, "misc": {**misc, "text_horiz_alignment": "center", "shape_corner_radius": str(px(5))}}
+        inner = {**block, "colours": {**colours, "normal_border": p.card, "hovered_border": p.picked}, "misc": {**misc, "border_width": "0"}}
+        names = ("text_entry_line", "drop_down_menu", "drop_down_menu.#selected_option", "drop_down_menu.#drop_down_options_list", "drop_down_menu.#drop_down_options_list.#item_list_item", "selection_list", "window", "file_dialog", "label")
+        theme = {"defaults": plain, "button": plain, "horizontal_slider": plain, "horizontal_slider.#sliding_button": {**plain, "colours": {**colours, "normal_bg": p.edge_lit, "hovered_bg": p.info}}, **dict.fromkeys(names, block)}
+        theme["drop_down_menu.#expand_button"] = {**inner, "misc": {**inner["misc"], "text_horiz_alignment": "center"}}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self.manager.get_theme().load_theme(theme)
 
     # making
     def entry(self, id: str, rect: Rect, value: str = "", placeholder: str = "", changed: Callable[[str], Any] | None = None, most: int = 60) -> Field:
@@ -112,6 +118,7 @@ class Gui:
         if one.raw is None or (one.kind == "key" and one.key in ("tab", "shift+tab", "escape")):
             return False
         if one.kind == "own":
+            self.manager.process_events(one.raw)
             self._own(one.raw)
             return False
         if one.kind == "key" and self.focused is None and self.window is None:

@@ -435,6 +435,7 @@ class Composer(Screen):
         if one.kind == "text" and one.text.isprintable() and one.text.strip():
             self.words = (self.words + one.text)[:40]
             self.list.scroll = 0.0
+            self.app.keyboard, self.focus = False, None
             return None
         if one.kind == "key" and one.key == "backspace":
             self.words = self.words[:-1]

@@ -23,7 +23,7 @@ class NewGame(Form):
     id = "newgame"
     modal = False
     icon = "flag"
-    wide, tall = 1080, 760
+    wide, tall = 1080, 680
 
     def __init__(self) -> None:
         super().__init__()

@@ -94,7 +94,7 @@ class SaveAs(Form):
         return text("desktop.saveas.words")
 
     def _save(self) -> None:
-        self.app.ask("save", self._saved, name=self.value("save.name"))
+        self.app.ask("save", self._saved, label=self.value("save.name"))
 
     def _saved(self, saved: dict[str, Any]) -> Transition:
         self.app.say(text("desktop.saved", file=saved["file"]))

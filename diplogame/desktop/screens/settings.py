@@ -21,7 +21,7 @@ class SettingsPage(Form):
 
     id = "settings"
     icon = "settings"
-    wide, tall = 640, 600
+    wide, tall = 640, 560
 
     ROWS = ("text_size", "palette", "speed", "futures", "volume")
     SWITCHES = ("sound", "calm", "ask_before_end", "fullscreen")
