@@ -68,10 +68,10 @@ def headers(host: str, *, secure: bool) -> list[tuple[bytes, bytes]]:
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
         (b"x-frame-options", b"SAMEORIGIN"),
-        (b"cross-origin-opener-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
         (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
         (b"cache-control", b"no-store"),
+        *([(b"cross-origin-opener-policy", b"same-origin")] if secure else []),  # browsers warn of it on plain http
     ]
 
 

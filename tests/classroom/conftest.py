@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 FAKE = "fakegame:FakeBackend"
+BACKEND: str | None = FAKE
+"""What the browser plays; None is the real game."""
 
 
 class Inline:

@@ -1,0 +1,320 @@
+"""Real headless Chromium: two students, a facilitator and the projector through a whole lesson; every page looked at by axe.
+
+Screenshots are kept in artefacts/classroom. The pages are opened under a plain name on http, which is no secure context, as in a
+class. axe-core is not part of the project: set DIPLOGAME_AXE to its axe.min.js, or let `npm pack axe-core` fetch it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+from conftest import BACKEND, ROOT, Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--host-resolver-rules=MAP classroom.test 127.0.0.1",
+]  # fmt: skip
+SHOTS = ROOT / "artefacts" / "classroom"
+PHONE, SMALL, LAPTOP = (390, 844), (320, 640), (1280, 800)
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    given = os.environ.get("DIPLOGAME_AXE")
+    if given:
+        return Path(given).read_text(encoding="utf-8")
+    if shutil.which("npm") is None:
+        pytest.skip("neither DIPLOGAME_AXE nor npm")
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(["npm", "pack", "axe-core@4.14.1"], cwd=folder, capture_output=True, check=False, timeout=120)
+    packs = list(folder.glob("axe-core-*.tgz"))
+    if done.returncode or not packs:
+        pytest.skip("npm could not fetch axe-core")
+    with tarfile.open(packs[0]) as pack:
+        member = pack.extractfile("package/axe.min.js")
+        assert member is not None
+        return member.read().decode()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+class Room:
+    """A running server and the pages that are open on it."""
+
+    def __init__(self, browser, server):
+        self.browser, self.server = browser, server
+        self.url = f"http://classroom.test:{server.port}"
+        self.faults = []
+        self.contexts = []
+
+    def open(self, path, size=LAPTOP, **more):
+        context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"{path}: {error}"))
+        page.on("console", lambda message: self.faults.append(f"{path}: {message.text}") if message.type == "error" and "Failed to load resource" not in message.text and "WebSocket connection" not in message.text else None)
+        page.on("request", lambda request: self.faults.append(f"fetched {request.url}") if not request.url.startswith((self.url, "data:", "blob:")) and f":{self.server.port}" not in request.url else None)
+        page.goto(self.url + path)
+        return page
+
+    def join(self, name, role, size=PHONE, **more):
+        page = self.open("/", size, **more)
+        page.fill("#code", self.server.code.lower())
+        page.fill("#name", name)
+        page.click(f"#role-{role}")
+        page.click("#form button.main")
+        page.wait_for_selector("#tiles .tile")
+        return page
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def room(browser, tmp_path):
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    server = Server(tmp_path / "class", "--seed", "5", "--address", "classroom.test", backend=BACKEND)
+    made = Room(browser, server)
+    yield made
+    made.close()
+    made.server.stop()
+
+
+def until(page, truth, timeout=15_000):
+    """Wait for an expression to hold; the page's own policy forbids Playwright's way, which evaluates text inside the page."""
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(truth):
+        assert time.monotonic() < end, f"not within {timeout} ms: {truth}"
+        time.sleep(0.05)
+
+
+def look(page, axe, name, full=False):
+    """A screenshot, no sideways scrolling, and what axe finds (with the policy of the page on)."""
+    page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=full)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{name} scrolls sideways by {wide}px"
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({id: v.id, nodes: v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' :: ' + n.failureSummary)})))")
+    assert found == [], f"{name}: {json.dumps(found, indent=1)}"
+
+
+def order(page, family=0):
+    """Choose the first order that can be given."""
+    page.click("#add-order")
+    page.wait_for_selector("#order-list details")
+    for summary in page.query_selector_all("#order-list details > summary"):
+        summary.click()
+    page.locator("#order-list button.order:not([disabled])").nth(family).click()
+    until(page, "document.getElementById('docket-state').textContent !== ''")
+
+
+def answer_all(page):
+    for group in page.query_selector_all("#asks .row"):
+        group.query_selector("button").click()
+        page.wait_for_timeout(150)
+
+
+def test_a_whole_lesson(room, axe):
+    console = room.open(f"/console#{room.server.console}")
+    console.wait_for_selector("#start")
+    assert "#" not in console.url, "the token is wiped from the address"
+    empty = room.open("/", SMALL)
+    empty.wait_for_selector("#role-russia")
+    look(empty, axe, "join-small")
+    projector = room.open(f"/screen#{room.server.console}")
+    projector.wait_for_selector("#joinbox .code")
+    russia = room.join("Heron", "russia", color_scheme="dark")
+    iran = room.join("<b>Falcon</b>", "iran", LAPTOP, color_scheme="light")
+    look(projector, axe, "screen-lobby")
+    until(console, "document.body.innerText.includes('<b>Falcon</b>')")
+    look(console, axe, "console-lobby")
+    console.click("#start")
+    look(console, axe, "console-start")
+    console.click("#box-go")
+    console.wait_for_selector("#end-turn")
+
+    console.click("#practice")
+    until(russia, "document.getElementById('turn').textContent === 'practice turn'")
+    order(russia)
+    console.click("#end-turn")
+    console.wait_for_timeout(1500)
+    console.click("#practice-off")
+    until(russia, "document.getElementById('turn').textContent === 'turn 1 of 8'")
+
+    for turn in range(1, 9):
+        for page in (russia, iran):
+            until(page, f"document.getElementById('turn').textContent === 'turn {turn} of 8'", timeout=20_000)
+            page.wait_for_selector("#add-order")
+        answer_all(russia)
+        order(russia, turn % 3)
+        if turn == 1:
+            look(russia, axe, "seat-phone", full=True)
+            russia.click("#add-order")
+            russia.click("#order-list details > summary >> nth=0")
+            look(russia, axe, "seat-picker")
+            russia.click("#picker-close")
+            look(iran, axe, "seat-laptop", full=True)
+        if turn == 2:
+            iran.select_option("#to", "russia")
+            iran.fill("#text", "We need a <script>alert(1)</script> reason to come.")
+            iran.click("#write button.main")
+            until(russia, "document.getElementById('tab-messages').textContent.includes('1')")
+            for pane in ("map", "cables", "messages", "brief"):
+                russia.click(f".tabs button[data-pane={pane}]")
+                look(russia, axe, f"seat-phone-{pane}")
+            assert "<script>" in russia.inner_text("#message-list")
+            russia.click(".tabs button[data-pane=orders]")
+        if turn == 3:
+            console.click("#eyes")
+            russia.wait_for_selector("#cover:not([hidden])")
+            look(russia, axe, "seat-eyes-up")
+            console.click("#eyes")
+            russia.wait_for_selector("#cover", state="hidden")
+            console.click("#new-inject")
+            console.fill("#box-title-text", "Rumour: inspectors leave")
+            look(console, axe, "console-inject")
+            console.click("#box-go")
+            until(russia, "document.getElementById('notices').innerText.includes('inspectors leave')")
+        if turn == 4:
+            console.click("#open-egypt")
+            console.wait_for_selector("#for-0")
+            look(console, axe, "console-seat")
+            console.keyboard.press("Escape")
+            look(console, axe, "console", full=True)
+            look(projector, axe, "screen")
+        russia.click("#ready")
+        until(russia, "document.getElementById('ready').getAttribute('aria-pressed') === 'true'")
+        console.wait_for_timeout(300)
+        console.click("#end-turn")
+    for page in (russia, iran):
+        page.wait_for_selector("#over .headline", timeout=20_000)
+    look(iran, axe, "review-laptop", full=True)
+    look(russia, axe, "review-phone")
+    console.click("#step-word")
+    russia.wait_for_selector("#say-word")
+    russia.fill("#say-word", "tense")
+    russia.click("#debrief button.main")
+    console.wait_for_selector("#reveal-word")
+    look(russia, axe, "debrief-phone")
+    console.click("#reveal-word")
+    until(projector, "document.body.innerText.includes('tense')")
+    look(projector, axe, "screen-debrief")
+    console.click("#projector-review")
+    console.click("#step-unveil")
+    projector.wait_for_selector("#unveil-1", timeout=10_000)
+    look(projector, axe, "screen-review")
+    look(console, axe, "console-end", full=True)
+    console.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+    look(console, axe, "console-small")
+    assert room.faults == []
+
+
+def test_a_killed_server_and_a_cut_line_bring_the_page_back_by_itself(room):
+    russia = room.join("Heron", "russia")
+    console = room.open(f"/console#{room.server.console}")
+    console.click("#start")
+    console.click("#box-go")
+    russia.wait_for_selector("#add-order")
+    order(russia)
+    folder = next(part for part in room.server.process.args if "class" in str(part) and "/" in str(part))
+    room.server.kill()
+    russia.wait_for_selector("#lost:not([hidden])")
+    room.server = Server(Path(folder), "--address", "classroom.test", backend=BACKEND)
+    assert f":{room.server.port}" in room.url
+    russia.wait_for_selector("#lost", state="hidden", timeout=20_000)
+    assert russia.locator("#draft .order").count() == 1
+    assert russia.inner_text("#who").strip() == "Russia"
+    console.wait_for_selector("#lost", state="hidden", timeout=20_000)
+    until(console, "document.getElementById('trouble').innerText.includes('started again')")
+
+
+def test_return_code_on_another_device_ends_the_first(room):
+    first = room.join("Heron", "qatar")
+    code = first.evaluate("JSON.parse(localStorage.getItem('seat')).back")
+    second = room.open("/", PHONE)
+    second.click("details summary")
+    second.fill("#back-code", room.server.code)
+    second.fill("#back", code)
+    second.click("#back-form button")
+    second.wait_for_selector("#tiles .tile")
+    first.wait_for_selector("#notice:not([hidden])", timeout=10_000)
+
+
+def test_proxies_that_cut_sockets_leave_the_long_poll(room):
+    page = room.browser.new_context(viewport={"width": 390, "height": 844})
+    room.contexts.append(page)
+    page.add_init_script("window.WebSocket = class { constructor() { setTimeout(() => this.onclose && this.onclose({code: 1006}), 20); } send() {} close() {} };")
+    seat = page.new_page()
+    seat.goto(room.url)
+    seat.fill("#code", room.server.code)
+    seat.fill("#name", "Polled")
+    seat.click("#role-iran")
+    seat.click("#form button.main")
+    seat.wait_for_selector("#tiles .tile")
+    console = room.open(f"/console#{room.server.console}")
+    console.click("#start")
+    console.click("#box-go")
+    until(seat, "document.getElementById('turn').textContent === 'turn 1 of 8'", timeout=20_000)
+
+
+def test_keyboard_alone_hands_in_an_order(room):
+    seat = room.join("Keys", "russia", LAPTOP)
+    console = room.open(f"/console#{room.server.console}")
+    console.focus("#start")
+    console.keyboard.press("Enter")
+    console.focus("#box-go")
+    console.keyboard.press("Enter")
+    seat.wait_for_selector("#add-order")
+    seat.focus("#add-order")
+    seat.keyboard.press("Enter")
+    seat.wait_for_selector("#picker[open]")
+    for _ in range(6):
+        seat.keyboard.press("Tab")
+        if seat.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    seat.keyboard.press("Enter")
+    for _ in range(12):
+        seat.keyboard.press("Tab")
+        if seat.evaluate("document.activeElement.dataset.order !== undefined"):
+            break
+    seat.keyboard.press("Enter")
+    seat.wait_for_selector("#draft .order")
+    seat.focus("#ready")
+    seat.keyboard.press("Space")
+    until(seat, "document.getElementById('ready').getAttribute('aria-pressed') === 'true'")
+
+
+@pytest.mark.parametrize("look_of", ["dark", "light", "forced", "large"])
+def test_seat_holds_at_320_pixels(room, axe, look_of):
+    more = {"dark": {"color_scheme": "dark"}, "light": {"color_scheme": "light"}, "forced": {"forced_colors": "active"}, "large": {}}[look_of]
+    seat = room.join("Narrow", "united_states", SMALL, **more)
+    if look_of == "large":
+        seat.evaluate("document.documentElement.style.fontSize = '200%'")
+    for pane in ("orders", "map", "cables", "messages", "brief"):
+        seat.click(f".tabs button[data-pane={pane}]")
+        if look_of == "forced":
+            seat.screenshot(path=str(SHOTS / f"narrow-{look_of}-{pane}.png"))
+        else:
+            look(seat, axe, f"narrow-{look_of}-{pane}")
+    time.sleep(0.1)
+    small = seat.evaluate("[...document.querySelectorAll('button, a, select, input')].filter(e => e.offsetParent && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)).map(e => e.outerHTML.slice(0, 80))")
+    assert small == []
