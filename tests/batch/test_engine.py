@@ -28,6 +28,14 @@ def one_of(table, pattern):
     return next(path for path in table if pattern in path)
 
 
+def test_a_scenario_written_down_and_read_again_plays_the_same_games():
+    scenario = engine.load(LESSON)
+    again = engine.parse(engine.canonical(scenario))
+    assert list(again.states) == list(scenario.states)
+    one, two = (engine.simulate([it], np.zeros(2, dtype=np.intp), SEEDS[:2], [{}]) for it in (scenario, again))
+    assert one.digest == two.digest
+
+
 def test_games_in_an_ensemble_are_the_games_alone():
     scenario = lesson()
     together = engine.simulate([scenario], np.zeros(6, dtype=np.intp), SEEDS, [{}])

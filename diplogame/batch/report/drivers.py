@@ -11,7 +11,7 @@ from diplogame.batch.report.charts import Mark, percent, plain
 from diplogame.batch.report.data import Data, number
 from diplogame.batch.report.findings import Finding, findings, groups
 from diplogame.batch.report.intervals import Estimate
-from diplogame.batch.report.outcomes import colours, short
+from diplogame.batch.report.outcomes import colours, order, short
 from diplogame.batch.report.parts import Cell, Column, Figure, Section, Table, column, interval, named
 from diplogame.batch.report.pivots import Pivot, foretold, pivots
 from diplogame.batch.report.sensitivity import Effect, Index, effects, indices, luck_share
@@ -238,12 +238,12 @@ def robustness(data: Data) -> Section:
         shares = [
             (
                 named("mind", mind),
-                [number((part["ending"].cast(pl.String) == name).mean()) for name in data.endings],
+                [number((part["ending"].cast(pl.String) == name).mean()) for name in order(data)],
             )
             for mind, part in groups(data)
         ]
         drawn = charts.stacked(
-            text("report.robustness.minds"), shares, [named("ending", name) for name in data.endings], colours(data)
+            text("report.robustness.minds"), shares, [named("ending", name) for name in order(data)], colours(data)
         )
         figure = Figure(text("report.robustness.minds"), drawn, text("report.robustness.minds_caption"))
         return Section("robustness", text("report.robustness.title"), lead, [figure], tables, notes)

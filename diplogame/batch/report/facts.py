@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
-from diplogame.batch.report.intervals import Estimate, grouped_mean, grouped_share, regression
+from diplogame.batch.report.intervals import Estimate, grouped_difference, grouped_mean, grouped_share, regression
 
 FORCE = ("strike", "join_strike", "retaliate")
 
@@ -147,12 +146,4 @@ def landing_gap(frames: Frames) -> Estimate:
     landed = events.filter(pl.col("outcome").cast(pl.String) == "landed").select("game").unique().collect()["game"]
     games = frames.games.filter(pl.col("game").is_in(offered.implode()))
     here = games["game"].is_in(landed.implode()).to_numpy()
-    return gap(games["agreement"].to_numpy(), here, games["seed"].to_numpy())
-
-
-def gap(values: np.ndarray, here: np.ndarray, groups: np.ndarray) -> Estimate:
-    """Mean of the values where `here`, less the mean elsewhere; rows of one group hang together."""
-    if here.all() or not here.any():
-        return UNKNOWN
-    x = np.column_stack([here, np.ones(len(here))]).astype(float)
-    return regression(x, values.astype(float), groups)[0]
+    return grouped_difference(games["agreement"].to_numpy(), here, games["seed"].to_numpy())

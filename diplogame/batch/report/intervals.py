@@ -47,6 +47,20 @@ def grouped_share(hits: np.ndarray, groups: np.ndarray) -> Estimate:
     return share(at.value * sure, sure)
 
 
+def grouped_difference(hits: np.ndarray, here: np.ndarray, groups: np.ndarray) -> Estimate:
+    """The share of hits where `here`, less the share elsewhere: Newcombe's interval, at the numbers of rows that would be as sure.
+
+    Safe where one side has few rows or no hit at all, where the usual error would be nought.
+    """
+    if here.all() or not here.any():
+        return Estimate(float("nan"), float("-inf"), float("inf"))
+    one, two = grouped_share(hits[here], groups[here]), grouped_share(hits[~here], groups[~here])
+    gap = one.value - two.value
+    low = gap - sqrt((one.value - one.low) ** 2 + (two.high - two.value) ** 2)
+    high = gap + sqrt((one.high - one.value) ** 2 + (two.value - two.low) ** 2)
+    return Estimate(gap, low, high)
+
+
 def grouped_mean(values: np.ndarray, groups: np.ndarray) -> Estimate:
     """A mean of rows that hang together within groups (Liang & Zeger 1986). NaN where there is nothing."""
     if len(values) == 0:

@@ -23,9 +23,15 @@ COLOUR_OF = {
 MOST_POINTS = 40
 
 
+def order(data: Data) -> list[str]:
+    """All endings, from the best to the worst; those that are not known here come last."""
+    known = [name for name in COLOUR_OF if name in data.endings]
+    return [*known, *(name for name in data.endings if name not in known)]
+
+
 def colours(data: Data) -> list[str]:
     """The colour of each ending: the same throughout."""
-    return [COLOUR_OF.get(name, charts.COLOURS[i % 7]) for i, name in enumerate(data.endings)]
+    return [COLOUR_OF.get(name, charts.COLOURS[i % 7]) for i, name in enumerate(order(data))]
 
 
 def endings(data: Data) -> Section:
@@ -34,7 +40,7 @@ def endings(data: Data) -> Section:
     rows: list[list[Cell]] = []
     bars: list[Bar] = []
     ended, seeds = data.games["ending"].cast(pl.String).to_numpy(), data.games["seed"].to_numpy()
-    for name, colour in zip(data.endings, colours(data), strict=True):
+    for name, colour in zip(order(data), colours(data), strict=True):
         hits = counts.get(name, 0)
         at = grouped_share(ended == name, seeds)
         length = number(data.games.filter(pl.col("ending").cast(pl.String) == name)["turns"].mean())
@@ -58,11 +64,11 @@ def endings(data: Data) -> Section:
                 (" · ".join(short(cell) for cell in name), [float(x or 0) for x in row[k:]]) for name, row in split
             ]
             drawn = charts.stacked(
-                text("report.endings.points"), stacks, [named("ending", name) for name in data.endings], colours(data)
+                text("report.endings.points"), stacks, [named("ending", name) for name in order(data)], colours(data)
             )
             caption = text("report.endings.points_caption", varied=", ".join(data.varied))
             figures.append(Figure(text("report.endings.points"), drawn, caption))
-    best = max(data.endings, key=lambda name: counts.get(name, 0))
+    best = max(order(data), key=lambda name: counts.get(name, 0))
     lead = text(
         "report.endings.lead",
         best=named("ending", best),
@@ -77,10 +83,10 @@ def endings(data: Data) -> Section:
 def _by_point(data: Data) -> Table | None:
     if not data.varied:
         return None
-    shares = [(pl.col("ending").cast(pl.String) == name).mean().alias(f"share_{name}") for name in data.endings]
+    shares = [(pl.col("ending").cast(pl.String) == name).mean().alias(f"share_{name}") for name in order(data)]
     table = data.games.group_by("point", *data.varied).agg(pl.len().alias("games"), *shares).sort("point")
     columns = [column("point"), *(_raw(name) for name in data.varied), column("games")]
-    columns += [_raw(f"share_{name}", named("ending", name), charts.percent) for name in data.endings]
+    columns += [_raw(f"share_{name}", named("ending", name), charts.percent) for name in order(data)]
     return Table(
         "endings_by_point", text("report.endings.point_table"), columns, [list(row) for row in table.iter_rows()]
     )
@@ -187,7 +193,7 @@ def scores(data: Data) -> Section:
     centres = [box.mean for box in boxes]
     means = data.games.group_by("ending").agg(pl.col(f"score_{role}").mean() for role in data.roles)
     found = {str(row[0]): row[1:] for row in means.iter_rows()}
-    here = [name for name in data.endings if name in found]
+    here = [name for name in order(data) if name in found]
     values = [[float(found[name][i]) for name in here] for i in range(len(data.roles))]
     names, titles = [named("role", role) for role in data.roles], [named("ending", name) for name in here]
     figures.append(

@@ -12,8 +12,7 @@ import numpy as np
 import polars as pl
 
 from diplogame.batch.report.data import Data, number
-from diplogame.batch.report.facts import gap
-from diplogame.batch.report.intervals import Estimate, Z, grouped_share
+from diplogame.batch.report.intervals import Estimate, Z, grouped_difference, grouped_share
 
 MOST = 12
 RARE = 0.02
@@ -69,7 +68,8 @@ def pivots(data: Data) -> list[Pivot]:
 
 def _sure(gap: Estimate) -> bool:
     """Whether a gap is wider than chance makes one in a thousand; there are many happenings to choose from."""
-    return abs(gap.value) > SURE / Z * (gap.high - gap.low) / 2
+    toward_nought = gap.value - gap.low if gap.value > 0 else gap.high - gap.value
+    return abs(gap.value) > SURE / Z * toward_nought
 
 
 def _pivot(games: pl.DataFrame, what: str, kind: str, first: float, here: np.ndarray) -> Pivot:
@@ -86,8 +86,8 @@ def _pivot(games: pl.DataFrame, what: str, kind: str, first: float, here: np.nda
         grouped_share(agreement[~here], seeds[~here]),
         grouped_share(war[here], seeds[here]),
         grouped_share(war[~here], seeds[~here]),
-        gap(agreement, here, seeds),
-        gap(war, here, seeds),
+        grouped_difference(agreement, here, seeds),
+        grouped_difference(war, here, seeds),
     )
 
 
