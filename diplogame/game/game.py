@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import weakref
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from diplogame import opening
 from diplogame.errors import DiplogameError, OrderError, SettingError, suggestion
@@ -17,17 +14,15 @@ from diplogame.game.asks import Ask, asks
 from diplogame.game.docket import Docket, as_mind, docket
 from diplogame.game.happening import Event, named, read
 from diplogame.game.menu import Menu
+from diplogame.game.outside import as_news, note_of, ruling_of
 from diplogame.game.reading import Entry
+from diplogame.game.setup import Setup, set_up
 from diplogame.game.turn import Frame, Turn, told_turn
 from diplogame.minds.mind import Mind
 from diplogame.model import DiplomacyModel
-from diplogame.noise import MAX_SEED
-from diplogame.scenario.forbid import with_forbidden
-from diplogame.scenario.load import load_scenario
-from diplogame.scenario.paths import with_settings
+from diplogame.playing import Playing
 from diplogame.scenario.schema import Scenario
 from diplogame.turn.news import News, check, timed
-from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import Worlds
 from diplogame.world.views import View, view
 
@@ -36,21 +31,6 @@ PERSON = "person"
 
 class GameOverError(DiplogameError):
     """An order or a turn after the end of the game."""
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What a game was opened with; it never changes."""
-
-    scenario: Scenario
-    published: Scenario | None
-    """The scenario as others know it, where settings changed it."""
-    seed: int
-    level: str
-    settings: Mapping[str, Any]
-    forbid: tuple[str, ...]
-    fork: Mapping[str, Any] | None = None
-    """Where it was forked from: the other record's chain, and how many turns were taken over."""
 
 
 class Game:
@@ -64,8 +44,10 @@ class Game:
         self._model = DiplomacyModel(setup.scenario, seeds=[setup.seed], minds=minds, published=setup.published)
         # Mesa's counter of agents would keep the model alive for good.
         weakref.finalize(self, self._model.close).atexit = False
-        self._frames: list[Frame] = [Frame.of(self._model.playing)]
+        self._frames: list[Frame] = [Frame.of(self.playing)]
         self._turns: list[Turn] = []
+        self._header: dict[str, Any] | None = None
+        self._first_seats: dict[str, str] = dict(seats)
         self._lines: list[dict[str, Any]] = []
         self._waiting: dict[str, Docket] = {}
         self._views: dict[str, View] = {}
@@ -89,22 +71,13 @@ class Game:
         level: easy, normal or hard, for the states that no person plays. minds: role (or '*') to the name of a mind instead. settings: values by path, as
         in `--set`. forbid: VERB@ROLE. news: False leaves the scenario's timed injects to a facilitator. Raises ScenarioError, FileError, SettingError.
         """
-        base = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-        changed = with_settings(base, dict(settings)) if settings else base
-        forbidden = tuple(forbid)
-        whole = with_forbidden(changed, forbidden) if forbidden else changed
-        if not news:
-            whole = whole.model_copy(update={"injects": tuple(inject.model_copy(update={"turn": 0}) for inject in whole.injects)})
-        if seed is None:
-            seed = whole.luck if whole.luck is not None else secrets.randbelow(MAX_SEED + 1)
-        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= MAX_SEED:
-            raise SettingError("seed", seed, f"must be a whole number from 0 to {MAX_SEED}")
-        seats = opening.minds_by_role(whole, minds, level)
+        setup = set_up(scenario, seed, level, settings or {}, tuple(forbid), news)
+        seats = opening.minds_by_role(setup.scenario, minds, level)
         for role in [people] if isinstance(people, str) else people:
             if role not in seats:
                 raise SettingError("people", role, suggestion(str(role), seats, "role"))
             seats[role] = PERSON
-        return cls(Setup(whole, base if settings else None, int(seed), level, dict(settings or {}), forbidden), seats)
+        return cls(setup, seats)
 
     # --- what there is ------------------------------------------------------------------------------------------------
 
@@ -151,7 +124,7 @@ class Game:
     @property
     def over(self) -> bool:
         """Whether the game has ended."""
-        return not self._model.playing.open
+        return not self.playing.open
 
     @property
     def ending(self) -> str | None:
@@ -174,6 +147,11 @@ class Game:
         return list(self._news)
 
     @property
+    def playing(self) -> Playing:
+        """The ensemble of one that the game is."""
+        return self._model.playing
+
+    @property
     def worlds(self) -> Worlds:
         """The truth: an ensemble of one. For reviews and tests; who plays asks `view`."""
         return self._model.worlds
@@ -192,7 +170,7 @@ class Game:
         """What a role may see now. Raises SettingError for an unknown role."""
         seat = self._seat(role)
         if role not in self._views:
-            stage = self.worlds if self.over else self._model.playing.stage()[1]
+            stage = self.worlds if self.over else self.playing.stage()[1]
             self._views[role] = view(stage, seat)
         return self._views[role]
 
@@ -241,10 +219,11 @@ class Game:
                 handed_in = Docket()
             if handed_in is not None:
                 minds[role] = as_mind(self.view(role), handed_in)
-        return self._play(minds)
+        return self.play(minds)
 
-    def _play(self, minds: Mapping[str, Mind]) -> Turn:
-        """One turn with these minds in place of those that sit there."""
+    def play(self, minds: Mapping[str, Mind]) -> Turn:
+        """One turn with these minds in place of those that sit there; `end_turn` is what one wants."""
+        self._go_on()
         views = {role: self.view(role) for role in self.roles}
         usual = {state.role: state.mind for state in self._model.states}
         for state in self._model.states:
@@ -258,11 +237,66 @@ class Game:
         if step is None:
             raise GameOverError("the game is over")
         turn = told_turn(self, step, views, self._news, self._heard)
-        self._frames.append(Frame.of(self._model.playing))
+        self.append(turn, Frame.of(self.playing))
+        return turn
+
+    def append(self, turn: Turn, frame: Frame) -> None:
+        """A turn that was played, or is taken as a record tells it."""
+        self._frames.append(frame)
         self._turns.append(turn)
         self._lines.append(turn.line(self.worlds, self.ending))
         self._new_morning()
-        return turn
+
+    # --- records ------------------------------------------------------------------------------------------------------
+
+    def lines(self) -> list[str]:
+        """The record as JSON lines, sealed: the same that `save` writes."""
+        from diplogame import record
+        from diplogame.game.saving import header
+
+        return record.write(self._header or header(self, self._first_seats), self._lines)
+
+    def save(self, path: str | Path) -> None:
+        """Write the record, in one piece or not at all. Raises RecordError and StorageError."""
+        from diplogame import record
+
+        record.save(path, self.lines())
+
+    @classmethod
+    def load(cls, path: str | Path, progress: Callable[[int, int], None] | None = None) -> Game:
+        """The game in a record; look at `notice`. Same rules number: it is played again and every digest checked. Another: it is shown as it was told
+        and goes on under the rules of now (`under_new_rules`). Raises RecordError.
+        """
+        from diplogame.game.saving import load
+
+        return load(path, progress)
+
+    @classmethod
+    def loads(cls, text: str | bytes) -> Game:
+        """The same for a record in memory."""
+        from diplogame.game.saving import loads
+
+        return loads(text)
+
+    def resume(self, header: dict[str, Any], lines: list[dict[str, Any]], taken_back: int, *, under_new_rules: bool, notice: str | None) -> None:
+        """Take over the lines of the record that this game was made from, undone turns and all."""
+        self._header, self._lines, self.taken_back = header, lines, taken_back
+        self.under_new_rules, self.notice = under_new_rules, notice
+
+    def fork(self, turn: int) -> Game:
+        """Another game that goes its own way from where ``turn`` is to be ordered. Raises OrderError."""
+        if not 1 <= turn <= self.played + 1:
+            raise OrderError("turn", turn, f"must be from 1 to {self.played + 1}")
+        from diplogame.record.chain import chain_of
+
+        tip = chain_of(self.lines()[-2])
+        other = Game(replace(self.setup, fork={"chain": tip, "turn": turn - 1}), self.seats)
+        for past, frame in zip(self._turns[: turn - 1], self._frames[1:turn], strict=True):
+            frame.restore(other.playing)
+            other.append(past, frame)
+        other._model.running = not other.over
+        other.taken_back, other.under_new_rules = self.taken_back, self.under_new_rules
+        return other
 
     # --- going back, going elsewhere ----------------------------------------------------------------------------------
 
@@ -279,7 +313,7 @@ class Game:
             accepted = f"must be from 1 to {self.played}" if self.played else "no turn has been played yet"
             raise OrderError("turn", to + 1, accepted)
         del self._turns[to:], self._frames[to + 1 :]
-        self._frames[to].restore(self._model.playing)
+        self._frames[to].restore(self.playing)
         self._model.running = not self.over
         self._lines.append({"kind": kind, "to": to})
         self.taken_back += 1
@@ -289,9 +323,16 @@ class Game:
         """Hand seats over from this turn on: role to `person` or a mind's name. Raises SettingError."""
         for role, who in seats.items():
             self._seat(role)
-            self._model.put(role, opening.DEFAULT_MIND if who == PERSON else who)
+            if who != PERSON:
+                opening.mind(who)
         self.seats.update(seats)
+        self.reseat()
         self._lines.append({"kind": "seats", "seats": dict(seats)})
+
+    def reseat(self) -> None:
+        """Put into each seat the mind that `seats` names; a person's is kept warm by the default one."""
+        for role, who in self.seats.items():
+            self._model.put(role, opening.DEFAULT_MIND if who == PERSON else who)
 
     def inject(self, inject: Mapping[str, Any]) -> None:
         """Something happens from outside, now: {kind, to, title, text, effects}, or {id} of one of the scenario's. Raises SettingError."""
@@ -299,8 +340,7 @@ class Game:
 
     def rule(self, ruling: Mapping[str, Any]) -> None:
         """A facilitator's ruling, on record: {reason, effects, event?}. Raises SettingError."""
-        reason = str(ruling.get("reason", ""))
-        self._hear(News("ruling", ("all",), reason, str(ruling.get("event") or ""), effects_of(ruling)))
+        self._hear(ruling_of(ruling))
 
     def _hear(self, news: News) -> None:
         self._go_on()
@@ -308,7 +348,7 @@ class Game:
         number = len(self._notes)
         self._heard.append(news)
         self._notes.append(note_of(news))
-        events = self._model.playing.hear([news], number)
+        events = self.playing.hear([news], number)
         self._news += named(read(events, self.worlds.cast, notes=self._notes), len(self._news))
         self._views.clear()
 
@@ -327,38 +367,7 @@ class Game:
         self._views.clear()
         self._heard: list[News] = []
         self._notes: list[dict[str, str]] = [note_of(piece) for piece in timed(self.scenario.injects, self.played + 1)]
-        self._news = named(read(self._model.playing.news, self.worlds.cast, notes=self._notes))
+        self._news = named(read(self.playing.news, self.worlds.cast, notes=self._notes))
 
 
-def note_of(news: News) -> dict[str, str]:
-    """What an event tells of a piece of news."""
-    return {"id": news.id, "title": news.title, "text": news.text}
-
-
-def as_news(inject: Mapping[str, Any], scenario: Scenario) -> News:
-    """An inject as plain data, or one of the scenario's by its id, as news. Raises SettingError."""
-    known = {one.id: one for one in scenario.injects}
-    if set(inject) == {"id"}:
-        one = known.get(inject["id"])
-        if one is None:
-            raise SettingError("id", inject["id"], suggestion(str(inject["id"]), known, "inject of this scenario"))
-        return News(one.kind, one.to, one.title, one.text, one.effects, one.id)
-    to = inject.get("to", ("all",))
-    return News(
-        str(inject.get("kind", "news")), (to,) if isinstance(to, str) else tuple(to), str(inject.get("title", "")), str(inject.get("text", "")),
-        effects_of(inject), str(inject.get("id", "")),
-    )
-
-
-def effects_of(entry: Mapping[str, Any]) -> dict[str, float]:
-    """The effects of an inject or a ruling as numbers. Raises SettingError."""
-    effects = entry.get("effects") or {}
-    if not isinstance(effects, Mapping):
-        raise SettingError("effects", effects, "must be a mapping of quantities to numbers")
-    for name, value in effects.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-            raise SettingError(f"effects.{name}", value, "must be a finite number")
-    return {str(name): float(value) for name, value in effects.items()}
-
-
-__all__ = ["ENDINGS", "PERSON", "Game", "GameOverError", "Setup"]
+__all__ = ["PERSON", "Game", "GameOverError", "Setup"]

@@ -13,6 +13,7 @@ from diplogame.course import Step
 from diplogame.game.asks import CHOICES, asks
 from diplogame.game.docket import Docket
 from diplogame.game.happening import FIELDS, Event, named, read
+from diplogame.game.outside import plain
 from diplogame.orders.order import Order
 from diplogame.orders.table import NAMES
 from diplogame.playing import Playing
@@ -97,14 +98,8 @@ def told_turn(game: Game, step: Step, views: Mapping[str, View], news: Sequence[
     sent = list(heard)
     return Turn(
         number, dockets, tuple(events), game.digest, Reasons(game, number),
-        tuple(plain_news(piece) for piece in sent if piece.kind != "ruling"),
-        tuple({"reason": piece.title, "event": piece.text, "effects": dict(piece.effects)} for piece in sent if piece.kind == "ruling"),
+        tuple(plain(piece) for piece in sent if piece.kind != "ruling"), tuple(plain(piece) for piece in sent if piece.kind == "ruling"),
     )
-
-
-def plain_news(news: News) -> dict[str, Any]:
-    """An inject as plain data."""
-    return {"id": news.id, "kind": news.kind, "to": list(news.to), "title": news.title, "text": news.text, "effects": dict(news.effects)}
 
 
 def docket_of(step: Step, seat: int, seen: View) -> Docket:

@@ -61,9 +61,9 @@ def build(raw: dict[str, Any], known: Known | None = None) -> tuple[Scenario | N
 
 
 def canonical(scenario: Scenario) -> str:
-    """The one text of this scenario: JSON in one line, keys sorted. Equal scenarios have equal texts."""
+    """The one text of this scenario: JSON in one line. Names keep their order, which is the order of the world's axes: another order is another game."""
     plain = scenario.model_dump(mode="json", by_alias=True)
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -1,0 +1,162 @@
+"""A game as a record, and back: the header, the lines, replaying them with every digest checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from diplogame import __version__, opening, record
+from diplogame.errors import DiplogameError, RecordError
+from diplogame.game.docket import Docket, as_mind
+from diplogame.game.game import PERSON, Game
+from diplogame.game.happening import FIELDS, Event, named
+from diplogame.game.reading import read as read_order
+from diplogame.game.setup import Setup
+from diplogame.game.turn import Frame, Turn
+from diplogame.game.why import Reasons
+from diplogame.record import Chronicle, Course
+from diplogame.scenario.load import canonical, from_canonical
+from diplogame.scenario.schema import Scenario
+from diplogame.world.fields import FIELDS as STATE
+from diplogame.world.fields import Worlds
+
+if TYPE_CHECKING:
+    from diplogame.record import Line
+
+Progress = Callable[[int, int], None]
+"""Called with the number of turns replayed and their total."""
+
+
+def header(game: Game, seats: Mapping[str, str]) -> dict[str, Any]:
+    """The first line of a game's record. ``seats``: who sat where at the start."""
+    text = canonical(game.scenario)
+    setup = game.setup
+    told: dict[str, Any] = {
+        "kind": "header", "format": record.FORMAT, "scenario": {"name": game.scenario.name, "text": text, "hash": record.text_hash(text)},
+        "engine": __version__, "rules": opening.RULES, "seed": setup.seed, "seats": dict(seats), "level": setup.level,
+        "settings": dict(setup.settings), "forbid": list(setup.forbid), "notes": {},
+    }
+    if setup.published is not None and (weights := weights_of(setup.published)) != weights_of(game.scenario):
+        told["notes"] = {"published": weights}
+    if setup.fork is not None:
+        told["fork"] = dict(setup.fork)
+    return told
+
+
+def weights_of(scenario: Scenario) -> dict[str, dict[str, float]]:
+    """What others know each state to want: role, goal, weight."""
+    return {role: {name: goal.weight for name, goal in state.goals.items()} for role, state in scenario.states.items()}
+
+
+def load(path: Path | str, progress: Progress | None = None) -> Game:
+    """The game in a file; see `Game.load`."""
+    chronicle, course = record.load(path)
+    return revive(chronicle, course, str(path), progress)
+
+
+def loads(text: bytes | str, name: str = "the record") -> Game:
+    """The game of a record in memory."""
+    chronicle, course = record.loads(text, name)
+    return revive(chronicle, course, name)
+
+
+def revive(chronicle: Chronicle, course: Course, name: str, progress: Progress | None = None) -> Game:
+    """The game that a record tells. Same rules number: played again, every digest checked; another: shown as told, and it goes on under the rules of now.
+
+    Raises RecordError for a record that contradicts itself.
+    """
+    head = chronicle.header
+    try:
+        scenario = from_canonical(head["scenario"]["text"])
+        game = Game(setup_of(head, scenario), dict(head["seats"]))
+    except DiplogameError as error:
+        raise RecordError(f"{name}, line 1", None, f"cannot be opened: {error}") from None
+    same = course.one_rule_book and head["rules"] == opening.RULES and course.next_rules == opening.RULES
+    try:
+        for line in course.turns:
+            (play_again if same else take_as_told)(game, line, name)
+            if progress is not None:
+                progress(game.played, len(course.turns))
+        game.seats.update(course.next_seats)
+        game.reseat()
+    except RecordError:
+        raise
+    except (DiplogameError, KeyError, ValueError, TypeError, IndexError, StopIteration) as error:
+        raise RecordError(f"{name}: turn {game.played + 1}", None, f"cannot be played again: {error}") from None
+    lines = [dict(line) for line in chronicle.lines]
+    if not same and course.next_rules != opening.RULES:
+        lines.append({"kind": "new_rules", "rules": opening.RULES, "engine": __version__})
+    game.resume(dict(head), lines, course.taken_back, under_new_rules=not same, notice=chronicle.notice)
+    return game
+
+
+def setup_of(head: Line, scenario: Scenario) -> Setup:
+    """What a header says that the game was opened with."""
+    published = None
+    if weights := head.get("notes", {}).get("published"):
+        states = {}
+        for role, state in scenario.states.items():
+            goals = {goal: spec.model_copy(update={"weight": float(weights[role][goal])}) for goal, spec in state.goals.items()}
+            states[role] = state.model_copy(update={"goals": goals})
+        published = scenario.model_copy(update={"states": states})
+    return Setup(scenario, published, head["seed"], head.get("level", "normal"), head.get("settings", {}), tuple(head.get("forbid", ())), head.get("fork"))
+
+
+def play_again(game: Game, line: Line, name: str) -> None:
+    """One recorded turn, played again from its dockets. Raises RecordError where the digest is another."""
+    where = f"{name}: turn {line['turn']}"
+    for inject in line.get("injects", []):
+        game.inject(inject)
+    for ruling in line.get("rulings", []):
+        game.rule(ruling)
+    minds = {}
+    for role in game.roles:
+        handed_in = Docket(tuple(read_order(entry) for entry in line["dockets"].get(role, [])), line.get("answers", {}).get(role, {}))
+        if game.seats[role] == PERSON and line["dockets"].get(role):
+            game.submit(role, handed_in.orders, handed_in.answers)
+        minds[role] = as_mind(game.view(role), handed_in)
+    turn = game.play(minds)
+    if turn.digest != line["digest"]:
+        raise RecordError(where, line["digest"], f"was played again and came out otherwise ({turn.digest}): the record was not made by these rules")
+
+
+def take_as_told(game: Game, line: Line, name: str) -> None:
+    """One recorded turn, as it was told: the state from the line, the events from the line."""
+    worlds = unpacked(game.worlds, line["state"], line["turn"])
+    playing = game.playing
+    playing.begin(worlds, [bytes.fromhex(line["digest"])], playing.tally.add(worlds), playing.news)
+    dockets = {}
+    for role, entries in line["dockets"].items():
+        orders = []
+        for entry in entries:
+            try:
+                orders.append(read_order(entry))
+            except DiplogameError:
+                continue  # a verb that these rules no longer have
+        dockets[role] = Docket(tuple(orders), line.get("answers", {}).get(role, {}))
+    turn = Turn(
+        line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), tuple(line.get("injects", ())), tuple(line.get("rulings", ())),
+    )
+    game.append(turn, Frame.of(playing))
+    del name
+
+
+def unpacked(worlds: Worlds, text: str, turn: int) -> Worlds:
+    """The worlds with the state of a line in them; arrays that the line lacks, or has in another shape, stay as they are."""
+    found = record.unpack(text)
+    new: dict[str, Any] = {"turn": turn}
+    for field, spec in STATE.items():
+        value = found.get(field)
+        if value is not None and value.shape == getattr(worlds, field).shape[1:]:
+            new[field] = np.ascontiguousarray(value[None].astype(spec.dtype))
+    return worlds.replace(new)
+
+
+def told_events(line: Line) -> list[Event]:
+    """The events of a line."""
+    columns: dict[str, Sequence[Any]] = line["events"] if isinstance(line["events"], dict) else {}
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return named([Event(id="", **{name: row[name] for name in FIELDS}, note=row.get("note", {})) for row in rows])
