@@ -23,7 +23,7 @@ from diplogame.opening import DEFAULT_MIND, RULES, mind_names, minds_by_role
 from diplogame.scenario import paths
 from diplogame.scenario.check import Known
 from diplogame.scenario.forbid import with_forbidden
-from diplogame.scenario.load import from_canonical, load_scenario
+from diplogame.scenario.load import canonical, from_canonical, load_scenario
 from diplogame.scenario.paths import Leaf, Value
 from diplogame.scenario.schema import Scenario
 from diplogame.verbs.verb import verb_names
@@ -58,15 +58,6 @@ def version() -> str:
 def load(name: str | Path) -> Scenario:
     """The scenario of that name or in that file. Raises ScenarioError or FileError."""
     return load_scenario(name, Known(verbs=frozenset(verb_names()), kinds=frozenset(PLACE_KINDS)))
-
-
-def canonical(scenario: Scenario) -> str:
-    """The text that stands for a scenario in a batch: JSON in the scenario's own order.
-
-    The order of states, places and members is kept, because it is the order of the arrays.
-    """
-    plain = scenario.model_dump(mode="json", by_alias=True)
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 @cache

@@ -43,15 +43,29 @@ ORDERS = {"strikes": ("strike", "join_strike"), "salvos": ("retaliate",), "hosti
 """Column of games: verbs whose orders it counts."""
 
 
+ANSWERS = {
+    "joined": ("038", 7.0),
+    "declined": ("126", -5.0),
+    "signed": ("057", 8.0),
+    "refused": ("127", -5.0),
+    "offer_taken": ("057", 8.0),
+    "offer_declined": ("126", -5.0),
+    "vetoed": ("129", -5.0),
+}
+"""CAMEO code and Goldstein score of what is answered, by its outcome."""
+
+
 @cache
-def _verbs() -> tuple[tuple[str, ...], tuple[str, ...], Array]:
-    """Names, CAMEO codes and Goldstein scores of the verbs; the last score, of none, is 0."""
+def _codes() -> tuple[tuple[str, ...], tuple[str, ...], Array, Array]:
+    """Names of the verbs; CAMEO codes of verbs, then of answers; their Goldstein scores, the last one, of none, NaN; and each outcome's
+    place among the codes, -2 for `none` (the verb's own counts).
+    """
     found = verbs()
-    return (
-        tuple(verb.name for verb in found),
-        tuple(verb.cameo for verb in found),
-        np.array([*(verb.goldstein for verb in found), 0.0]),
-    )
+    cameo = (*(verb.cameo for verb in found), *(code for code, _ in ANSWERS.values()))
+    scores = (*(verb.goldstein for verb in found), *(score for _, score in ANSWERS.values()), np.nan)
+    place = {name: len(found) + i for i, name in enumerate(ANSWERS)}
+    outcomes = [-2 if name == "none" else place.get(name, -1) for name in OUTCOMES]
+    return tuple(verb.name for verb in found), cameo, np.array(scores), np.array(outcomes)
 
 
 class Recorder:
@@ -73,7 +87,7 @@ class Recorder:
     def result(self) -> ChunkResult:
         """The games as columns."""
         worlds, cast = self.model.worlds, self.model.worlds.cast
-        names, cameo, _ = _verbs()
+        names, cameo, _, _ = _codes()
         joined = {name: np.concatenate([part[name] for part in self.events]) for name in self.events[0]}
         order = np.argsort(joined["game"], kind="stable")  # turns stay in order within a game
         events = {name: column[order] for name, column in joined.items()}
@@ -103,7 +117,7 @@ class Recorder:
 
     def _counts(self, events: dict[str, Array], series: dict[str, Array], length: Array) -> dict[str, Array]:
         n = self.model.worlds.size
-        names = _verbs()[0]
+        names = _codes()[0]
         found = {}
         acts = events["kind"] == EVENT_KINDS.index("order")
         key = (events["game"] * 1000 + events["turn"]) * 1000 + events["act"]
@@ -122,6 +136,8 @@ class Recorder:
 def columns(events: Events, cast: Cast) -> dict[str, Array]:
     """Events of the engine as columns of a batch."""
     everybody = (1 << cast.n_states) - 1
+    _, _, goldstein, of_outcome = _codes()
+    code = np.where(events.outcome == 0, events.verb, of_outcome[events.outcome])
     return {
         "game": events.world,
         "turn": events.turn,
@@ -131,8 +147,8 @@ def columns(events: Events, cast: Cast) -> dict[str, Array]:
         "target": events.target,
         "place": events.place,
         "verb": events.verb,
-        "cameo": events.verb,
-        "goldstein": _verbs()[2][events.verb],
+        "cameo": code,
+        "goldstein": goldstein[code],
         "public": events.seen == everybody,
         "outcome": np.where(events.outcome == 0, -1, events.outcome),
         "rung": events.rung / 10.0,

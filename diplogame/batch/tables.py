@@ -115,7 +115,9 @@ def events(result: ChunkResult, labels: Labels) -> pl.DataFrame:
         if name in EVENT_NAMES:
             columns.append(named(name, rows[name], result.names[EVENT_NAMES[name]]))
         else:
-            columns.append(pl.Series(name, rows[name]).cast(_EVENT_TYPES[name]))
+            column = pl.Series(name, rows[name])
+            column = column.fill_nan(None) if column.dtype.is_float() else column
+            columns.append(column.cast(_EVENT_TYPES[name]))
     return pl.DataFrame(columns)
 
 

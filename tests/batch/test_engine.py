@@ -160,6 +160,37 @@ def test_a_row_reopens_as_the_same_game(batch, game):
     assert again.scores["russia"][0] == row["score_russia"]
 
 
+@pytest.mark.parametrize("game", [3, 119])
+def test_a_row_played_as_a_single_game_has_the_same_digest_scores_and_events(batch, game):
+    from diplogame.game import Game
+    from diplogame.game.happening import FIELDS
+
+    row = batch.games.row(game, named=True)
+    point = batch.design.points[row["point"]]
+    played = Game.new(LESSON, seed=row["seed"], settings=point.settings, forbid=point.forbid, minds=point.minds)
+    while not played.over:
+        played.end_turn()
+    assert played.digest == row["digest"]
+    assert played.ending == row["ending"]
+    assert {role: row[f"score_{role}"] for role in played.roles} == played.scores()
+    theirs = [event.plain for turn in played.history for event in turn.events]
+    ours = batch.events.filter((pl.col("game") == game) & (pl.col("turn") >= 1)).to_dicts()
+    assert len(ours) == len(theirs)
+    shared = [name for name in FIELDS if name in ours[0] and name not in ("rung", "size", "goldstein")]
+
+    def row_of(event):
+        return tuple(None if event[name] == "none" else event[name] for name in shared)
+
+    assert sorted(map(repr, map(row_of, ours))) == sorted(map(repr, map(row_of, theirs)))
+
+
+def test_codes_of_answers_are_those_of_played_games():
+    from diplogame.batch.recorder import ANSWERS
+    from diplogame.game.happening import ANSWER_CODES
+
+    assert ANSWERS == ANSWER_CODES
+
+
 def test_workers_and_ensembles_give_the_same_digests(batch, tmp_path):
     path = batch.design.varied
     spec = Spec(

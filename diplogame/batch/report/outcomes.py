@@ -31,7 +31,9 @@ def order(data: Data) -> list[str]:
 
 def colours(data: Data) -> list[str]:
     """The colour of each ending: the same throughout."""
-    return [COLOUR_OF.get(name, charts.COLOURS[i % 7]) for i, name in enumerate(order(data))]
+    found = [COLOUR_OF.get(name, "") for name in order(data)]
+    free = [colour for colour in charts.COLOURS if colour not in found]
+    return [colour or (free.pop(0) if free else "rule") for colour in found]
 
 
 def endings(data: Data) -> Section:
