@@ -1,0 +1,86 @@
+"""`diplogame claims`: every check of the claim register and of a batch's shape, side by side."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from diplogame.claims.measured import Measured
+from diplogame.claims.registry import Check, checks
+from diplogame.errors import DiplogameError, SettingError, suggestion
+from diplogame.texts import text
+
+WIDE = 220
+"""Columns of the table where no terminal says otherwise."""
+
+
+def run(options: Namespace) -> int:
+    """Measure and print; status 0 whether the claims hold or not, since a miss is a finding."""
+    chosen = _chosen(options.only)
+    rows, started = [], perf_counter()
+    for check in chosen:
+        before = perf_counter()
+        rows.append((check, _measured(check, options.games, options.seed), perf_counter() - before))
+    if options.json:
+        print(json.dumps([_plain(check, found, took) for check, found, took in rows], indent=1))
+        return 0
+    _print(rows, options, perf_counter() - started)
+    return 0
+
+
+def _chosen(only: list[str]) -> list[Check]:
+    known = checks()
+    for name in only:
+        if name not in known:
+            raise SettingError("--only", name, suggestion(name, known, "check"))
+    return [check for name, check in known.items() if not only or name in only]
+
+
+def _measured(check: Check, games: int, seed: int) -> Measured | str:
+    try:
+        return check.measure(games, seed)
+    except (DiplogameError, KeyError, ValueError, IndexError, ZeroDivisionError, FloatingPointError) as problem:
+        # A check that breaks is a finding too: the others are still wanted.
+        return text("claims.table.broken", problem=repr(problem))
+
+
+def _plain(check: Check, found: Measured | str, took: float) -> dict[str, object]:
+    row: dict[str, object] = {"id": check.id, "code": check.code, "seconds": round(took, 2)}
+    if isinstance(found, str):
+        return {**row, "holds": False, "text": found}
+    return {
+        **row,
+        "value": found.value,
+        "threshold": found.threshold,
+        "error": found.error,
+        "holds": found.ok,
+        "unit": found.unit,
+        "text": found.text,
+    }
+
+
+def _print(rows: list[tuple[Check, Measured | str, float]], options: Namespace, seconds: float) -> None:
+    table = Table(title=text("claims.table.title", games=options.games, seed=options.seed), box=None, pad_edge=False)
+    for name in ("id", "holds", "value", "bound", "error", "margin", "took"):
+        table.add_column(
+            text(f"claims.table.{name}"), justify="left" if name in ("id", "holds") else "right", no_wrap=True
+        )
+    table.add_column(text("claims.table.figures"))
+    held = 0
+    for check, found, took in rows:
+        if isinstance(found, str):
+            table.add_row(check.id, f"[red]{text('claims.table.no')}[/red]", "", "", "", "", f"{took:.1f}", found)
+            continue
+        held += found.ok
+        verdict = f"[green]{text('claims.table.yes')}[/green]" if found.ok else f"[red]{text('claims.table.no')}[/red]"
+        table.add_row(
+            check.id, verdict, f"{found.value:.4g}", f"{found.threshold:.3g}", f"{found.error:.2g}", f"{found.margin:.1f}" if found.error > 0 else "", f"{took:.1f}", found.text,
+        )  # fmt: skip
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console.print(table)
+    console.print(text("claims.table.sum", held=held, n=len(rows), seconds=seconds))
