@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -207,3 +208,24 @@ def test_every_ending_has_a_colour_of_its_own(batches):
 def test_results_say_what_they_are(batches):
     assert "complete" in repr(batches["plain"])
     assert Results(batches["plain"].path).done == 400
+
+
+def test_claims_stand_with_what_was_measured(monkeypatch, tmp_path):
+    from diplogame.batch.report import checks
+
+    (tmp_path / "claims.yaml").write_text("- {id: C01, says: Strikes opened it., check: turn 0 shows damage}\n")
+    rows = [
+        {"id": "C01", "value": 0.9, "error": 0.1, "holds": True, "unit": "share", "text": "9 of 10"},
+        {"id": "C02", "holds": False, "text": "it broke"},
+    ]
+    (tmp_path / checks.MEASURED).write_text(json.dumps(rows))
+    monkeypatch.setattr(checks, "find", lambda _, name: tmp_path / name)
+    section = checks.claims()
+    table = section.tables[0]
+    keys = [column.key for column in table.columns]
+    first, second = (dict(zip(keys, row, strict=True)) for row in table.rows)
+    assert first["says"] == "Strikes opened it."
+    assert (first["measured_low"], first["measured_high"]) == (pytest.approx(0.704), pytest.approx(1.096))
+    assert first["measured_verdict"] == "holds"
+    assert second["measured_verdict"] == "fails"
+    assert "1 of 2 checks hold" in section.lead[1]

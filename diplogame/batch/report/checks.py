@@ -16,27 +16,37 @@ from diplogame.texts import text
 from diplogame.yamlload import load_file
 
 MEASURED = "claims_measured.json"
-"""In seeds/: {"games", "rules", "claims": {id: {"value", "low", "high", "unit", "holds"}}}, as the checks of the claims measured them."""
+"""In seeds/: what `diplogame claims --json` printed for the default scenario: a list of checks with id, value, error, unit, holds, text."""
 
 
 def claims() -> Section:
     """The claim register, with what was measured where somebody has measured."""
-    register = _register()
-    measured = _measured()
-    found: dict[str, Any] = measured.get("claims", {})
+    register, measured = _register(), _measured()
+    ids = list(dict.fromkeys([*register, *measured]))
     rows: list[list[Cell]] = []
-    for claim in register:
-        one = found.get(claim["id"], {})
-        holds = one.get("holds")
-        verdict = text("report.robustness.yes" if holds else "report.robustness.no") if holds is not None else None
+    for name in ids:
+        claim, found = register.get(name, {}), measured.get(name, {})
+        value, error = _number(found.get("value")), _number(found.get("error"))
+        half = None if value is None or not error else 1.96 * error
+        holds = found.get("holds")
+        verdict = None if holds is None else text("report.robustness.yes" if holds else "report.robustness.no")
+        ends = (None, None) if value is None or half is None else (value - half, value + half)
         rows.append(
-            [claim["id"], claim["says"], claim["check"], _number(one.get("value")), _number(one.get("low")),
-             _number(one.get("high")), str(one.get("unit", "")), verdict]
-        )  # fmt: skip
+            [
+                name,
+                claim.get("says"),
+                claim.get("check"),
+                value,
+                *ends,
+                verdict,
+                str(found.get("unit") or ""),
+                found.get("text"),
+            ]
+        )
     lead = [text("report.claims.lead")]
-    if found:
-        held = sum(bool(one.get("holds")) for one in found.values())
-        lead.append(text("report.claims.sum", n=len(found), held=held, games=f"{int(measured.get('games', 0)):,}"))
+    if measured:
+        held = sum(bool(one.get("holds")) for one in measured.values())
+        lead.append(text("report.claims.sum", n=len(measured), held=held))
     else:
         lead.append(text("report.claims.unmeasured"))
     columns = [
@@ -44,31 +54,31 @@ def claims() -> Section:
         column("says"),
         column("check"),
         *interval("measured", plain),
-        column("unit"),
         column("measured_verdict"),
     ]
-    if not found:
+    columns += [column("measured_unit"), column("figures")]
+    if not measured:
         columns, rows = columns[:3], [row[:3] for row in rows]
     tables = [Table("claims", text("report.claims.table"), columns, rows)] if rows else []
     return Section("claims", text("report.claims.title"), lead, [], tables, [text("report.claims.note")])
 
 
-def _register() -> list[dict[str, str]]:
+def _register() -> dict[str, dict[str, str]]:
     try:
         data = load_file(find("seeds", "claims.yaml"), "seeds/claims.yaml").data
     except FileError:
-        return []
+        return {}
     rows = data.get("claims", []) if isinstance(data, dict) else data
-    return [{key: str(row.get(key, "")) for key in ("id", "says", "check")} for row in rows if isinstance(row, dict)]
+    return {str(row["id"]): {key: str(row.get(key, "")) for key in ("says", "check")} for row in rows if "id" in row}
 
 
-def _measured() -> dict[str, Any]:
+def _measured() -> dict[str, dict[str, Any]]:
     try:
-        path = find("seeds", MEASURED)
-        data = json.loads(path.read_bytes())
+        data = json.loads(find("seeds", MEASURED).read_bytes())
     except (FileError, OSError, ValueError):
         return {}
-    return data if isinstance(data, dict) else {}
+    rows = data.get("checks", []) if isinstance(data, dict) else data
+    return {str(row["id"]): row for row in rows if isinstance(row, dict) and "id" in row}
 
 
 def _number(value: object) -> float | None:
