@@ -37,6 +37,16 @@ class Playing:
         worlds, news = self._morning(opening.open_worlds(self.scenarios, self.points, seeds, published), 1)
         self.begin(worlds, first(worlds), begin(worlds), news)
 
+    @classmethod
+    def imagined(cls, worlds: Worlds, tally: Tally) -> Playing:
+        """Futures from imagined worlds: no news that nobody can know of, and no digests."""
+        new = object.__new__(cls)
+        new.scenarios = (worlds.cast.scenario.model_copy(update={"injects": ()}),)
+        new.points = np.zeros(worlds.size, dtype=np.intp)
+        new.turns = worlds.cast.scenario.turns
+        new.begin(worlds, [], tally, strike(worlds, (), worlds.turn)[1])
+        return new
+
     def begin(self, worlds: Worlds, digests: list[bytes], tally: Tally, news: Events) -> None:
         """Go on from these worlds (an undo, a fork, a record)."""
         self.worlds: Worlds = worlds
@@ -44,7 +54,7 @@ class Playing:
         self.after: Worlds = worlds
         """The same; once time has run out, after the aftermath."""
         self.digests: list[bytes] = digests
-        """One a world, chained turn by turn."""
+        """One a world, chained turn by turn; empty for imagined worlds."""
         self.tally: Tally = tally
         self.news: Events = news
         """The scenario's timed news of this morning, told as of the turn that is being ordered."""
@@ -105,7 +115,7 @@ class Playing:
         some = self.worlds.take(over)
         some = some.replace({"ending": np.zeros_like(some.ending)})
         minds = [opening.mind(opening.DEFAULT_MIND)] * some.cast.n_states
-        digests = [self.digests[k] for k in over]
+        digests = [self.digests[k] for k in over] if self.digests else []
         for _ in range(length):
             live = np.flatnonzero(some.ending == 0)
             if not len(live):
@@ -115,7 +125,7 @@ class Playing:
         some = some.replace({"ending": np.where(some.ending > 0, some.ending, self.worlds.ending[over]).astype(np.int16)})
         self.after = self.worlds.merge(over, some)
         self.worlds = self.worlds.replace({"ending": self.after.ending})
-        for k, digest in zip(over, digests, strict=True):
+        for k, digest in zip(over, digests, strict=bool(self.digests)):
             self.digests[k] = digest
 
     def _morning(self, worlds: Worlds, turn: int) -> tuple[Worlds, Events]:
@@ -133,6 +143,8 @@ class Playing:
 
 def linked(digests: list[bytes], worlds: Worlds, live: Array) -> list[bytes]:
     """The chains of digests with a link more for the worlds at ``live``."""
+    if not digests:
+        return []
     new = list(digests)
     for k, digest in zip(live, chain([digests[k] for k in live], worlds if len(live) == worlds.size else worlds.take(live)), strict=True):
         new[k] = digest

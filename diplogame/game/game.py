@@ -11,13 +11,14 @@ from typing import Any
 from diplogame import opening
 from diplogame.errors import DiplogameError, OrderError, SettingError, suggestion
 from diplogame.game.asks import Ask, asks
-from diplogame.game.docket import Docket, as_mind, docket
+from diplogame.game.docket import Docket, answered, as_mind, as_rows, docket
 from diplogame.game.happening import Event, named, read
 from diplogame.game.menu import Menu
 from diplogame.game.outside import as_news, note_of, ruling_of
 from diplogame.game.reading import Entry
 from diplogame.game.setup import Setup, set_up
 from diplogame.game.turn import Frame, Turn, told_turn
+from diplogame.goals.goal import score
 from diplogame.minds.mind import Mind
 from diplogame.model import DiplomacyModel
 from diplogame.playing import Playing
@@ -27,6 +28,7 @@ from diplogame.world.fields import Worlds
 from diplogame.world.views import View, view
 
 PERSON = "person"
+MOST_FUTURES = 20_000
 
 
 class GameOverError(DiplogameError):
@@ -204,6 +206,23 @@ class Game:
     def withdraw(self, role: str) -> None:
         """Take a docket back that waits."""
         self._waiting.pop(role, None)
+
+    def forecast(
+        self, role: str, futures: int = 500, orders: Iterable[Entry] | None = None, answers: Mapping[str, str] | None = None, *,
+        progress: Callable[[dict[str, Any]], None] | None = None,
+    ) -> dict[str, Any]:
+        """Futures imagined from what the role knows; with ``orders`` (as in `submit`) also how much they change. See `foresight.forecast`."""
+        from diplogame.foresight import forecast
+
+        self._go_on()
+        if not 1 <= futures <= MOST_FUTURES:
+            raise SettingError("futures", futures, f"must be from 1 to {MOST_FUTURES}")
+        seen = self.view(role)
+        past = [float(score(self.view_at(role, played).world, seen.seat)[0]) for played in range(1, self.played + 1)]
+        if orders is None:
+            return forecast(seen, futures, past=past, progress=progress)
+        handed_in = docket(seen, orders, answers)
+        return forecast(seen, futures, as_rows(seen, handed_in.orders), answered(seen, handed_in), past, progress)
 
     def end_turn(self, held: Iterable[str] = ()) -> Turn:
         """Play the turn. A person's seat without a docket gives no orders and answers by default; the AI plays those named in ``held``.
