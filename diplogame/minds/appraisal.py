@@ -20,7 +20,7 @@ from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.options import OptionTable, static_costs, tables
 from diplogame.verbs.verb import Effect, verbs
 from diplogame.world.cast import Cast
-from diplogame.world.fields import NEVER, Array
+from diplogame.world.fields import Array
 from diplogame.world.views import View
 
 PERSISTENCE = {
@@ -258,12 +258,16 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
         if other == seat:
             continue
         odds = summed(made.layers[f"odds.{cast.states[other]}"], amount, k)
-        harm = np.minimum((total_goals + danger)[:, n + i], 40.0)[:, None]
+        # Force invites force: what follows a blow is reckoned a rung higher than the blow.
+        echo = -(hazard(world, np.minimum(np.maximum(climb[:, n + i] + base, world.escalation) + 1.0, 8.0)) - before[:, 0]) * loss[:, 0] * rule("hazard_reach")
+        harm = np.minimum(total_goals[:, n + i] + echo, 40.0)[:, None]
         replies = replies + odds * harm * rule("reply_weight", 2)
     parts["replies"] = replies
     name = f"commitment.{cast.states[seat]}"
-    provoked = ((world.turn - world.provoked[:, seat]) <= 2) & (world.provoked[:, seat] > NEVER)
-    shame = rule("face_worth") * world.numbers.traits["kappa"][:, seat] * (0.35 + 0.65 * provoked)
+    # The louder the vow, the dearer each part of it; and the more the blow is felt.
+    felt = np.minimum(np.minimum(world.grievance[:, seat].max(axis=1), 10.0) * rule("affect_grievance") / 1.9, 1.0)
+    vowed = 0.5 + 0.15 * world.commitment[:, seat]
+    shame = rule("face_worth") * world.numbers.traits["kappa"][:, seat] * (0.35 + 0.65 * felt) * vowed
     parts["face"] = -summed(made.layers[name], amount, k) * shame[:, None]
     known = verbs()
     target = np.maximum(rows.target, 0)
@@ -277,7 +281,9 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     affect = affect + rule("affect_debt", 2) * owed * given
     parts["affect"] = affect * (1.0 if prospect else 0.0)
     parts["urging"] = -world.restraint[:, seat, None] * material * rule("urging_weight", 2)
-    doctrine = world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2)
+    # The striker's appetite leans on its patron's cover.
+    leaning = 0.4 + 0.3 * world.enabling[:, None]
+    doctrine = world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2) * leaning
     window = rule("window_wish", 2) * world.resupply[:, seat, None] * (seat == cast.striker)
     strikes = np.array([known[v].name in ("strike", "join_strike") for v in rows.verb]) * 1.0
     red = _red(cast, rows)
@@ -337,7 +343,7 @@ def _size(rows: Columns) -> Array:
     names = np.array([verb.name for verb in verbs()])[rows.verb]
     aims = sum((getattr(rows, column) >= 0) * 1.0 for column in ("p0", "p1", "p2", "p3"))
     strike = np.isin(names, ("strike", "join_strike"))
-    return np.where(names == "retaliate", 0.5 + 0.5 * rows.level, np.where(strike, 0.75 + 0.15 * aims, 1.0))
+    return np.where(names == "retaliate", 0.6 + 0.3 * rows.level, np.where(strike, 0.75 + 0.15 * aims, 1.0))
 
 
 def _red(cast: Cast, rows: Columns) -> Array:

@@ -52,7 +52,7 @@ def adjudicate(worlds: Worlds, acts: Acts, last: bool) -> Resolved:
     log = EventLog(worlds.turn, (1 << worlds.cast.n_states) - 1)
     context = negotiate(new_context(worlds, log), acts)
     context = run_stages(context, acts)
-    vote.vote(context, acts, context.worlds)
+    vote.vote(context, acts, context.worlds, worlds.draft >= 0)
     table.walked_out(context, context.worlds)
     context = next_stage(context)
     _helped(context)

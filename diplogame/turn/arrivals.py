@@ -23,7 +23,7 @@ def arrive(context: Context) -> None:
     for good, gain in (("radars", "gain_radars"), ("short_range", "gain_short_range"), ("battery", "gain_battery"), ("fighters", "gain_fighters")):
         some = (kind == GOOD[good]) & (receiver == cast.defender)
         for place in batteries:
-            changes.add("integrity", rule(gain, w[some]) * size[some], w[some], int(place))
+            changes.add("integrity", rule(gain, w[some]) * size[some] * (1.0 - worlds.integrity[w[some], place]), w[some], int(place))
     crews = kind == GOOD["engineers"]
     changes.add("engineers", rule("engineers_turns", w[crews]), w[crews], size[crews].astype(np.int64))
     some = (kind == GOOD["interceptors"])

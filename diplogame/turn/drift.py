@@ -78,7 +78,8 @@ def publics(context: Context) -> None:
     changes.add_all("stability", rest - shame - 0.1 * (worlds.slump[:, None] * rule("slump_home", 2)))
     idle = rule("commitment_fade", 2) * (worlds.commitment > 0) * (~provoked | (worlds.truce > 0)[:, None])
     # A blow on one's own soil is answered in public by a vow: the demand at home grows with every one.
-    vow = rule("vow", 2) * (context.force.max(axis=1) >= 4.0)
+    felt = np.minimum(worlds.grievance.max(axis=2), 10.0) * rule("affect_grievance", 2)
+    vow = rule("vow", 2) * felt * (context.force.max(axis=1) >= 4.0)
     changes.add_all("commitment", vow - np.minimum(idle, worlds.commitment))
     economy = rule("economy_ease", 2) * (_home_economy(worlds) - worlds.economy)
     producers = cast.tagged("producer")

@@ -20,8 +20,10 @@ def climb(context: Context) -> None:
     rung = np.maximum(g, worlds.escalation - ease * (g < worlds.escalation))
     changes.add_all("escalation", rung - worlds.escalation)
     d, s = cast.defender, cast.striker
-    blow = (context.force[:, d, s] > 0) | (context.force[:, s, d] > 0)
-    bits = ((worlds.exchanges << 1) & 255) | blow
+    # An exchange is a blow that was answered, this turn or last.
+    one, other = context.force[:, d, s] > 0, context.force[:, s, d] > 0
+    answered = (one & ((context.turn - worlds.last_blow[:, s, d]) <= 1)) | (other & ((context.turn - worlds.last_blow[:, d, s]) <= 1))
+    bits = ((worlds.exchanges << 1) & 255) | answered
     changes.add_all("exchanges", bits - worlds.exchanges)
 
 

@@ -26,10 +26,10 @@ def ballots(worlds: Worlds, noise: Array, answers: Array) -> Array:
     return np.asarray(votes * (worlds.draft >= 0)[:, None])
 
 
-def vote(context: Context, acts: Acts, worlds: Worlds) -> None:
-    """The draft that was tabled a turn ago comes to the vote, after this turn's lobbying (``worlds``)."""
+def vote(context: Context, acts: Acts, worlds: Worlds, stood: Array) -> None:
+    """The draft that was tabled a turn ago (``stood`` (worlds,) bool) comes to the vote, after this turn's lobbying (``worlds``)."""
     cast, changes, log = context.cast, context.changes, context.log
-    where = np.flatnonzero(worlds.draft >= 0)
+    where = np.flatnonzero((worlds.draft >= 0) & stood)
     if not len(where):
         return
     some = worlds.take(where)

@@ -260,7 +260,7 @@ def _spent(lens: Lens) -> Array:
 def _clears(lens: Lens) -> Array:
     """Commitment that an answer clears: two by an announced one, more by a larger; at most what stands."""
     level = lens.col("level")
-    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("act_clears") * (1.0 + 0.75 * level)))
+    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("act_clears") * (1.0 + 0.5 * level)))
 
 
 def _strike_clears(lens: Lens) -> Array:
@@ -326,7 +326,7 @@ register(
             Effect("economy", "target", _salvo_harm("leak_economy"), -1.0, expected=True, fades=False),
             Effect("integrity", "p0", _base_damage, -1.0, expected=True, fades=False),
             Effect("commitment", "actor", _clears, -1.0, fades=False),
-            Effect("stability", "actor", lambda lens: lens.rule("salvo_rally") * (0.4 + 0.8 * lens.col("level"))),
+            Effect("stability", "actor", lambda lens: lens.rule("salvo_rally") * (0.5 + 0.5 * lens.col("level"))),
             Effect("legitimacy", "", _bait("bait_legitimacy"), fades=False), Effect("backing", "", _bait("bait_backing"), fades=False),
             Effect("price", "", _salvo_jump, expected=True),
             Effect("odds", "striker", lambda lens: lens.rule("salvo_odds") * (0.3 + 0.5 * lens.col("level")), expected=True, fades=False),

@@ -34,7 +34,7 @@ def fresh_blow(lens: Lens) -> Array:
     """1 right after the target used or enabled force in public, a half a turn later, next to nothing in calm."""
     moment = np.maximum(lens.state("answered", "target"), lens.state("enabled_force", "target"))
     age = since(lens, moment)
-    return np.asarray(np.maximum((age <= 1) * 1.0, np.maximum((age <= 2) * 0.5, 0.04)))
+    return np.asarray(np.maximum((age <= 1) * 1.0, (age <= 2) * 0.4))
 
 
 @modifier
@@ -124,10 +124,10 @@ def exposed_lately(lens: Lens) -> Array:
 
 @modifier
 def export_loss(lens: Lens) -> Array:
-    """Batteries lost in the last two turns."""
+    """How much of a battery was lost in the last two turns, at most one."""
     world, cast = lens.world, lens.cast
     hit = within(lens, world.struck, 2) & cast.of_kind("s300")
-    number = hit.sum(axis=1).astype(np.float64)
+    number = np.minimum(((1.0 - world.integrity) * hit).sum(axis=1), 1.0)
     return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
 
 

@@ -16,9 +16,18 @@ def fired(lens: Lens) -> Array:
     want = np.where(level == ANNOUNCED, lens.rule("salvo_announced"), np.where(level == MATCHING, lens.rule("salvo_matching"), lens.rule("salvo_heavy")))
     stock = lens.value("missiles")
     reserve = lens.trait("reserve", lens.cast.defender)
-    free = np.maximum(stock - reserve * np.where(level == HEAVY, 0.6, 1.0), np.minimum(stock, lens.rule("salvo_least")))
+    free = np.maximum(stock - reserve * np.where(level == HEAVY, 0.93, 1.0), 0.0) + 4.0 * made(lens)
+    free = np.minimum(np.maximum(free, lens.rule("salvo_least")), stock)
     capacity = lens.value("launchers") * lens.rule("launcher_readiness")
     return np.asarray(np.minimum(np.minimum(want, free), capacity))
+
+
+def made(lens: Lens) -> Array:
+    """Missiles that the mixers make in a turn."""
+    world, cast = lens.world, lens.cast
+    mixers = np.flatnonzero(cast.of_kind("mixer", owner=cast.defender))
+    number = (cast.output[mixers] * world.integrity.take(mixers, axis=1)).sum(axis=1)
+    return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
 
 
 def layer(lens: Lens) -> Array:

@@ -51,7 +51,8 @@ register(
         effects=(
             Effect("relation", "target>actor", "denounce_relation", -1.0),
             Effect("standing", "target", "denounce_standing", -1.0, ("fresh_blow",)),
-            Effect("standing", "actor", "denounce_own_standing"),
+            Effect("standing", "actor", "denounce_own_standing", 1.0, ("fresh_blow",)),
+            Effect("standing", "actor", "idle_words", -1.0),
             Effect("alignment", "arabs", "denounce_alignment", -1.0, ("fresh_blow", "target_pole")),
             Effect("legitimacy", "", "denounce_legitimacy", -1.0, ("fresh_blow", "target_is_striker")),
             Effect("legitimacy", "", "denounce_legitimacy", 1.0, ("fresh_blow", "target_is_defender")),
