@@ -19,6 +19,7 @@ from diplogame.verbs.lens import OptionLens
 from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.options import OptionTable, static_costs, tables
 from diplogame.verbs.verb import Effect, verbs
+from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 from diplogame.world.views import View
@@ -251,7 +252,7 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     after = hazard(world, np.maximum(base[:, None], climb + base[:, None]))
     calm = summed(made.layers["calm"], amount, k)
     loss = rule("war_loss", 2) * now * world.numbers.traits["war_aversion"][:, seat, None]
-    danger = -(after - before) * loss * rule("hazard_reach", 2) + calm * before * loss
+    danger = -(after - before) * loss * rule("hazard_reach", 2) + calm * hazard(world, np.minimum(base + 1.0, 8.0))[:, None] * loss * rule("hazard_reach", 2)
     parts["hazard"] = danger
     replies = np.zeros((world.size, k))
     for i, other in enumerate(threats_to(cast)):
@@ -288,9 +289,11 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     strikes = np.array([known[v].name in ("strike", "join_strike") for v in rows.verb]) * 1.0
     red = _red(cast, rows)
     desperate = _desperate(view)
-    truce = (world.truce > 0)[:, None] * rule("truce_bond", 2)
-    last_card = np.array([known[v].name == "close_strait" for v in rows.verb]) * losing(view) * rule("last_card", 2)
-    parts["wish"] = last_card + (doctrine + window) * strikes - truce * material - rule("red_taboo", 2) * red * (1.0 - desperate)
+    mine = (world.p_state == 1) & (world.p_from == seat) & ((world.p_kind == FAVOURS.index("restraint")) | (world.p_kind == FAVOURS.index("no_strike")))
+    truce = (world.truce > 0)[:, None] * rule("truce_bond", 2) + mine.any(axis=1)[:, None] * rule("promise_bond", 2)
+    friend = np.array([known[v].name == "join_strike" for v in rows.verb]) * losing(view, cast.striker)
+    last_card = (np.array([known[v].name == "close_strait" for v in rows.verb]) * losing(view, seat) + friend) * rule("last_card", 2)
+    parts["wish"] = last_card + (doctrine + window) * strikes - truce * material - rule("red_taboo", 2) * red * (1.0 - desperate) + rule("red_despair", 2) * red * desperate
     parts["points"] = summed(made.layers["points"], amount, k)
     price = np.concatenate([static_costs(world, made.table), np.zeros((1, k - n))], axis=1)
     parts["capital"] = -_kept(view, price)
@@ -354,9 +357,9 @@ def _red(cast: Cast, rows: Columns) -> Array:
     return red
 
 
-def losing(view: View) -> Array:
+def losing(view: View, state: int) -> Array:
     """(worlds, 1) 0 for a government that stands, 1 for one about to fall: what is kept for last is then worth playing."""
-    return np.minimum(np.maximum((45.0 - view.world.stability[:, view.seat]) / 25.0, 0.0), 1.0)[:, None]
+    return np.minimum(np.maximum((55.0 - view.world.stability[:, state]) / 25.0, 0.0), 1.0)[:, None]
 
 
 def _desperate(view: View) -> Array:

@@ -77,6 +77,12 @@ def publics(context: Context) -> None:
     shame = rule("silence", 2) * traits["kappa"] * worlds.commitment * unmet
     changes.add_all("stability", rest - shame - 0.1 * (worlds.slump[:, None] * rule("slump_home", 2)))
     idle = rule("commitment_fade", 2) * (worlds.commitment > 0) * (~provoked | (worlds.truce > 0)[:, None])
+    # At the brink, where both strike, nobody is in control: flight, panic, mobilisation on both sides.
+    d, s = cast.defender, cast.striker
+    both = (context.force[:, d, s] > 0) & (context.force[:, s, d] > 0) & (np.maximum(worlds.escalation, context.rung) >= 7.0)
+    for state in (d, s):
+        changes.add("stability", -rule("brink_stability") * both, np.arange(worlds.size), state)
+        changes.add("economy", -rule("brink_economy") * both, np.arange(worlds.size), state)
     # A blow on one's own soil is answered in public by a vow: the demand at home grows with every one.
     felt = np.minimum(worlds.grievance.max(axis=2), 10.0) * rule("affect_grievance", 2)
     vow = rule("vow", 2) * felt * (context.force.max(axis=1) >= 4.0)

@@ -40,7 +40,10 @@ def settle(context: Context, acts: Acts) -> None:
         return
     giver, taker = worlds.p_from[w, row].astype(np.int64), worlds.p_to[w, row].astype(np.int64)
     kind = worlds.p_kind[w, row].astype(np.int64)
-    broken = acts.answers[w, giver, slot(cast, "promise")] == NO
+    held_back = (kind == F["restraint"]) | (kind == F["no_strike"])
+    # Who promised to hold back and struck since has broken it, whatever it says.
+    struck = held_back & (worlds.answered[w, giver] >= context.turn - 1)
+    broken = (acts.answers[w, giver, slot(cast, "promise")] == NO) | struck
     changes.set("p_state", np.where(broken, BROKEN, KEPT), w, row)
     secret = worlds.p_secret[w, row] > 0
     seen = np.where(secret, np.left_shift(1, giver) | np.left_shift(1, taker), log.everybody)

@@ -5,42 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import logistic
+from diplogame.verbs.paper import COMPLEXITY, GETS, GIVES, KIND_NAMES, KINDS_OF, LEVELS, N_PAPERS, paper_of
 from diplogame.world.axes import ISSUES
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.measures import capability_left
-
-KIND_NAMES = ("ceasefire", "freeze", "nuclear", "full")
-N_PAPERS = 28
-THIRD = 1.0 / 3.0
-
-
-def _levels() -> Array:
-    """(papers, issues): the levels of the 28 papers: a ceasefire, then freeze, nuclear and full at three levels of giving and three of getting."""
-    rows = [[1.0, 1.0, 0.0, 0.0, 0.0, 0.0]]
-    for kind in (1, 2, 3):
-        for give in (1, 2, 3):
-            for get in (1, 2, 3):
-                g, t = give * THIRD, get * THIRD
-                rows.append({
-                    1: [1.0, 1.0, 0.0, 0.5 * g, 0.4 * t, 0.3 * t],
-                    2: [1.0, 1.0, g, 0.4 * g, 0.8 * t, 0.2 * t],
-                    3: [1.0, 1.0, g, g, t, t],
-                }[kind])
-    return np.array(rows)
-
-
-LEVELS = _levels()
-KINDS_OF = np.array([0] + [1] * 9 + [2] * 9 + [3] * 9)
-GIVES = np.array([0] + [give for _ in range(3) for give in (1, 2, 3) for _ in range(3)])
-GETS = np.array([0] + [get for _ in range(3) for _ in range(3) for get in (1, 2, 3)])
-COMPLEXITY = ("complexity_ceasefire", "complexity_freeze", "complexity_nuclear", "complexity_full")
-
-
-def paper_of(kind: Array | int, give: Array | int, get: Array | int) -> Array:
-    """Index of a paper: kind 0 to 3, give and get 0 to 2."""
-    k = np.minimum(np.maximum(np.asarray(kind), 0), 3)
-    g, t = (np.minimum(np.maximum(np.asarray(part), 0), 2) for part in (give, get))
-    return np.where(k == 0, 0, 1 + (k - 1) * 9 + g * 3 + t)
 
 
 def parties(worlds: Worlds) -> tuple[int, int, int]:
@@ -121,3 +89,9 @@ def p_sign(worlds: Worlds, paper: Array, nerve: bool = True) -> Array:
     value = np.take_along_axis(values(worlds), np.maximum(paper, 0)[:, None, None].astype(np.intp), axis=2)[:, :, 0]
     gap = value - reservations(worlds, nerve)
     return logistic(gap / worlds.numbers.rule("sign_temperature", 2))
+
+
+__all__ = [
+    "COMPLEXITY", "GETS", "GIVES", "KINDS_OF", "KIND_NAMES", "LEVELS", "N_PAPERS", "PARTY_NAMES",
+    "kydd", "p_keep", "p_sign", "paper_of", "parties", "reservations", "values",
+]

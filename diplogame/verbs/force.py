@@ -76,7 +76,7 @@ def _large(lens: Lens) -> Array:
 
 def _no_bait(lens: Lens) -> Array:
     baited = (lens.world.turn - lens.value("bait")) <= 2
-    return np.asarray(np.where(baited, 0.3, 1.0) * np.where(air.crosses(lens), 3.0, 1.0) * (0.5 + 0.25 * air.aimpoints(lens)))
+    return np.asarray(np.where(baited, 0.7, 1.0) * np.where(air.crosses(lens), 3.0, 1.0) * (0.5 + 0.25 * air.aimpoints(lens)))
 
 
 def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:

@@ -10,6 +10,7 @@ from diplogame.verbs.aims import Rows, alone, at, invite_mask
 from diplogame.verbs.context import Context
 from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
 from diplogame.verbs.lens import Lens
+from diplogame.verbs.paper import LEVELS, paper_of
 from diplogame.verbs.verb import Effect, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -97,9 +98,8 @@ def _send(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """The delegation that lands is an answer: it counts as a yes to that host's invitation."""
     rows = lens.rows
     context.changes.set("sent", rows.target, world, rows.actor)
-    home = rows.actor == context.cast.defender
-    context.changes.set("landed", context.turn, world[home])
-    context.log.add("outcome", world[home], "landed", source=rows.actor[home], target=rows.target[home], act=act[home])
+    # The table that it comes to convenes with the answers of this turn (`turn.table`): that is the landing that all watch for.
+    del act
 
 
 def _visit_odds(lens: Lens) -> Array:
@@ -117,6 +117,12 @@ def _visit_exit(lens: Lens) -> Array:
 
 def _papers(cast: Cast, actor: int) -> Rows:
     return [{"level": kind, "give": give, "get": get} for kind, give, get in ((0, 0, 0), (1, 1, 1), (1, 0, 2), (2, 1, 1), (2, 2, 2), (3, 1, 1), (3, 2, 2))]
+
+
+def _leaning(lens: Lens) -> Array:
+    """The supplier would have things as they were: a paper near the status quo is worth something to it in itself."""
+    level = paper_of(lens.col("level"), lens.col("give"), lens.col("get"))
+    return np.asarray(lens.rule("status_quo_worth") * LEVELS[level, 5] * (lens.col("actor") == lens.cast.supplier))
 
 
 def _walk(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -247,6 +253,7 @@ register(
         "table_terms", "046", 7.0, "talks", "talks", 1.0, _papers, single=True, needs=("at_the_table",), grouped="level", parameters=("level", "give", "get"),
         effects=(
             Effect("standing", "actor", "terms_standing"),
+            Effect("points", "actor", _leaning, expected=True),
             Effect("odds", "defender", "terms_odds", -1.0, expected=True), Effect("odds", "striker", "terms_odds", -1.0, expected=True),
         ),
     ),

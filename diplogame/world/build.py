@@ -90,7 +90,7 @@ def _settle(result: dict[str, Array], scenario: Scenario, cast: Cast) -> None:
         result["last_blow"][0, cast.striker, cast.defender] = 0
         result["provoked"][0, cast.defender] = 0
         result["answered"][0, cast.striker] = 0
-        result["exchanges"][0] = 0b0010
+        result["exchanges"][0] = 0b1000
         if result["enabling"][0] > 0:
             result["enabled_force"][0, cast.patron] = 0
         hit = cast.of_kind("mixer", "s300", "drone", owner=cast.defender) & (result["integrity"][0] < 0.95)

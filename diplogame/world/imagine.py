@@ -51,7 +51,7 @@ def imagine(view: View, seeds: Array) -> Worlds:
         if seat != owner:
             new[name] = _guessed(name, getattr(known, name), luck)
     new.update(_deliveries(known, seat, luck))
-    new.update(_minds_of_others(known.replace(new), seat, luck, others))
+    new.update(_minds_of_others(known.replace(new), luck, others))
     return known.replace(new)
 
 
@@ -59,7 +59,7 @@ def _guessed(name: str, value: Array, luck: Luck, who: Array | None = None) -> A
     """The guess with its spread, inside the field's range; ``who`` (states,) says whose is guessed, all where None."""
     spec = FIELDS[name]
     shape = value.shape[1:]
-    draw = luck.normal(f"imagine.{name}", shape if shape else 1).reshape(value.shape)
+    draw = luck.normal(f"imagine.{name}", shape or 1).reshape(value.shape)
     drawn = value + SPREAD[name] * draw if name in SPREAD else value * np.maximum(1.0 + SHARE[name] * draw, 0.0)
     drawn = np.minimum(np.maximum(drawn, spec.lo), spec.hi)
     if name == "capital":
@@ -83,11 +83,11 @@ def _deliveries(known: Worlds, seat: int, luck: Luck) -> dict[str, Array]:
     flying = draw[:, 0] < known.resupply[:, seat]
     free = (known.d_kind < 0) & (np.cumsum(known.d_kind < 0, axis=1) == 1) & flying[:, None]
     soon = known.turn + 1 + (draw[:, 1] < 0.5)
-    values = {"d_kind": 0, "d_from": cast.supplier, "d_to": cast.defender, "d_due": soon[:, None], "d_size": 1.0}
+    values: dict[str, Any] = {"d_kind": 0, "d_from": cast.supplier, "d_to": cast.defender, "d_due": soon[:, None], "d_size": 1.0}
     return {name: np.where(free, value, getattr(known, name)).astype(FIELDS[name].dtype) for name, value in values.items()}
 
 
-def _minds_of_others(known: Worlds, seat: int, luck: Luck, others: Array) -> dict[str, Array]:
+def _minds_of_others(known: Worlds, luck: Luck, others: Array) -> dict[str, Array]:
     """What the others believe, consistent with the imagined truth: owners know what is theirs, the rest err."""
     cast = known.cast
     rows = others[None, :, None]
