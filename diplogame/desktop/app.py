@@ -210,8 +210,14 @@ class App:
         return 0
 
     def frame(self, seconds: float) -> None:
+        swallow = False
         for one in self.window.inputs():
+            if one.kind == "text" and swallow:
+                continue  # the letter of the key that opened this page is not typed into it
+            before = (self.stack[-1], self.top_takes_text())
             self.handle(one)
+            if one.kind == "key" and self.stack:
+                swallow = (self.stack[-1], self.top_takes_text()) != before
             if not self.running or not self.stack:
                 return
         self.post.poll()

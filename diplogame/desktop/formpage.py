@@ -65,6 +65,8 @@ class Form(Dialog):
         gui = self.gui
         if gui is None:
             return super().handle(one)
+        if one.kind == "key" and one.key == "return" and gui.focused is not None and gui.window is None:
+            return self.confirm()
         used = gui.handle(one)
         if gui.window is not None:
             if one.kind == "key" and one.key == "escape":
@@ -78,9 +80,10 @@ class Form(Dialog):
         if one.kind == "key" and self.focus in gui.fields and one.key in ("left", "right") and gui.fields[self.focus].kind != "entry":
             gui.step(self.focus, 1 if one.key == "right" else -1)
             return None
-        if one.kind == "key" and one.key == "return" and gui.focused is not None:
-            return self.confirm()
         return super().handle(one)
 
     def value(self, id: str) -> Any:
-        return self.gui.fields[id].value if self.gui and id in self.gui.fields else ""
+        field = self.gui.fields.get(id) if self.gui else None
+        if field is None:
+            return ""
+        return field.element.get_text() if field.kind == "entry" and field.element is not None else field.value

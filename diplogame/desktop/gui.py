@@ -176,7 +176,7 @@ class Gui:
     def focused(self) -> Field | None:
         if self.manager is None:
             return self.fields.get(self.focus_id or "")
-        return next((field for field in self.fields.values() if field.element is not None and getattr(field.element, "is_focused", False)), None)
+        return next((field for field in self.fields.values() if field.kind == "entry" and field.element is not None and field.element.is_focused), None)
 
     def focus(self, id: str | None) -> None:
         """Put the keyboard into a field, or take it out."""

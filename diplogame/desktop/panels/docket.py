@@ -37,8 +37,8 @@ class Docket:
         px, p, play = sheet.px, sheet.p, self.play
         left, right = px(PAD), sheet.w - px(PAD)
         allowed = play.picture["orders_allowed"]
-        sheet.caps(text("desktop.docket.title", n=len(play.docket), allowed=allowed), left, y)
-        self._capital(sheet, right, y)
+        wide = sheet.caps(text("desktop.docket.title", n=len(play.docket), allowed=allowed), left, y)
+        self._capital(sheet, right, y, left + wide + px(8))
         y += px(22)
         for order in play.docket:
             y = self._card(sheet, order, left, right, y) + px(7)
@@ -52,7 +52,7 @@ class Docket:
             y += px(40) + px(4)
         return y + px(12)
 
-    def _capital(self, sheet: Sheet, right: float, y: float) -> None:
+    def _capital(self, sheet: Sheet, right: float, y: float, free: float) -> None:
         """One coin a point: full ones are left, hollow ones spent or not there; a number says the same."""
         px, p, play = sheet.px, sheet.p, self.play
         cap, left = int(play.picture["capital_cap"]), play.capital_left
@@ -65,7 +65,10 @@ class Docket:
             if 0 < share < 0.99:
                 body += svg.box(1.5, 1.5, (size - 3) * share, size - 3, 2, colour)
             sheet.put(sheet.brush.svg(svg.svg(size, size, body)), x + k * (size + px(3)), y + px(2))
-        wide = sheet.text(text("desktop.docket.capital"), x - px(7), y - px(0.5), Sizes.META, p.muted, align="right")
+        label = text("desktop.docket.capital")
+        wide = sheet.brush.letters.width(label, Sizes.META)
+        if x - px(7) - wide > free:
+            sheet.text(label, x - px(7), y - px(0.5), Sizes.META, p.muted, align="right")
         sheet.widget("docket.capital", Rect(x - px(10) - wide, y - px(4), right - x + px(12) + wide, px(22)), None, text("desktop.tip.capital", left=number(left), cap=cap), "")
 
     def _card(self, sheet: Sheet, order: dict[str, Any], left: float, right: float, y: float) -> float:
@@ -76,18 +79,17 @@ class Docket:
         chips = effect_chips(order)[:4]
         chance = order["chance"]
         note = text("desktop.docket.chance", label=chance["label"], p=f"{chance['p']:.0%}", reason=chance["reason"]) if chance else ""
-        lines = letters.wrap(note, round(inner), Sizes.META, most=3) if note else []
-        rows, x = 1, 0.0
-        for words, _ in chips:
-            wide = letters.width(words, Sizes.META, "medium") + px(16)
-            if x and x + wide > inner:
-                rows, x = rows + 1, 0.0
-            x += wide + px(6)
+        lines = letters.wrap(note, round(inner - px(40)), Sizes.META, most=3) if note else []
+        widths = [letters.width(words, Sizes.META, "medium") + px(16) for words, _ in chips]
+        breaks = flowed(widths, inner, px(6), px(44) if not lines else 0)
+        rows = len(breaks) + 1
         h = px(38) + (px(26) * rows if chips else 0) + round(len(lines) * px(Sizes.META * 1.42)) + (px(8) if lines else px(2))
         area = Rect(left, y, right - left, h)
         sheet.card(area, "picked" if order["id"] == self.play.ids[0] else "card")
+        self._later: list[tuple[str, float, float]] = []
         sheet.icon(FAMILY_ICONS.get(order["family"], "flag"), left + px(12), y + px(11), 16, tone)
-        buttons = self._tools(sheet, order, right, y)
+        tools = self._tools(sheet, order, right, y + h)
+        buttons = px(4)
         mode = text("desktop.docket.covert" if order["covert"] else "desktop.docket.public")
         chip_w = letters.width(mode, Sizes.META, "medium") + px(16)
         room = right - left - px(46) - buttons - chip_w
@@ -97,14 +99,17 @@ class Docket:
             sheet.text(f"→ {whom}", left + px(35) + wide + px(7), y + px(11.5), Sizes.BODY, p.soft, width=round(room - wide - px(8)))
         sheet.chip(mode, right - buttons - chip_w - px(8), y + px(9), p.covert if order["covert"] else p.good, outline=True, icon=None)
         at, below = left + px(12), y + px(36)
-        for words, meaning in chips:
-            wide = letters.width(words, Sizes.META, "medium") + px(16)
-            if at > left + px(12) and at + wide > left + px(12) + inner:
+        for k, (words, meaning) in enumerate(chips):
+            if k in breaks:
                 at, below = left + px(12), below + px(26)
             at += sheet.chip(words, at, below, brush.theme.tone(meaning)) + px(6)
+        for icon, ix, iy in self._later:
+            sheet.icon(icon, ix, iy, 14, p.muted)
         if lines:
             sheet.lines(lines, left + px(12), y + h - px(7) - len(lines) * px(Sizes.META * 1.42), Sizes.META, p.muted)
-        sheet.widget(f"docket.{order['id']}", Rect(left, y, right - left - buttons - px(6), h), lambda: self.look(order), text("desktop.tip.docket"), order["summary"], radius=px(9), value=order)
+        card = sheet.widget(f"docket.{order['id']}", Rect(left, y, right - left, h), lambda: self.look(order), text("desktop.tip.docket"), order["summary"], radius=px(9), value=order)
+        sheet.widgets.remove(card)
+        sheet.widgets.insert(len(sheet.widgets) - tools, card)  # under its own tools
         return y + h
 
     def _whom(self, order: dict[str, Any]) -> str:
@@ -117,10 +122,10 @@ class Docket:
         names = list(dict.fromkeys(names))
         return ", ".join(names[:2]) + (f", +{len(names) - 2}" if len(names) > 2 else "")
 
-    def _tools(self, sheet: Sheet, order: dict[str, Any], right: float, y: float) -> int:
-        """Take back, and up and down where there are several; returns their width."""
+    def _tools(self, sheet: Sheet, order: dict[str, Any], right: float, low: float) -> int:
+        """Take back, and up or down where there are several, in the card's lower corner; returns how many there are."""
         px, play = sheet.px, self.play
-        x = right - px(27)
+        x, y = right - px(28), low - px(30)
         tools: list[tuple[str, str, Any]] = [("x", "remove", lambda: play.remove(order["id"]))]
         at = play.ids.index(order["id"])
         if at > 0:
@@ -128,10 +133,23 @@ class Docket:
         elif len(play.docket) > 1:
             tools.append(("chevron-down", "down", lambda: play.shift(order["id"], 1)))
         for icon, name, act in tools:
-            sheet.icon(icon, x + px(4), y + px(12), 13, sheet.p.muted)
-            sheet.widget(f"docket.{name}.{order['id']}", Rect(x, y + px(7), px(21), px(23)), act, text(f"desktop.tip.docket_{name}"), name)
-            x -= px(21)
-        return round(right - x - px(21))
+            self._later.append((icon, x + px(4), y + px(4)))
+            sheet.widget(f"docket.{name}.{order['id']}", Rect(x, y, px(22), px(22)), act, text(f"desktop.tip.docket_{name}"), name)
+            x -= px(22)
+        return len(tools)
+
+
+def flowed(widths: list[int], room: float, gap: float, spare: float) -> set[int]:
+    """Before which of the widths a new row begins, where `spare` must stay free at the end of the last row."""
+    breaks, x = set(), 0.0
+    for k, wide in enumerate(widths):
+        if x and x + wide > room:
+            breaks.add(k)
+            x = 0.0
+        x += wide + gap
+    if x - gap > room - spare and len(widths) - 1 not in breaks and len(widths) > 1:
+        breaks.add(len(widths) - 1)
+    return breaks
 
 
 def meter(sheet: Sheet, w: int, h: int, share: float, colour: str) -> Any:

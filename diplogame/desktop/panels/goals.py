@@ -47,7 +47,7 @@ class Goals:
             sheet.put(bar, left, y + px(20))
             tip = text("desktop.tip.goal", why=goal["why"], weight=f"{goal['weight']:.0%}", value=number(goal["value"]), reading=goal["reading"])
             sheet.widget(f"goal.{goal['id']}", Rect(left - px(5), y - px(3), right - left + px(10), px(29)), None, tip, goal["title"])
-            y += px(32.5)
+            y += px(31)
         return y + px(4)
 
     def _bar(self, sheet: Sheet, w: int, h: int, share: float, colour: str):  # noqa: ANN202

@@ -284,7 +284,8 @@ class MapPanel(Panel):
             words = state["capital_city"]
             if talks["host"] == role and talks["state"] in ("offered", "convened", "truce"):
                 words += "  ·  " + text(f"desktop.talks.state.{talks['state']}")
-            box = self._label(overlay, words, x, y, brush.px(10), 12.4, p.text, 500)
+            crowd = [ox - x for _, (ox, oy) in held if 0 < abs(ox - x) + abs(oy - y) < brush.px(70)]
+            box = self._label(overlay, words, x, y, brush.px(10), 12.4, p.text, 500, leftward=bool(crowd) and sum(crowd) > 0)
             area = Rect(round(x - brush.px(10)), round(y - brush.px(10)), brush.px(20), brush.px(20))
             if box:
                 area = area.union(box)
@@ -328,13 +329,14 @@ class MapPanel(Panel):
         self._boxes.append(area)
         self._widgets.append(Widget(f"map.state.{role}", area.move(self.rect.topleft), lambda: self._pick_state(role), self.state_tip(state), state["name"], radius=h // 2, value=role))
 
-    def _label(self, overlay: pygame.Surface, words: str, x: float, y: float, gap: float, size: float, colour: str, weight: int) -> Rect | None:
+    def _label(self, overlay: pygame.Surface, words: str, x: float, y: float, gap: float, size: float, colour: str, weight: int, leftward: bool = False) -> Rect | None:
         """A name with a halo, on the first free side; left out where there is none."""
         brush, p = self.app.brush, self.app.brush.theme.palette
         name = "medium" if weight > 400 else "regular"
         picture = brush.kept(("halo", words, size, colour, name), lambda: _haloed(brush, words, size, colour, name, p.back))
         w, h = picture.get_size()
-        for at in ((x + gap, y - h / 2), (x - gap - w, y - h / 2), (x - w / 2, y + gap * 0.8), (x - w / 2, y - gap * 0.8 - h), (x + gap * 0.7, y - h - 1), (x - gap * 0.7 - w, y - h - 1), (x + gap, y + gap * 0.2), (x - gap - w, y + gap * 0.2), (x + 2.1 * gap, y - h / 2), (x - 2.1 * gap - w, y - h / 2)):
+        sides = [(x + gap, y - h / 2), (x - gap - w, y - h / 2)]
+        for at in (*(sides[::-1] if leftward else sides), (x - w / 2, y + gap * 0.8), (x - w / 2, y - gap * 0.8 - h), (x + gap * 0.7, y - h - 1), (x - gap * 0.7 - w, y - h - 1), (x + gap, y + gap * 0.2), (x - gap - w, y + gap * 0.2), (x + 2.1 * gap, y - h / 2), (x - 2.1 * gap - w, y - h / 2)):
             box = Rect(round(at[0]), round(at[1]), w, h)
             if box.x < 2 or box.right > overlay.get_width() - 2 or box.y < 2 or box.bottom > overlay.get_height() - 2:
                 continue

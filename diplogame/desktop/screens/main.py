@@ -67,7 +67,7 @@ class Main(Screen):
         tight = w < px(1220)
         top, left, right = px(52), px(250 if tight else 300), px(286 if tight else 314)
         foot = px(64)
-        low = px(176) if h >= px(820) else px(132) if h >= px(700) else 0
+        low = px(176) if h >= px(820) else px(132) if h >= px(685) else 0
         mid = Rect(left, top, w - left - right, h - top - low)
         self.top.rect = Rect(0, 0, w, top)
         self.cables.rect = Rect(0, top, left, h - top)
@@ -130,10 +130,9 @@ class Main(Screen):
 
     # inputs
     def handle(self, one: Input) -> Transition | None:
-        if self.cables.open_search and one.kind == "text" and one.text.isprintable() and not self._slash:
+        if self.cables.open_search and one.kind == "text" and one.text.isprintable():
             self.cables.type(one.text)
             return None
-        self._slash = False
         if self.cables.open_search and one.kind == "key":
             if one.key == "backspace":
                 self.cables.rub()
@@ -144,8 +143,6 @@ class Main(Screen):
             if len(one.key) == 1 or one.key.startswith("shift+") or one.key == "space":
                 return None
         return super().handle(one)
-
-    _slash = False
 
     def takes_text(self) -> bool:
         return bool(self.cables.open_search)
@@ -227,7 +224,6 @@ class Main(Screen):
                 return self.open_talks()
             case "search":
                 self.cables._toggle()
-                self._slash = self.cables.open_search
             case "zoom_in":
                 self.map.zoom(1.4)
             case "zoom_out":
