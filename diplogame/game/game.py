@@ -224,6 +224,19 @@ class Game:
         handed_in = docket(seen, orders, answers)
         return forecast(seen, futures, as_rows(seen, handed_in.orders), answered(seen, handed_in), past, progress)
 
+    def why(self, event: Event | str, seat: str | None = None) -> dict[str, Any]:
+        """What stands behind an event: {"text", "for", "against", "chance", "alternatives", "flip"}, as far as the seat may know; all of it for None, at the
+        end. Raises OrderError for an event that the seat has not seen, SeatError.
+        """
+        from diplogame.game.why import why
+
+        return why(self, event, seat)
+
+    def mind_at(self, role: str, turn: int) -> Mind | None:
+        """The mind that decided for a role in a turn that was played; None for a person."""
+        who = self._turns[turn - 1].deciders.get(role, PERSON)
+        return None if who == PERSON else opening.mind(who)
+
     def end_turn(self, held: Iterable[str] = ()) -> Turn:
         """Play the turn. A person's seat without a docket gives no orders and answers by default; the AI plays those named in ``held``.
 
@@ -238,10 +251,11 @@ class Game:
                 handed_in = Docket()
             if handed_in is not None:
                 minds[role] = as_mind(self.view(role), handed_in)
-        return self.play(minds)
+        deciders = {role: PERSON if role in minds else opening.DEFAULT_MIND if who == PERSON else who for role, who in self.seats.items()}
+        return self.play(minds, deciders)
 
-    def play(self, minds: Mapping[str, Mind]) -> Turn:
-        """One turn with these minds in place of those that sit there; `end_turn` is what one wants."""
+    def play(self, minds: Mapping[str, Mind], deciders: Mapping[str, str]) -> Turn:
+        """One turn with these minds in place of those that sit there (``deciders``: role to their name, for the record); `end_turn` is what one wants."""
         self._go_on()
         views = {role: self.view(role) for role in self.roles}
         usual = {state.role: state.mind for state in self._model.states}
@@ -255,7 +269,7 @@ class Game:
         step = self._model.last
         if step is None:
             raise GameOverError("the game is over")
-        turn = told_turn(self, step, views, self._news, self._heard)
+        turn = told_turn(self, step, views, deciders, self._news, self._heard)
         self.append(turn, Frame.of(self.playing))
         return turn
 

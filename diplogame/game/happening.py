@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from diplogame.chronicle.codes import codes, table
 from diplogame.verbs.events import EVENT_KINDS, OUTCOMES, Events
 from diplogame.verbs.verb import verbs
 from diplogame.world.cast import Cast
@@ -51,16 +52,11 @@ class Event:
 
 FIELDS = ("turn", "kind", "act", "source", "target", "place", "verb", "outcome", "cameo", "goldstein", "public", "rung", "level", "size", "seen")
 
-ANSWER_CODES: dict[str, tuple[str, float]] = {
-    "joined": ("038", 7.0), "declined": ("126", -5.0), "signed": ("057", 8.0), "refused": ("127", -5.0), "offer_taken": ("057", 8.0),
-    "offer_declined": ("126", -5.0), "vetoed": ("129", -5.0),
-}
-"""CAMEO code and Goldstein score of what is answered."""
-
-
 def read(events: Events, cast: Cast, world: int = 0, notes: Sequence[Mapping[str, Any]] = ()) -> list[Event]:
     """The events of one world, in order. ``notes``: title and text of each piece of news, by number."""
     known = verbs()
+    names, scores = table()
+    code = codes(events)
     everybody = (1 << cast.n_states) - 1
     found: list[Event] = []
     for k in range(len(events)):
@@ -68,7 +64,7 @@ def read(events: Events, cast: Cast, world: int = 0, notes: Sequence[Mapping[str
             continue
         kind, outcome, level = EVENT_KINDS[events.kind[k]], OUTCOMES[events.outcome[k]], int(events.level[k])
         verb = known[events.verb[k]] if events.verb[k] >= 0 else None
-        cameo, goldstein = (verb.cameo, verb.goldstein) if verb is not None and outcome == "none" else ANSWER_CODES.get(outcome, (None, None))
+        cameo, goldstein = (names[code[k]], float(scores[code[k]])) if code[k] else (None, None)
         found.append(Event(
             id="", turn=int(events.turn[k]), kind=kind, act=int(events.act[k]), source=_name(cast.states, events.source[k]),
             target=_name(cast.states, events.target[k]), place=_name(cast.places, events.place[k]), verb=verb.name if verb is not None else None, outcome=outcome,

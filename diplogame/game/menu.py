@@ -188,7 +188,7 @@ def _places(order: Order, listed: list[Order], free: bool, cast: Cast) -> list[F
 
 def _tradable(order: Order, cast: Cast, seat: int, name: str) -> set[int]:
     """Favours that this state can give that one, or have from it."""
-    if order.target not in cast.state_index:
+    if order.target is None or order.target not in cast.state_index:
         return set(range(len(FAVOURS)))
     other = cast.state_index[order.target]
     giver, taker = (seat, other) if name == "give" else (other, seat)

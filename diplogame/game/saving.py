@@ -118,9 +118,15 @@ def play_again(game: Game, line: Line, name: str) -> None:
         if game.seats[role] == PERSON and line["dockets"].get(role):
             game.submit(role, handed_in.orders, handed_in.answers)
         minds[role] = as_mind(game.view(role), handed_in)
-    turn = game.play(minds)
+    turn = game.play(minds, deciders_of(line))
     if turn.digest != line["digest"]:
         raise RecordError(where, line["digest"], f"was played again and came out otherwise ({turn.digest}): the record was not made by these rules")
+
+
+def deciders_of(line: Line) -> dict[str, str]:
+    """Who decided for each role in a recorded turn; a mind that this version does not have counts as a person, who gives no reasons."""
+    known = {*opening.mind_names(), "easy", PERSON}
+    return {role: who if who in known else PERSON for role, who in line.get("notes", {}).get("deciders", {}).items()}
 
 
 def take_as_told(game: Game, line: Line, name: str) -> None:
@@ -138,7 +144,7 @@ def take_as_told(game: Game, line: Line, name: str) -> None:
                 continue  # a verb that these rules no longer have
         dockets[role] = Docket(tuple(orders), line.get("answers", {}).get(role, {}))
     turn = Turn(
-        line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), tuple(line.get("injects", ())), tuple(line.get("rulings", ())),
+        line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), deciders_of(line), tuple(line.get("injects", ())), tuple(line.get("rulings", ())),
     )
     game.append(turn, Frame.of(playing))
     del name

@@ -71,6 +71,8 @@ class Turn:
     """The chained hash after it."""
     reasons: Reasons = field(repr=False, compare=False)
     """Role: why it chose so; worked out when asked for."""
+    deciders: Mapping[str, str] = field(default_factory=dict)
+    """Role: `person`, or the name of the mind that decided."""
     injects: tuple[Mapping[str, Any], ...] = ()
     """What a facilitator sent."""
     rulings: tuple[Mapping[str, Any], ...] = ()
@@ -84,10 +86,11 @@ class Turn:
             "answers": {role: dict(docket.answers) for role, docket in self.dockets.items() if docket.answers},
             "injects": [dict(one) for one in self.injects], "rulings": [dict(one) for one in self.rulings], "events": columns,
             "state": record.pack({name: getattr(worlds, name)[0] for name in STATE}), "digest": self.digest, "ending": ending,
+            "notes": {"deciders": dict(self.deciders)},
         }
 
 
-def told_turn(game: Game, step: Step, views: Mapping[str, View], news: Sequence[Event], heard: Iterable[News]) -> Turn:
+def told_turn(game: Game, step: Step, views: Mapping[str, View], deciders: Mapping[str, str], news: Sequence[Event], heard: Iterable[News]) -> Turn:
     """The turn that ``step`` was."""
     from diplogame.game.why import Reasons
 
@@ -97,7 +100,7 @@ def told_turn(game: Game, step: Step, views: Mapping[str, View], news: Sequence[
     dockets = {role: docket_of(step, seat, views[role]) for seat, role in enumerate(cast.states)}
     sent = list(heard)
     return Turn(
-        number, dockets, tuple(events), game.digest, Reasons(game, number),
+        number, dockets, tuple(events), game.digest, Reasons(game, number), deciders,
         tuple(plain(piece) for piece in sent if piece.kind != "ruling"), tuple(plain(piece) for piece in sent if piece.kind == "ruling"),
     )
 
