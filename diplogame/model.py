@@ -65,8 +65,8 @@ class DiplomacyModel(Model):
         self.last: Step | None = None
         """The last turn: orders, events, choices."""
         self.running = self.playing.open
+        # Collected after each turn and not at the opening: batch_run reads entry `steps - 1` as the last one.
         self.datacollector = DataCollector(model_reporters=REPORTERS)
-        self.datacollector.collect(self)
 
     @property
     def worlds(self) -> Worlds:
