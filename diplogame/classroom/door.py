@@ -27,9 +27,9 @@ class Door:
         self.session, self.hosts = session, hosts
         self.codes = CodeGuard()
         self.calls = Buckets(limits.CALLS_A_SECOND, limits.CALL_BURST)
-        self.strangers = Bucket(40.0, 400.0)
+        self.strangers = Bucket(limits.STRANGERS_A_SECOND, limits.STRANGER_BURST)
         """Calls without a known token, all together."""
-        self.joins = Bucket(10.0, 150.0)
+        self.joins = Bucket(limits.JOINS_A_SECOND, limits.JOIN_BURST)
         self.polls: dict[str, int] = {}
         self.sockets = 0
         self.secure = False

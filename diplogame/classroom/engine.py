@@ -10,6 +10,8 @@ import json
 from importlib import import_module
 from typing import Any, Protocol
 
+from diplogame.errors import DiplogameError
+
 Plain = dict[str, Any]
 
 KEPT_IN_MENU = ("verb", "family", "title", "target", "place", "cost", "covert", "public", "greyed", "summary")
@@ -29,7 +31,8 @@ class Backend(Protocol):
     def new(self, scenario: str, seed: int, level: str) -> Any: ...
     def roles(self, game: Any) -> list[str]: ...
     def seat(self, game: Any, role: str) -> Any: ...
-    def end_turn(self, game: Any, dockets: dict[str, Plain]) -> Plain: ...
+    def check(self, game: Any, role: str, orders: list[str]) -> None: ...
+    def end_turn(self, game: Any, dockets: dict[str, Plain], held: dict[str, str]) -> Plain: ...
     def played(self, game: Any) -> list[Plain]: ...
     def inject(self, game: Any, inject: Plain) -> None: ...
     def rule(self, game: Any, ruling: Plain) -> None: ...
@@ -59,30 +62,42 @@ class Tables:
 
     def new(self, gid: str, scenario: str, seed: int, level: str) -> Plain:
         self.games[gid] = self.backend.new(scenario, seed, level)
-        return self.bundle(gid)
+        return self.summary(gid)
 
     def drop(self, gid: str) -> None:
         self.games.pop(gid, None)
 
+    def check(self, gid: str, role: str, orders: list[str]) -> None:
+        """Raises OrderError where these orders do not go together."""
+        self.backend.check(self.games[gid], role, orders)
+
     def end_turn(
-        self, gid: str, dockets: dict[str, Plain], injects: list[Plain], rulings: list[Plain], quiet: bool = False
+        self,
+        gid: str,
+        dockets: dict[str, Plain],
+        held: dict[str, str],
+        injects: list[Plain],
+        rulings: list[Plain],
     ) -> Plain:
-        """Play the turn. `quiet` leaves out the pictures, for a replay that hurries on."""
+        """Play the turn: its summary, and `told`: what was played, what fell away, what the engine refused to hear."""
         game = self.games[gid]
-        for inject in injects:
-            self.backend.inject(game, inject)
-        for ruling in rulings:
-            self.backend.rule(game, ruling)
-        told = self.backend.end_turn(game, dockets)
-        return (self.summary(gid) if quiet else self.bundle(gid)) | {"told": told}
+        refused = []
+        for act, pieces in ((self.backend.inject, injects), (self.backend.rule, rulings)):
+            for piece in pieces:
+                try:
+                    act(game, piece)
+                except DiplogameError as error:  # one piece of news that the engine refuses must not stop the class
+                    refused.append(str(error))
+        told = self.backend.end_turn(game, dockets, held) | {"refused": refused}
+        return self.summary(gid) | {"told": told}
 
     def roll_back(self, gid: str, turn: int) -> Plain:
         self.games[gid] = self.backend.roll_back(self.games[gid], turn) or self.games[gid]
-        return self.bundle(gid)
+        return self.summary(gid)
 
     def fork(self, gid: str, turn: int, other: str) -> Plain:
         self.games[other] = self.backend.fork(self.games[gid], turn)
-        return self.bundle(other)
+        return self.summary(other)
 
     def find(self, gid: str, role: str, entry: Plain) -> Plain:
         """The order that `entry` {verb, target?, place?, parameters?} describes. Raises OrderError."""
@@ -121,31 +136,29 @@ class Tables:
         game = self.games[gid]
         return {"turn": game.turn, "turns": game.turns, "over": game.over, "ending": game.ending, "digest": game.digest}
 
-    def bundle(self, gid: str) -> Plain:
-        """All that the authority hands out until the turn ends: for each seat its own view, asks and menu, as JSON bytes."""
-        game = self.games[gid]
-        seats, pictures = {}, []
-        for role in self.backend.roles(game):
-            seat = self.backend.seat(game, role)
-            picture, asked, orders = seat.picture(), seat.asked(), seat.orders()
-            pictures.append(picture)
-            seats[role] = {
-                "view": packed(picture),
-                "asked": packed(asked),
-                "orders": packed(orders),
-                "menu": {order["id"]: {key: order.get(key) for key in KEPT_IN_MENU} for order in orders},
-                "asks": {ask["id"]: [choice["value"] for choice in ask["choices"]] for ask in asked},
-                "ask_texts": {ask["id"]: ask["text"] for ask in asked},
-                "capital": picture["capital"],
-                "orders_allowed": picture["orders_allowed"],
-                "score": picture["score"],
-                "par": picture["par"],
-            }
-        return self.summary(gid) | {
-            "seats": seats,
-            "public": public(pictures),
-            "played": self.backend.played(game)[-1:],
+    def seat(self, gid: str, role: str) -> Plain:
+        """One seat's own view, asks and menu, as JSON bytes and as what the authority checks against. One seat a call, so that a
+        docket that waits to be checked never waits for eight of them.
+        """
+        seat = self.backend.seat(self.games[gid], role)
+        picture, asked, orders = seat.picture(), seat.asked(), seat.orders()
+        return {
+            "view": packed(picture),
+            "asked": packed(asked),
+            "orders": packed(orders),
+            "menu": {order["id"]: {key: order.get(key) for key in KEPT_IN_MENU} for order in orders},
+            "asks": {ask["id"]: [choice["value"] for choice in ask["choices"]] for ask in asked},
+            "ask_texts": {ask["id"]: ask["text"] for ask in asked},
+            "capital": picture["capital"],
+            "orders_allowed": picture["orders_allowed"],
+            "score": picture["score"],
+            "par": picture["par"],
         }
+
+    def public(self, gid: str) -> Plain:
+        """What all seats see alike."""
+        game = self.games[gid]
+        return public([self.backend.seat(game, role).picture() for role in self.backend.roles(game)])
 
 
 def packed(value: Any) -> bytes:

@@ -62,18 +62,33 @@ def _sheet(title: str, body: str) -> str:
 def _guide(scenario: Scenario) -> str:
     fields = {"name": scenario.name, "turns": scenario.turns, "summary": scenario.summary}
     body = f"<h2>{_e(text('kit.guide.short_head'))}</h2><p>{_e(text('kit.guide.short', **fields))}</p>"
-    for part, kind in (("aims", "ul"), ("prepare", "ol"), ("network", "ol"), ("plan", "ul"), ("buttons", "ul"), ("what", "ul"), ("sensitive", "ul"), ("privacy", "ul")):
+    for part, kind in (
+        ("aims", "ul"),
+        ("prepare", "ol"),
+        ("network", "ol"),
+        ("plan", "ul"),
+        ("buttons", "ul"),
+        ("what", "ul"),
+        ("sensitive", "ul"),
+        ("privacy", "ul"),
+    ):
         body += f"<h2>{_e(text(f'kit.guide.{part}_head'))}</h2>{_list(_lines(f'kit.guide.{part}', **fields), kind)}"
         body += f"<p>{_e(text('kit.guide.plan_after'))}</p>" if part == "plan" else ""
     return _sheet(text("kit.guide.title"), body)
 
 
 def _crib(scenario: Scenario) -> str:
-    return _sheet(text("kit.crib.title"), f'<p>{_e(scenario.briefing)}</p><div class="big">{_list(_lines("kit.crib.lines"))}</div>')
+    return _sheet(
+        text("kit.crib.title"),
+        f'<p>{_e(scenario.briefing)}</p><div class="big">{_list(_lines("kit.crib.lines"))}</div>',
+    )
 
 
 def _cards(scenario: Scenario) -> str:
-    return "".join(f'<div class="card"><h1>{_e(state.name)}</h1><p>{_e(state.brief.card)}</p></div>' for state in scenario.states.values())
+    return "".join(
+        f'<div class="card"><h1>{_e(state.name)}</h1><p>{_e(state.brief.card)}</p></div>'
+        for state in scenario.states.values()
+    )
 
 
 def _goals(state: StateSpec) -> str:
@@ -81,7 +96,10 @@ def _goals(state: StateSpec) -> str:
 
 
 def _role(state: StateSpec) -> str:
-    body = "".join(f"<h2>{_e(text(f'kit.pages.{part}'))}</h2><p>{_e(getattr(state.brief, part))}</p>" for part in ("who", "want", "can", "fear", "opening", "temptation", "regret"))
+    body = "".join(
+        f"<h2>{_e(text(f'kit.pages.{part}'))}</h2><p>{_e(getattr(state.brief, part))}</p>"
+        for part in ("who", "want", "can", "fear", "opening", "temptation", "regret")
+    )
     return f"<p class='dim'>{_e(text('kit.pages.orders', n=state.orders))}</p>{body}<h2>{_e(text('kit.pages.goals'))}</h2>{_goals(state)}"
 
 
@@ -95,7 +113,11 @@ def _dossiers(scenario: Scenario) -> str:
         verbs = _list(f"{_verb(verb, 'name')}. {_verb(verb, 'about')}".strip() for verb in state.verbs)
         places = _list(place.name for place in scenario.facilities.values() if place.owner == role)
         body = _role(state) + f"<h2>{_e(text('kit.dossiers.verbs'))}</h2>{verbs}"
-        made.append(_sheet(state.name, body + (f"<h2>{_e(text('kit.dossiers.places'))}</h2>{places}" if "<li>" in places else "")))
+        made.append(
+            _sheet(
+                state.name, body + (f"<h2>{_e(text('kit.dossiers.places'))}</h2>{places}" if "<li>" in places else "")
+            )
+        )
     return "".join(made)
 
 
@@ -112,14 +134,25 @@ def _slips(scenario: Scenario) -> str:
     made = []
     for state in scenario.states.values():
         head = "".join(f"<th>{_e(text(f'kit.slips.{part}'))}</th>" for part in ("target", "place", "covert"))
-        rows = "".join(f"<tr><th>{_e(text('kit.slips.order', n=n))}</th><td>&nbsp;</td><td></td><td></td><td></td></tr>" for n in range(1, state.orders + 1))
-        below = "".join(f'<p>{_e(text(f"kit.slips.{part}"))}</p><div class="line"></div>' for part in ("answers", "because", "predict"))
-        made.append(f'<div class="slip"><h2>{_e(text("kit.slips.title", name=state.name))} · {_e(text("kit.slips.turn"))} ____</h2><table><tr><th></th><th></th>{head}</tr>{rows}</table>{below}</div>')
+        rows = "".join(
+            f"<tr><th>{_e(text('kit.slips.order', n=n))}</th><td>&nbsp;</td><td></td><td></td><td></td></tr>"
+            for n in range(1, state.orders + 1)
+        )
+        below = "".join(
+            f'<p>{_e(text(f"kit.slips.{part}"))}</p><div class="line"></div>'
+            for part in ("answers", "because", "predict")
+        )
+        made.append(
+            f'<div class="slip"><h2>{_e(text("kit.slips.title", name=state.name))} · {_e(text("kit.slips.turn"))} ____</h2><table><tr><th></th><th></th>{head}</tr>{rows}</table>{below}</div>'
+        )
     return "".join(made)
 
 
 def _student(scenario: Scenario) -> str:
-    body = "".join(f"<h2>{_e(text(f'kit.student.{part}_head'))}</h2>{_list(_lines(f'kit.student.{part}'), kind)}" for part, kind in (("turn", "ol"), ("ladder", "ul"), ("words", "ul")))
+    body = "".join(
+        f"<h2>{_e(text(f'kit.student.{part}_head'))}</h2>{_list(_lines(f'kit.student.{part}'), kind)}"
+        for part, kind in (("turn", "ol"), ("ladder", "ul"), ("words", "ul"))
+    )
     return _sheet(text("kit.student.title"), f"{body}<p>{_e(text('kit.student.ladder_after'))}</p>{_map()}")
 
 
@@ -128,14 +161,20 @@ def _map() -> str:
         drawn = json.loads(resources.find("assets", "map", "theatre.json").read_text(encoding="utf-8"))
     except (DiplogameError, ValueError):
         return ""
-    names = "".join(f'<text x="{x}" y="{y}" font-size="70" text-anchor="middle">{_e(place["name"])}</text>' for place in drawn.get("seas", []) for x, y in [place["at"]])
+    names = "".join(
+        f'<text x="{x}" y="{y}" font-size="70" text-anchor="middle">{_e(place["name"])}</text>'
+        for place in drawn.get("seas", [])
+        for x, y in [place["at"]]
+    )
     hatched = "".join(f'<path d="{area["path"]}" fill="#bbb"/>' for area in drawn.get("disputed", []))
     return f'<svg viewBox="-1950 -1150 3700 3150" role="img"><path d="{drawn["land"]}" fill="#f3f1ea" stroke="#555" stroke-width="5"/>{hatched}<path d="{drawn["borders"]}" fill="none" stroke="#888" stroke-width="4"/>{names}</svg>'
 
 
 def _blanks(part: str) -> Callable[[Scenario], str]:
     def make(_: Scenario) -> str:
-        body = "".join(f'<p>{_e(line)}</p><div class="line"></div><div class="line"></div>' for line in _lines(f"kit.{part}.lines"))
+        body = "".join(
+            f'<p>{_e(line)}</p><div class="line"></div><div class="line"></div>' for line in _lines(f"kit.{part}.lines")
+        )
         return _sheet(text(f"kit.{part}.title"), body)
 
     return make
@@ -144,7 +183,10 @@ def _blanks(part: str) -> Callable[[Scenario], str]:
 def _rubric(_: Scenario) -> str:
     head = "".join(f"<th>{_e(text(f'kit.rubric.{part}'))}</th>" for part in ("left", "middle", "right"))
     rows = "".join(f"<tr><td></td><td>{_e(line)}</td><td></td></tr>" for line in _lines("kit.rubric.lines"))
-    return _sheet(text("kit.rubric.title"), f'<p>{_e(text("kit.rubric.intro"))}</p><table class="tall"><tr>{head}</tr>{rows}</table>')
+    return _sheet(
+        text("kit.rubric.title"),
+        f'<p>{_e(text("kit.rubric.intro"))}</p><table class="tall"><tr>{head}</tr>{rows}</table>',
+    )
 
 
 def _follow(_: Scenario) -> str:

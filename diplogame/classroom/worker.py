@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import multiprocessing
+import os
 import signal
 import threading
+from collections import deque
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -18,22 +20,10 @@ from diplogame.classroom.engine import Tables
 from diplogame.errors import DiplogameError, OrderError
 
 METHODS = frozenset(
-    {
-        "describe",
-        "new",
-        "drop",
-        "end_turn",
-        "roll_back",
-        "fork",
-        "find",
-        "why",
-        "lines",
-        "aftermath",
-        "forecast",
-        "bundle",
-        "summary",
-    }
+    "describe new drop end_turn roll_back fork find check why lines aftermath forecast seat public summary".split()
 )
+FIRST = frozenset(("check", "find"))
+"""Calls that somebody waits for with a finger on the screen: they go before what else is in the queue."""
 
 
 class WorkerError(DiplogameError):
@@ -42,17 +32,24 @@ class WorkerError(DiplogameError):
     exit_code = 1
 
 
-def main(pipe: Connection, where: str) -> None:
+def main(pipe: Connection, where: str, name: str) -> None:
     """The loop of a worker process: (number, method, arguments) in, (number, kind, value) out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
+    if name != "turns" and hasattr(os, "nice"):
+        os.nice(10)  # imagined futures must not slow the class down
     tables = Tables(where)
+    waiting: deque[tuple[int, str, tuple[Any, ...]] | None] = deque()
     while True:
         try:
-            message = pipe.recv()
+            while not waiting or pipe.poll():
+                waiting.append(pipe.recv())
         except (EOFError, OSError):
             return
-        if message is None:
+        if None in waiting:
             return
+        message = next((one for one in waiting if one is not None and one[1] in FIRST), waiting[0])
+        waiting.remove(message)
+        assert message is not None
         number, method, arguments = message
         try:
             answer = (number, "ok", getattr(tables, method)(*arguments))
@@ -79,7 +76,7 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._loop = loop
         self._pipe, far = context.Pipe()
-        self._process = context.Process(target=main, args=(far, self.where), name=self.name, daemon=True)
+        self._process = context.Process(target=main, args=(far, self.where, self.name), name=self.name, daemon=True)
         self._process.start()
         far.close()
         threading.Thread(target=self._listen, name=f"{self.name}-pipe", daemon=True).start()

@@ -63,16 +63,35 @@ def play(inline: None, tmp_path: Path) -> Callable[..., Any]:
     return run
 
 
+UNLIMITED = """
+import sys
+from diplogame.classroom import limits
+for name in ("CALLS_A_SECOND", "CALL_BURST", "STRANGERS_A_SECOND", "STRANGER_BURST", "JOINS_A_SECOND", "JOIN_BURST", "WRONG_CODES"):
+    setattr(limits, name, 1e9)
+if __name__ == "__main__":
+    from diplogame.cli import main
+    sys.exit(main())
+"""
+"""A server without budgets of calls, so that tests of shapes are not answered with 429."""
+
+
 class Server:
     """`diplogame serve` in a process of its own, with the small game unless told otherwise."""
 
-    def __init__(self, folder: Path, *more: str, scenario: str = "one_lesson", backend: str | None = FAKE) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *more: str,
+        scenario: str = "one_lesson",
+        backend: str | None = FAKE,
+        unlimited: bool = False,
+    ) -> None:
         path = os.pathsep.join([str(ROOT), str(HERE)])
         env = os.environ | {"PYTHONPATH": path} | ({"DIPLOGAME_BACKEND": backend} if backend else {})
+        begin = ["-c", UNLIMITED] if unlimited else ["-m", "diplogame"]
         command = [
             sys.executable,
-            "-m",
-            "diplogame",
+            *begin,
             "serve",
             scenario,
             "--port",

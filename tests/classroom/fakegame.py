@@ -243,7 +243,11 @@ class FakeBackend:
     def seat(self, game: FakeGame, role: str) -> FakeSeat:
         return FakeSeat(game, role)
 
-    def end_turn(self, game: FakeGame, dockets: dict[str, Any]) -> dict[str, Any]:
+    def check(self, game: FakeGame, role: str, orders: list[str]) -> None:
+        if sum(order.startswith("denounce") for order in orders) > 1:
+            raise OrderError("orders", None, "one statement a turn is heard")
+
+    def end_turn(self, game: FakeGame, dockets: dict[str, Any], held: dict[str, str]) -> dict[str, Any]:
         game.end_turn(dockets)
         return {"dropped": {}, "played": self.played(game)[-1]}
 

@@ -70,8 +70,25 @@ class Room:
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{path}: {error}"))
-        page.on("console", lambda message: self.faults.append(f"{path}: {message.text}") if message.type == "error" and "Failed to load resource" not in message.text and "WebSocket connection" not in message.text else None)
-        page.on("request", lambda request: self.faults.append(f"fetched {request.url}") if not request.url.startswith((self.url, "data:", "blob:")) and f":{self.server.port}" not in request.url else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.faults.append(f"{path}: {message.text}")
+                if message.type == "error"
+                and "Failed to load resource" not in message.text
+                and "WebSocket connection" not in message.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                self.faults.append(f"fetched {request.url}")
+                if not request.url.startswith((self.url, "data:", "blob:"))
+                and f":{self.server.port}" not in request.url
+                else None
+            ),
+        )
         page.goto(self.url + path)
         return page
 
@@ -113,7 +130,9 @@ def look(page, axe, name, full=False):
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide}px"
     page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({id: v.id, nodes: v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' :: ' + n.failureSummary)})))")
+    found = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => ({id: v.id, nodes: v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' :: ' + n.failureSummary)})))"
+    )
     assert found == [], f"{name}: {json.dumps(found, indent=1)}"
 
 
@@ -262,7 +281,9 @@ def test_return_code_on_another_device_ends_the_first(room):
 def test_proxies_that_cut_sockets_leave_the_long_poll(room):
     page = room.browser.new_context(viewport={"width": 390, "height": 844})
     room.contexts.append(page)
-    page.add_init_script("window.WebSocket = class { constructor() { setTimeout(() => this.onclose && this.onclose({code: 1006}), 20); } send() {} close() {} };")
+    page.add_init_script(
+        "window.WebSocket = class { constructor() { setTimeout(() => this.onclose && this.onclose({code: 1006}), 20); } send() {} close() {} };"
+    )
     seat = page.new_page()
     seat.goto(room.url)
     seat.fill("#code", room.server.code)
@@ -305,7 +326,12 @@ def test_keyboard_alone_hands_in_an_order(room):
 
 @pytest.mark.parametrize("look_of", ["dark", "light", "forced", "large"])
 def test_seat_holds_at_320_pixels(room, axe, look_of):
-    more = {"dark": {"color_scheme": "dark"}, "light": {"color_scheme": "light"}, "forced": {"forced_colors": "active"}, "large": {}}[look_of]
+    more = {
+        "dark": {"color_scheme": "dark"},
+        "light": {"color_scheme": "light"},
+        "forced": {"forced_colors": "active"},
+        "large": {},
+    }[look_of]
     seat = room.join("Narrow", "united_states", SMALL, **more)
     if look_of == "large":
         seat.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -316,5 +342,7 @@ def test_seat_holds_at_320_pixels(room, axe, look_of):
         else:
             look(seat, axe, f"narrow-{look_of}-{pane}")
     time.sleep(0.1)
-    small = seat.evaluate("[...document.querySelectorAll('button, a, select, input')].filter(e => e.offsetParent && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)).map(e => e.outerHTML.slice(0, 80))")
+    small = seat.evaluate(
+        "[...document.querySelectorAll('button, a, select, input')].filter(e => e.offsetParent && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)).map(e => e.outerHTML.slice(0, 80))"
+    )
     assert small == []

@@ -72,7 +72,7 @@ def undisturbed(turns, seed, scenario="moscow_table"):
             if inject["turn"] == turn:
                 backend.inject(game, {key: value for key, value in inject.items() if key != "turn"})
         last = {role: {"orders": [f"call:{target}"], "answers": {}} for role, target, _ in plan(turn)}
-        backend.end_turn(game, last)
+        backend.end_turn(game, last, {})
         digests.append(game.digest)
     return digests
 

@@ -17,7 +17,9 @@ ROLES = list(STATES)
 turn_of = st.fixed_dictionaries(
     {
         "orders": st.dictionaries(st.sampled_from(ROLES), st.integers(0, 39), max_size=8),
-        "messages": st.lists(st.tuples(st.sampled_from(ROLES), st.sampled_from([*ROLES, "team", "teacher", "all"])), max_size=5),
+        "messages": st.lists(
+            st.tuples(st.sampled_from(ROLES), st.sampled_from([*ROLES, "team", "teacher", "all"])), max_size=5
+        ),
         "inject": st.none() | st.lists(st.sampled_from(ROLES), min_size=1, max_size=2, unique=True),
     }
 )
@@ -36,8 +38,14 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
         said = []
         for number, turn in enumerate(turns, 1):
             for role, pick in turn["orders"].items():
-                menu = [key for key, order in session.groups["A"].bundle["seats"][role]["menu"].items() if not order["greyed"]]
-                body = p.DocketIn(turn=number, orders=[menu[pick % len(menu)]], key=f"d{number}", because=f"reason-of-{role}-{number}")
+                menu = [
+                    key
+                    for key, order in session.groups["A"].bundle["seats"][role]["menu"].items()
+                    if not order["greyed"]
+                ]
+                body = p.DocketIn(
+                    turn=number, orders=[menu[pick % len(menu)]], key=f"d{number}", because=f"reason-of-{role}-{number}"
+                )
                 await orders.put_docket(session, people[role], body)
             for k, (sender, to) in enumerate(turn["messages"]):
                 if sender == to:

@@ -37,7 +37,9 @@ def test_letters_and_digits_of_any_script_make_a_name(text):
         assert NAME.validate_python(text)
 
 
-@pytest.mark.parametrize("bad", ["", " ", "a\u202eb", "a\u200bb", "\u0000", "a\nb", "\ud800", "...", "x" * 25, "\ufeffx"])
+@pytest.mark.parametrize(
+    "bad", ["", " ", "a\u202eb", "a\u200bb", "\u0000", "a\nb", "\ud800", "...", "x" * 25, "\ufeffx"]
+)
 def test_names_that_trick_the_eye_are_refused(bad):
     with pytest.raises(ValidationError):
         NAME.validate_python(bad)
@@ -92,7 +94,11 @@ def test_a_lesson_of_fifty_minutes_has_eight_turns_and_a_late_one_fewer():
 
 
 def test_addresses_that_phones_can_open_come_first():
-    assert rank("192.168.1.7", "wlan0", routed=True) > rank("192.168.1.8", "eth0", routed=False) > rank("10.0.0.2", "enp3s0", routed=False) - 1
+    assert (
+        rank("192.168.1.7", "wlan0", routed=True)
+        > rank("192.168.1.8", "eth0", routed=False)
+        > rank("10.0.0.2", "enp3s0", routed=False) - 1
+    )
     assert rank("172.17.0.1", "docker0", routed=False) < 0
     assert rank("10.8.0.2", "tun0", routed=True) < rank("192.168.1.8", "eth0", routed=False)
     assert rank("169.254.3.4", "eth0", routed=False) < rank("192.168.1.8", "eth0", routed=False)

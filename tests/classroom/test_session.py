@@ -96,7 +96,7 @@ def test_a_docket_is_checked_against_the_seats_own_menu(play):
             (("call:iran", "call:iran"), "twice"),
             (("call:iran", "call:israel", "call:russia"), "too_many"),
             (("sabotage:iran", "gather_intelligence:iran"), "too_dear"),
-            (("denounce:iran", "denounce:israel"), "one_statement"),
+            (("denounce:iran", "denounce:israel"), "illegal"),
         ):
             assert await refused(orders.put_docket(session, qatar, docket(1, *ids, key=why))) == (422, why)
         assert await refused(orders.put_docket(session, qatar, docket(2, "call:iran"))) == (409, "turn_gone")

@@ -13,9 +13,6 @@ from diplogame.classroom.session import Session, applies
 from diplogame.classroom.state import Docket, Group, Person
 from diplogame.errors import OrderError
 
-FREE_ONES_A_TURN = 1
-"""Statements cost nothing and are limited instead."""
-
 
 async def put_docket(session: Session, person: Person, body: protocol.DocketIn) -> Plain:
     async def act() -> Plain:
@@ -129,6 +126,7 @@ def _menu(group: Group, role: str) -> dict[str, Plain]:
 async def _orders(session: Session, group: Group, role: str, wanted: Sequence[str | protocol.Entry]) -> list[Plain]:
     """Each order as it is logged: id, summary, cost. Raises Refusal with the reason that the menu gives."""
     menu = _menu(group, role)
+    table = f"{group.id}.practice" if group.phase == "practice" else group.id
     found: list[Plain] = []
     for entry in wanted:
         if isinstance(entry, str):
@@ -138,9 +136,7 @@ async def _orders(session: Session, group: Group, role: str, wanted: Sequence[st
             order = order | {"id": entry}
         else:
             try:
-                order = await session.turns.call(
-                    "find", group.id if group.phase != "practice" else f"{group.id}.practice", role, entry.model_dump()
-                )
+                order = await session.turns.call("find", table, role, entry.model_dump())
             except OrderError as error:
                 raise Refusal(422, "illegal", why=str(error)) from None
             menu[order["id"]] = {key: order.get(key) for key in menu[next(iter(menu))]}
@@ -154,8 +150,11 @@ async def _orders(session: Session, group: Group, role: str, wanted: Sequence[st
         raise Refusal(422, "too_many", n=seat["orders_allowed"])
     if sum(order["cost"] for order in found) > seat["capital"] + 1e-9:
         raise Refusal(422, "too_dear", capital=f"{seat['capital']:g}")
-    if sum(order["family"] == "statements" and not order["cost"] for order in found) > FREE_ONES_A_TURN:
-        raise Refusal(422, "one_statement")
+    if len(found) > 1:
+        try:
+            await session.turns.call("check", table, role, [order["id"] for order in found])
+        except OrderError as error:
+            raise Refusal(422, "illegal", why=str(error)) from None
     return [
         {"id": order["id"], "summary": order["summary"], "cost": order["cost"], "covert": order["covert"]}
         for order in found

@@ -190,6 +190,16 @@ async def practice(session: Session, body: protocol.Practice) -> Plain:
     return {"phase": group.phase, "turn": group.turn}
 
 
+async def laid_out(session: Session, table: str, summary: Plain) -> Plain:
+    """The summary with every seat's own view, asks and menu, and what is public."""
+    roles = session.groups[table[0]].roles
+    parts = await asyncio.gather(*(session.turns.call("seat", table, role) for role in roles))
+    return summary | {
+        "seats": dict(zip(roles, parts, strict=True)),
+        "public": await session.turns.call("public", table),
+    }
+
+
 def install(session: Session, group: Group, bundle: Plain) -> None:
     """A new turn lies open before the seats."""
     if group.phase == "practice":
@@ -270,10 +280,10 @@ def _group(session: Session, row: Row) -> None:
 
     async def job() -> None:
         if source is None:
-            bundle = await session.turns.call("new", group.id, group.scenario, group.seed, group.level)
+            summary = await session.turns.call("new", group.id, group.scenario, group.seed, group.level)
         else:
-            bundle = await session.turns.call("fork", source.id, body["turn"], group.id)
-        install(session, group, bundle)
+            summary = await session.turns.call("fork", source.id, body["turn"], group.id)
+        install(session, group, await laid_out(session, group.id, summary))
 
     session.later(job)
 
@@ -318,30 +328,30 @@ async def _resolve(session: Session, group: Group, row: Row) -> None:
     body = row.body
     quiet = session.replaying and session.hurry(row)
     try:
-        bundle = await session.turns.call(
-            "end_turn", group.id, body["dockets"], body["injects"], body["rulings"], quiet
+        summary = await session.turns.call(
+            "end_turn", group.id, body["dockets"], body["held"], body["injects"], body["rulings"]
         )
     except Exception as error:
         group.fault = str(error)
         raise
-    group.fault = ""
-    dropped = bundle.get("told", {}).get("dropped", {})
+    group.fault = "; ".join(summary.get("told", {}).get("refused", []))
+    dropped = summary.get("told", {}).get("dropped", {})
     for role, why in dropped.items():
         group.seats[role].notice = "dropped"
         group.turns_played[-1]["dockets"][role]["dropped"] = why
-    group.turns_played[-1]["told"] = bundle.get("told", {}).get("played")
+    group.turns_played[-1]["told"] = summary.get("told", {}).get("played")
     if quiet:
-        group.turn, group.phase = bundle["turn"], "orders"
+        group.turn, group.phase = summary["turn"], "orders"
         for seat in group.seats.values():
             seat.docket = None
         for inject in group.injects.values():
             if inject.state == "armed" and inject.turn == group.turn:
                 inject.state, inject.sent_turn = "sent", group.turn
     else:
-        install(session, group, bundle)
-    group.digests[body["turn"]] = bundle["digest"]
+        install(session, group, await laid_out(session, group.id, summary))
+    group.digests[body["turn"]] = summary["digest"]
     if not session.replaying:
-        await session.commit("resolved", {"turn": body["turn"], "digest": bundle["digest"]}, group=group.id)
+        await session.commit("resolved", {"turn": body["turn"], "digest": summary["digest"]}, group=group.id)
 
 
 @applies("resolved")
@@ -356,12 +366,12 @@ def _resolved(session: Session, row: Row) -> None:
 
 @applies("practice_turn")
 def _practice_turn(session: Session, row: Row) -> None:
-    group = session.groups[row.group]
+    group, body = session.groups[row.group], row.body
+    table = practice_table(group)
 
     async def job() -> None:
-        install(
-            session, group, await session.turns.call("end_turn", f"{group.id}.practice", row.body["dockets"], [], [])
-        )
+        summary = await session.turns.call("end_turn", table, body["dockets"], body["held"], [], [])
+        install(session, group, await laid_out(session, table, summary))
 
     session.later(job)
 
@@ -369,29 +379,31 @@ def _practice_turn(session: Session, row: Row) -> None:
 @applies("practice")
 def _practice(session: Session, row: Row) -> None:
     group = session.groups[row.group]
+    table = practice_table(group)
     if not row.body["on"]:
         _end_practice(group)
         group.phase = group.before_practice
         if group.bundle is not None:
             install(session, group, group.bundle)
-        session.later(lambda: session.turns.call("drop", f"{group.id}.practice"))
+        session.later(lambda: session.turns.call("drop", table))
         return
     group.before_practice = group.phase
     group.phase = "practice"
     session.plan.marks.setdefault("practice", row.at)
+    luck = (group.seed ^ PRACTICE_KEY) % MAX_SEED
 
     async def job() -> None:
-        install(
-            session,
-            group,
-            await session.turns.call(
-                "new", f"{group.id}.practice", group.scenario, (group.seed ^ PRACTICE_KEY) % MAX_SEED, group.level
-            ),
-        )
+        summary = await session.turns.call("new", table, group.scenario, luck, group.level)
+        install(session, group, await laid_out(session, table, summary))
         set_clock(session, group, PRACTICE_SECONDS, running=not session.eyes_up)
         tell_clock(session, group)
 
     session.later(job)
+
+
+def practice_table(group: Group) -> str:
+    """The worker's name for a group's throw-away game."""
+    return f"{group.id}.practice"
 
 
 def _end_practice(group: Group) -> None:
@@ -431,6 +443,8 @@ def _roll_back(session: Session, row: Row) -> None:
     group.phase = "resolving"
 
     async def job() -> None:
-        install(session, group, await session.turns.call("roll_back", group.id, turn))
+        install(
+            session, group, await laid_out(session, group.id, await session.turns.call("roll_back", group.id, turn))
+        )
 
     session.later(job)
