@@ -166,6 +166,16 @@ class Game:
         """Each role's score, 0 to 100: half the end, half the mean over the turns; as if the game ended now while it goes on."""
         return dict(zip(self.roles, (float(value) for value in self._model.scores()[0]), strict=True))
 
+    def scores_at(self, played: int) -> dict[str, float]:
+        """The same as they stood after so many turns."""
+        frame = self._frames[played]
+        found = frame.tally.result(frame.worlds, max(played, 1))[0]
+        return dict(zip(self.roles, (float(value) for value in found), strict=True))
+
+    def digest_at(self, played: int) -> str:
+        """The digest after so many turns; 0 is the opening."""
+        return self._frames[played].digests[0].hex()
+
     # --- a seat's turn ------------------------------------------------------------------------------------------------
 
     def view(self, role: str) -> View:
