@@ -88,9 +88,12 @@ def _cell(cell: Cell, show: Show | None) -> tuple[str, bool]:
     return (f"{cell:,}" if isinstance(cell, int) else plain(float(cell or 0))), True
 
 
+_ELSEWHERE = {"verb": "verbs.{name}.name"}
+
+
 def named(kind: str, name: str) -> str:
     """A name of the engine in words: from the catalogue, else the name itself without underscores."""
-    key = f"report.{kind}.{name}"
+    key = _ELSEWHERE.get(kind, f"report.{kind}.{{name}}").format(name=name)
     return text(key) if has(key) else name.replace("_", " ")
 
 
