@@ -272,7 +272,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "sim": ("let minds play one game and tell it", "diplogame sim moscow_table --seed 7 --mind iran=scripted", _sim),
     "batch": (
         "play many games and write the results as Parquet",
-        "diplogame batch --games 1000 --seed 1 --out results --set rules.kappa_threat=1,2",
+        "diplogame batch --games 1000 --seed 1 --out results --set states.iran.start.kappa=1,2",
         _batch,
     ),
     "report": ("show what drives the outcome of a batch, as one page", "diplogame report results", _report),
