@@ -22,6 +22,7 @@ from diplogame.verbs.verb import Effect, verbs
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
+from diplogame.world.measures import capability_left
 from diplogame.world.views import View
 
 PERSISTENCE = {
@@ -252,6 +253,9 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     after = hazard(world, np.maximum(base[:, None], climb + base[:, None]))
     calm = summed(made.layers["calm"], amount, k)
     loss = rule("war_loss", 2) * now * world.numbers.traits["war_aversion"][:, seat, None]
+    # Who has little left to lose reckons less with what war would take.
+    desperate = _desperate(view)
+    loss = loss * (1.0 - 0.7 * desperate)
     danger = -(after - before) * loss * rule("hazard_reach", 2) + calm * hazard(world, np.minimum(base + 1.0, 8.0))[:, None] * loss * rule("hazard_reach", 2)
     parts["hazard"] = danger
     replies = np.zeros((world.size, k))
@@ -283,15 +287,14 @@ def appraise(view: View, prospect: bool = True) -> Appraisal:
     parts["affect"] = affect * (1.0 if prospect else 0.0)
     parts["urging"] = -world.restraint[:, seat, None] * material * rule("urging_weight", 2)
     # The striker's appetite leans on its patron's cover.
-    leaning = 0.4 + 0.3 * world.enabling[:, None]
+    leaning = 0.5 * world.enabling[:, None]
     doctrine = world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2) * leaning
     window = rule("window_wish", 2) * world.resupply[:, seat, None] * (seat == cast.striker)
     strikes = np.array([known[v].name in ("strike", "join_strike") for v in rows.verb]) * 1.0
     red = _red(cast, rows)
-    desperate = _desperate(view)
     mine = (world.p_state == 1) & (world.p_from == seat) & ((world.p_kind == FAVOURS.index("restraint")) | (world.p_kind == FAVOURS.index("no_strike")))
     truce = (world.truce > 0)[:, None] * rule("truce_bond", 2) + mine.any(axis=1)[:, None] * rule("promise_bond", 2)
-    friend = np.array([known[v].name == "join_strike" for v in rows.verb]) * losing(view, cast.striker)
+    friend = np.array([known[v].name == "join_strike" for v in rows.verb]) * losing(view, cast.striker, 66.0)
     last_card = (np.array([known[v].name == "close_strait" for v in rows.verb]) * losing(view, seat) + friend) * rule("last_card", 2)
     parts["wish"] = last_card + (doctrine + window) * strikes - truce * material - rule("red_taboo", 2) * red * (1.0 - desperate) + rule("red_despair", 2) * red * desperate
     parts["points"] = summed(made.layers["points"], amount, k)
@@ -357,19 +360,15 @@ def _red(cast: Cast, rows: Columns) -> Array:
     return red
 
 
-def losing(view: View, state: int) -> Array:
+def losing(view: View, state: int, firm: float = 55.0) -> Array:
     """(worlds, 1) 0 for a government that stands, 1 for one about to fall: what is kept for last is then worth playing."""
-    return np.minimum(np.maximum((55.0 - view.world.stability[:, state]) / 25.0, 0.0), 1.0)[:, None]
+    return np.minimum(np.maximum((firm - view.world.stability[:, state]) / 25.0, 0.0), 1.0)[:, None]
 
 
 def _desperate(view: View) -> Array:
     """(worlds, 1) 1 where little is left to lose: the capability is nearly gone, or the state is losing."""
-    world = view.world
-    losing = np.minimum(np.maximum((35.0 - world.stability[:, view.seat]) / 25.0, 0.0), 1.0)
-    from diplogame.world.measures import capability_left
-
-    gone = (capability_left(world) < 0.25) * 0.6
-    return np.asarray(np.maximum(losing, gone)[:, None])
+    gone = (capability_left(view.world) < 0.25) * 0.6
+    return np.asarray(np.maximum(losing(view, view.seat, 50.0), gone[:, None]))
 
 
 def _kept(view: View, price: Array) -> Array:

@@ -208,6 +208,7 @@ register(
         effects=(
             Effect("relation", "target>actor", "call_relation"), Effect("relation", "second>actor", "call_relation"),
             Effect("relation", "actor>target", "call_relation", 0.5),
+            Effect("restraint", "target", "call_restraint", 1.0, ("friendship",)),
             Effect("trust", "target>actor", "call_trust"), Effect("trust", "second>actor", "call_trust"),
             Effect("standing", "actor", "call_standing"),
             Effect("odds", "target", "call_odds", -1.0, ("friendship",), expected=True),
@@ -225,6 +226,7 @@ register(
         effects=(
             Effect("trust", "target>second", "message_trust"), Effect("trust", "second>target", "message_trust"),
             Effect("needed", "actor", "message_needed"),
+            Effect("restraint", "target", "message_restraint"), Effect("restraint", "second", "message_restraint"),
             Effect("odds", "target", "message_odds", -1.0, expected=True), Effect("odds", "second", "message_odds", -1.0, expected=True),
         ),
     ),
@@ -273,6 +275,7 @@ register(
         "ask_ceasefire", "027", 4.0, "talks", "talks", 1.0, alone(), act=_ask, single=True, needs=("no_truce", "nobody_asks"),
         effects=(
             Effect("standing", "actor", "ask_standing", 1.0, ("war_time",)),
+            Effect("restraint", "defender", "ask_restraint"), Effect("restraint", "striker", "ask_restraint"),
             Effect("needed", "actor", _needed_by_ask, 1.0, expected=True),
             Effect("odds", "defender", _ask_calm, -1.0, expected=True), Effect("odds", "striker", _ask_calm, -1.0, expected=True),
         ),
