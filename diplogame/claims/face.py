@@ -51,16 +51,17 @@ def open_worlds(*runs: Run) -> Array:
     return going
 
 
-def next_turn(n: int, seed: int, *setups: Setup) -> list[Run]:
-    """The same games under way, played one turn on by each set-up."""
-    return [midway(UNDER_WAY, setup.with_(turns=1), n, seed) for setup in setups]
+def onward(n: int, seed: int, *setups: Setup, first: Setup | None = None, turns: int = 1) -> list[Run]:
+    """The same games under way, played some turns on by each set-up."""
+    begun = (first or Setup()).with_(turns=UNDER_WAY)
+    return [midway(begun, setup.with_(turns=turns), n, seed) for setup in setups]
 
 
 @check("C34")
 def threats_are_acted_on(n: int, seed: int) -> Measured:
     """Chance that Iran uses force next turn, having threatened Israel this turn, against not, in games under way and on the same luck."""
     n = min(n, 512)
-    said, silent = next_turn(
+    said, silent = onward(
         n,
         seed,
         Setup().mind("iran", Told((Wish("threaten", target="israel"),))),
@@ -83,17 +84,14 @@ def grave(order: Order) -> bool:
 def restraint_works(n: int, seed: int) -> Measured:
     """Russia's call for restraint lowers Iran's chance of a closure or a heavy answer, more so with arms on the way."""
     n = min(n, 512)
-    call, arms = (
-        Wish("urge_restraint", target="iran"),
-        Wish("supply_air_defence", level=GOODS.index("radars"), covert=False, lawful=False),
-    )
+    arms = Wish("supply_air_defence", UNDER_WAY + 1, level=GOODS.index("radars"), covert=False, lawful=False)
+    call = Wish("urge_restraint", UNDER_WAY + 2, target="iran")
     mute = ("urge_restraint", "supply_air_defence", "stand_by")
     setups = [
         Setup().mind("russia", Told((*((arms,) if armed else ()), *((call,) if urged else ())), spare=mute))
-        for armed in (False, True)
-        for urged in (False, True)
-    ]
-    runs = next_turn(n, seed, *setups)
+        for armed in (False, True) for urged in (False, True)
+    ]  # fmt: skip
+    runs = onward(n, seed, *setups, turns=2)
     here = open_worlds(*runs)
     before, after, armed_before, armed_after = (chance_of_any(run.worlds, "iran", grave)[here] for run in runs)
     plain, plain_error = mean(after - before)
@@ -120,7 +118,7 @@ def a_face_saving_exit(n: int, seed: int) -> Measured:
     bare = Setup()
     for name in hosts:
         bare = bare.mind(name, Told(spare=("host_talks",)))
-    offered, none = next_turn(n, seed, bare.mind("russia", Told((Wish("host_talks", invite="qatar"),))), bare)
+    offered, none = onward(n, seed, bare.mind("russia", Told((Wish("host_talks", invite="qatar"),))), bare, first=bare)
     iran = offered.state("iran")
     asked = (offered.worlds.invited[:, offered.state("russia"), iran] > 0) & (offered.worlds.commitment[:, iran] > 1.0)
     here = open_worlds(offered, none) & asked

@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from diplogame.course import step
 from diplogame.goals.goal import scores
 from diplogame.minds.mind import GoalSeeking, Idle, Mind
 from diplogame.noise import game_seed
 from diplogame.orders.table import NAMES, Columns
-from diplogame.scenario.forbid import is_forbidden, with_forbidden
+from diplogame.playing import Playing
+from diplogame.scenario.forbid import with_forbidden
 from diplogame.scenario.load import load_scenario
 from diplogame.scenario.paths import with_settings
 from diplogame.scenario.schema import Scenario
+from diplogame.tally import begin
 from diplogame.verbs.events import EVENT_FIELDS, EVENT_KINDS, OUTCOMES, Events
 from diplogame.verbs.verb import verb_names
 from diplogame.world.axes import ENDINGS
-from diplogame.world.build import build
 from diplogame.world.fields import FIELDS, Array, Worlds
 from diplogame.world.measures import capability_left
 
@@ -73,14 +73,20 @@ def scenario_of(name: str, settings: tuple[tuple[str, float], ...] = (), forbid:
     return with_forbidden(with_settings(load_scenario(name), dict(settings)), forbid)
 
 
-def opening(setup: Setup, n: int, seed: int) -> Worlds:
-    """The worlds of turn 0: n games of a batch with that seed."""
+def playing_of(setup: Setup, n: int, seed: int) -> Playing:
+    """Games 0 to n - 1 of a batch with that seed, at their opening, as every door plays them."""
     scenario = scenario_of(setup.scenario, setup.settings, setup.forbid)
-    names = verb_names()
-    barred = np.array([[is_forbidden(scenario, verb, role) for verb in names] for role in scenario.states])
-    published = scenario_of(setup.scenario)
-    worlds = build([scenario], np.zeros(n, dtype=np.intp), game_seed(seed, np.arange(n)), names, [barred], published)
-    return marked(edited(worlds, setup.edits), setup.traits)
+    playing = Playing(
+        [scenario], np.zeros(n, dtype=np.intp), game_seed(seed, np.arange(n)), scenario_of(setup.scenario)
+    )
+    worlds = marked(edited(playing.worlds, setup.edits), setup.traits)
+    playing.begin(worlds, [], begin(worlds), playing.news)
+    return playing
+
+
+def opening(setup: Setup, n: int, seed: int) -> Worlds:
+    """The worlds of turn 0."""
+    return playing_of(setup, n, seed).worlds
 
 
 def marked(worlds: Worlds, traits: Iterable[tuple[str, str, float]]) -> Worlds:
@@ -122,6 +128,8 @@ class Run:
     """All orders: (rows,) each."""
     events: Events
     """All events: (rows,) each."""
+    score: Array
+    """(worlds, states) the score of the game, as far as it was played."""
 
     @property
     def n(self) -> int:
@@ -205,14 +213,6 @@ class Run:
         """(worlds,) bool: the game ended so."""
         return np.isin(self.worlds.ending, [1 + ENDINGS.index(name) for name in names])
 
-    @cached_property
-    def score(self) -> Array:
-        """(worlds, states) the score of the game: half the end, half the mean over the turns; war halves it and worse."""
-        course = self.series["score"]
-        whole = 0.5 * course[-1] + 0.5 * course[1:].mean(axis=0)
-        factor = np.where(self.ended("general_war"), 0.3, np.where(self.ended("regional_war"), 0.5, 1.0))
-        return np.asarray(whole * factor[:, None])
-
 
 def _kept(worlds: Worlds) -> dict[str, Array]:
     found = {name: getattr(worlds, name) for name in KEPT}
@@ -230,38 +230,41 @@ def minds_of(setup: Setup, worlds: Worlds) -> list[Mind]:
 @lru_cache(maxsize=10)
 def play(setup: Setup, n: int, seed: int) -> Run:
     """Play n games of a set-up; kept for the next check that asks for the same."""
-    return play_from(opening(setup, n, seed), setup)
+    return _run(playing_of(setup, n, seed), setup)
 
 
 def play_from(start: Worlds, setup: Setup) -> Run:
-    """Play on from given worlds."""
-    worlds, minds = start, minds_of(setup, start)
-    turns = setup.turns or int(start.cast.scenario.turns) - start.turn
-    series = [_kept(worlds)]
+    """Play on from given worlds, without the scenario's timed news."""
+    return _run(Playing.imagined(start, begin(start)), setup)
+
+
+def _run(playing: Playing, setup: Setup) -> Run:
+    start = playing.worlds
+    minds = minds_of(setup, start)
+    turns = setup.turns or playing.turns - start.turn
+    series = [_kept(start)]
     live, act_world, act_turn, acts, events = [], [], [], [], []
     for _ in range(turns):
-        before = worlds.ending == 0
-        live.append(before)
-        if not before.any():
+        live.append(playing.worlds.ending == 0)
+        if not playing.open:
             series.append(series[-1])
             continue
-        done = step(worlds, minds)
-        worlds = done.worlds
+        done = playing.step(minds)
         act_world.append(done.live[done.acts.world].astype(np.int32))
-        act_turn.append(np.full(len(done.acts.world), worlds.turn - start.turn, dtype=np.int16))
+        act_turn.append(np.full(len(done.acts.world), done.worlds.turn - start.turn, dtype=np.int16))
         acts.append([getattr(done.acts.rows, name).astype(np.int16) for name in NAMES])
         events.append([getattr(done.events, name).astype(np.int32) for name in EVENT_FIELDS])
-        series.append(_kept(worlds))
-    gathered = Events(*(np.concatenate(parts) for parts in zip(*events, strict=True)))
+        series.append(_kept(playing.worlds))
+    happened = Events(*(np.concatenate(parts) for parts in zip(*events, strict=True)))
     if start.turn:
-        gathered = replace(gathered, turn=gathered.turn - start.turn)
+        happened = replace(happened, turn=happened.turn - start.turn)
     return Run(
-        setup, start, worlds, {name: np.stack([part[name] for part in series]) for name in series[0]}, np.array(live), np.concatenate(act_world), np.concatenate(act_turn),
-        Columns(*(np.concatenate(parts) for parts in zip(*acts, strict=True))), gathered,
+        setup, start, playing.worlds, {name: np.stack([part[name] for part in series]) for name in series[0]}, np.array(live), np.concatenate(act_world),
+        np.concatenate(act_turn), Columns(*(np.concatenate(parts) for parts in zip(*acts, strict=True))), happened, playing.scores(),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=32)
-def midway(turns: int, setup: Setup, n: int, seed: int) -> Run:
-    """Games as they usually stand after so many turns, played on by another set-up: what it does to games that are under way."""
-    return play_from(play(Setup(turns=turns), n, seed).worlds, setup)
+def midway(first: Setup, then: Setup, n: int, seed: int) -> Run:
+    """Games that one set-up has brought under way, played on by another."""
+    return play_from(play(first, n, seed).worlds, then)
