@@ -209,6 +209,8 @@ class SeatIn(Console):
     person: Id | None = None
     """Move this person to `role` of `group` (role null: back to the waiting room)."""
     job: Literal["", "lead", "intelligence", "messages", "treasurer"] | None = None
+    press: bool = False
+    """Send the person to the press desk: public news alone, headlines, no role."""
 
 
 class Moderate(Console):
@@ -228,6 +230,7 @@ class SettingsIn(Console):
     turn_seconds: Annotated[int, Field(ge=20, le=3600)] | None = None
     projector: Literal["map", "clock", "review", "blank"] | None = None
     all_stop: bool | None = None
+    rotate: bool | None = None
     level: Literal["easy", "normal", "hard"] | None = None
 
 
@@ -262,7 +265,9 @@ class Note(Console):
 
 class Step(Console):
     step: Annotated[int, Field(ge=-1, le=12)]
-    reveal: Literal["word", "plus", "delta", "turning", "whatif", "like", "unlike", "exit", "prediction"] | None = None
+    reveal: (
+        Literal["word", "plus", "delta", "turning", "whatif", "like", "unlike", "exit", "prediction", "headline"] | None
+    ) = None
 
 
 class Token(Console):

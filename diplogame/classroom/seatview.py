@@ -45,6 +45,8 @@ def page(session: Session, person: Person) -> bytes:
     if role is None:
         head["roles"] = lobby(session)["roles"]
         head["wish"] = person.wish
+        if person.kind == "press":
+            head["press"] = group.bundle["public"] if group.bundle else {"cables": []}
         return packed(head | {"view": None, "asked": [], "committed": committed_none(group)})
     head["messages"] = [talk.shown(session, m) for m in group.messages if talk.may_read(m, person)]
     head["news"] = [

@@ -207,3 +207,5 @@ class Settings:
     projector: Literal["map", "clock", "review", "blank"] = "map"
     level: str = "normal"
     all_stop: bool = False
+    rotate: bool = True
+    """The jobs in a team move on by one with each turn."""

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 FAKE = "fakegame:FakeBackend"
-BACKEND: str | None = FAKE
+BACKEND: str | None = None
 """What the browser plays; None is the real game."""
 
 

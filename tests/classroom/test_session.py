@@ -548,3 +548,37 @@ def test_proposals_and_votes_stay_in_the_team(play):
         assert b"call:iran" not in seatview.page(session, other)
 
     play(scene)
+
+
+def test_the_press_desk_sees_public_news_alone_and_its_headlines_wait_for_the_teacher(play):
+    async def scene(session):
+        russia, _ = await started(session, "russia", "iran")
+        reporter = await student(session, "Reporter")
+        await joining.place(session, p.SeatIn(person=reporter.id, press=True))
+        assert reporter.kind == "press"
+        await orders.put_docket(session, russia, docket(1, "sabotage:iran"))
+        await tables.end_turn(session, p.Console())
+        page = seatview.page(session, reporter)
+        assert b'"press":{' in page
+        assert b"sabotage" not in page
+        assert b"secret-" not in page
+        await teaching.say(session, reporter, p.EntryIn(step="headline", text="Calm before the storm", key="h"))
+        assert "Calm before" not in str(seatview.screen(session, []))
+        await teaching.step(session, p.Step(step=-1, reveal="headline"))
+        assert "Calm before" in str(seatview.screen(session, []))
+        assert await refused(orders.put_docket(session, reporter, docket(2, "call:iran", key="r"))) == (409, "no_seat")
+
+    play(scene)
+
+
+def test_the_lead_moves_on_with_each_turn(play):
+    async def scene(session):
+        one, two = await started(session, "russia", "russia")
+        assert (one.job, two.job) == ("lead", "intelligence")
+        await tables.end_turn(session, p.Console())
+        assert (one.job, two.job) == ("intelligence", "lead")
+        await clock.settings(session, p.SettingsIn(rotate=False))
+        await tables.end_turn(session, p.Console())
+        assert (one.job, two.job) == ("intelligence", "lead")
+
+    play(scene)

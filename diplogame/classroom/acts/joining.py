@@ -86,7 +86,11 @@ async def place(session: Session, body: protocol.SeatIn) -> Plain:
         person = session.people.get(body.person)
         if person is None or person.kind not in ("student", "press"):
             raise Refusal(404, "no_person")
+        if body.press:
+            await session.commit("seat", {"person": person.id, "role": None, "kind": "press"}, group=body.group)
+            return {"person": person.id, "role": None, "group": person.group}
         row: Plain = {
+            "kind": "student",
             "person": person.id,
             "role": body.role if body.job is None or body.role is not None else person.role,
         }
@@ -178,6 +182,7 @@ def _token(session: Session, row: Row) -> None:
 def _seat(session: Session, row: Row) -> None:
     person = session.people[row.body["person"]]
     person.wish = row.body.get("wish")
+    person.kind = row.body.get("kind", person.kind)
     if "job" in row.body:
         for other in session.team(row.group, row.body["role"]):
             if other.job == row.body["job"]:

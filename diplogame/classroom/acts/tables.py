@@ -316,12 +316,23 @@ def _end_turn(session: Session, row: Row) -> None:
             "prediction": docket.prediction if docket else None,
         }  # fmt: skip
         seat.notice = "ai_held" if body["held"][role] == "absent" else ""
+    if session.settings.rotate:
+        _rotate(session, group)
     group.turns_played.append(
         {"turn": body["turn"], "at": row.at, "dockets": dockets, "injects": [i["id"] for i in body["injects"]]}
     )
     session.tell_group(group.id, "clock", clock_of(session, group))
     session.tell_console()
     session.later(lambda: _resolve(session, group, row))
+
+
+def _rotate(session: Session, group: Group) -> None:
+    """Each team's jobs move on by one, so that nobody leads all lesson."""
+    for role in group.roles:
+        team = session.team(group.id, role)
+        jobs = [person.job for person in team]
+        for person, job in zip(team, jobs[-1:] + jobs[:-1], strict=True):
+            person.job = job
 
 
 async def _resolve(session: Session, group: Group, row: Row) -> None:

@@ -3,7 +3,7 @@ import { $, fill, h, mark } from "./dom.js";
 import { Clock, format } from "./clock.js";
 import { dialogs } from "./console_boxes.js";
 import { Net, pause, recall, remember } from "./net.js";
-import { loadWords, number, t, word } from "./words.js";
+import { loadWords, number, t, turnName, word } from "./words.js";
 
 if (location.hash.length > 1) { remember("console", location.hash.slice(1)); history.replaceState(null, "", "/console"); }
 export const net = new Net(recall("console"));
@@ -78,6 +78,7 @@ function drawSeats() {
     h("div", { class: "does" }, button(`open-${s.role}`, t("console.open_seat"), () => dialogs.seat(s.role), { "aria-label": `${t("console.open_seat")}: ${s.name}` }),
       h("a", { class: "button", href: `/seat#group=${g.id}&role=${s.role}`, target: "_blank", rel: "noopener", "aria-label": `${t("console.see_as")}: ${s.name}` }, t("console.see_as"))))));
   fill($("waiting"), h("p", { class: "small" }, t("console.phones", { n: state.visitors })), state.waiting.length ? [h("h3", {}, t("console.waiting", { n: state.waiting.length })), h("div", { class: "stack" }, state.waiting.map((p) => h("div", { class: "row" }, h("span", { class: "strong" }, p.name), p.wish ? h("span", { class: "dim" }, t("console.wishes", { role: (by[p.wish] || {}).name || p.wish })) : null,
+    button(`press-${p.id}`, t("press.title"), () => act("seat", { person: p.id, press: true })),
     h("label", { class: "sr", for: `put-${p.id}` }, t("console.put", { name: p.name })), h("select", { id: `put-${p.id}`, onchange: (e) => e.target.value && act("seat", { person: p.id, role: e.target.value }) }, h("option", { value: "" }, t("console.give")), state.roles.map((r) => h("option", { value: r.role }, r.name))),
     button(`remove-${p.id}`, t("console.remove"), () => act("moderate", { person: p.id, action: "remove" })))))] : null);
 }
@@ -97,10 +98,12 @@ function drawGroups() {
 
 function drawInjects() {
   const g = group(), open = g.phase === "orders";
-  fill($("injects"), g.injects.map((i) => h("article", { class: "stack" }, h("div", { class: "row" }, h("h3", {}, i.title), h("span", { class: `pill push ${i.state === "armed" ? "warn" : i.state === "sent" ? "good" : ""}` }, t(`inject.${i.state}`, { turn: i.state === "sent" ? i.sent_turn : i.turn }))),
+  const one = (i) => h("article", { class: "stack" }, h("div", { class: "row" }, h("h3", {}, i.title), h("span", { class: `pill push ${i.state === "armed" ? "warn" : i.state === "sent" ? "good" : ""}` }, t(`inject.${i.state}`, { turn: i.state === "sent" ? i.sent_turn : i.turn }))),
     h("p", { class: "small dim" }, i.text), h("p", { class: "small" }, t("inject.who", { who: i.to.includes("all") ? t("to.all") : i.to.map((r) => (by[r] || {}).name || r).join(", ") }), " ", Object.entries(i.effects).map(([what, by]) => `${word("quantity", what)} ${by > 0 ? "+" : ""}${by}`).join(", ")),
     h("div", { class: "row" }, i.state !== "sent" ? [button(`send-${i.id}`, t("inject.send"), () => act("inject", { id: i.id, action: "send" }), { disabled: !open }), i.state === "armed" ? button(`hold-${i.id}`, t("inject.hold"), () => act("inject", { id: i.id, action: "plan" })) : button(`arm-${i.id}`, t("inject.arm"), () => act("inject", { id: i.id, action: "arm", turn: Math.max(i.turn || 0, g.turn + 1) })), i.state !== "dropped" ? button(`drop-${i.id}`, t("inject.drop"), () => act("inject", { id: i.id, action: "drop" })) : null]
-      : button(`correct-${i.id}`, t("inject.correct"), () => dialogs.correct(i), { disabled: !open })))), button("new-inject", t("inject.new"), () => dialogs.inject(), { class: "dashed" }));
+      : button(`correct-${i.id}`, t("inject.correct"), () => dialogs.correct(i), { disabled: !open })));
+  const gone = g.injects.filter((i) => ["sent", "dropped"].includes(i.state));
+  fill($("injects"), g.injects.filter((i) => !gone.includes(i)).map(one), gone.length ? h("details", { id: "injects-gone" }, h("summary", {}, t("inject.gone", { n: gone.length })), h("div", { class: "stack" }, gone.map(one))) : null, button("new-inject", t("inject.new"), () => dialogs.inject(), { class: "dashed" }));
 }
 
 function drawMessages() {
@@ -117,14 +120,14 @@ function drawRest() {
   fill($("debrief"), h("ol", { class: "row" }, d.steps.map((name, k) => h("li", {}, button(`step-${name}`, `${k + 1}. ${t(`step.${name}`)}`, () => act("debrief", { step: k }), { "aria-pressed": String(d.step === k) })))),
     Object.entries(d.entries).map(([what, said]) => h("div", { class: "stack" }, h("p", {}, h("span", { class: "strong" }, t(`say.${what}`)), ` (${said.length}) `, d.revealed[what] ? h("span", { class: "pill good" }, t("debrief.shown")) : button(`reveal-${what}`, t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: what }))), h("p", { class: "small" }, said.join(" · ")))),
     d.step >= 0 ? button("step-none", t("debrief.close"), () => act("debrief", { step: -1 })) : null);
-  fill($("notes"), [...state.notes].reverse().slice(0, 12).map((n) => h("li", {}, `${new Date(n.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ${t("seat.turn_short", { turn: n.turn })} ${n.star ? "★" : ""} ${n.text}`)));
+  fill($("notes"), [...state.notes].reverse().slice(0, 12).map((n) => h("li", {}, `${new Date(n.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ${turnName(n.turn)} ${n.star ? "★" : ""} ${n.text}`)));
   fill($("more"), button("settings", t("console.settings"), () => dialogs.settings()), button("all-stop", t("console.all_stop"), () => act("settings", { all_stop: !state.settings.all_stop }), { "aria-pressed": String(state.settings.all_stop), class: "danger" }), button("door", state.settings.door ? t("console.shut") : t("console.unshut"), () => act("settings", { door: !state.settings.door })),
     state.lan ? null : button("lan", t("console.lan"), () => act("open")), h("a", { class: "button", href: "/check", target: "_blank", rel: "noopener" }, t("console.check")), button("tokens", t("console.tokens"), () => dialogs.tokens()), button("export", t("console.export"), () => dialogs.export()));
 }
 
 function drawPlayed() {
   const g = group();
-  fill($("played"), g.turns_played.length ? [...g.turns_played].reverse().map((turn) => h("details", { id: `played-${turn.turn}` }, h("summary", {}, t("seat.turn_short", { turn: turn.turn })), h("ul", { class: "small stack" }, Object.entries(turn.dockets).map(([role, d]) => h("li", {}, mark(by[role]), " ", h("span", { class: "strong" }, (by[role] || {}).name), ` (${t(`held.${d.held}`)}): `, ((turn.told && turn.told.seats && turn.told.seats[role]) || []).map((o) => o.title + (o.covert ? ` (${t("order.covert")})` : "") + (o.chance ? ` ${number(100 * o.chance)}%` : "")).join(" · ") || d.orders.map((o) => o.summary).join(" · ") || t("review.nothing"), d.because ? h("span", { class: "dim" }, ` ${t("review.because", { text: d.because })}`) : null))))) : h("p", { class: "empty" }, t("console.nothing_yet")),
+  fill($("played"), g.turns_played.length ? [...g.turns_played].reverse().map((turn) => h("details", { id: `played-${turn.turn}` }, h("summary", {}, turnName(turn.turn)), h("ul", { class: "small stack" }, Object.entries(turn.dockets).map(([role, d]) => h("li", {}, mark(by[role]), " ", h("span", { class: "strong" }, (by[role] || {}).name), ` (${t(`held.${d.held}`)}): `, ((turn.told && turn.told.seats && turn.told.seats[role]) || []).map((o) => o.title + (o.covert ? ` (${t("order.covert")})` : "") + (o.chance ? ` ${number(100 * o.chance)}%` : "")).join(" · ") || d.orders.map((o) => o.summary).join(" · ") || t("review.nothing"), d.because ? h("span", { class: "dim" }, ` ${t("review.because", { text: d.because })}`) : null))))) : h("p", { class: "empty" }, t("console.nothing_yet")),
     g.ruled.length ? h("ul", { class: "small" }, g.ruled.map((r) => h("li", {}, `${t("console.ruled", { turn: r.turn })} ${r.reason}`))) : null);
 }
 

@@ -1,7 +1,7 @@
 // The console's dialogs: each asks for what one act needs.
 import { $, fill, h, key, mark } from "./dom.js";
 import { act, by, group, net, state } from "./console.js";
-import { t, word } from "./words.js";
+import { t, turnName, word } from "./words.js";
 
 function open(title, ...content) {
   const box = $("box");
@@ -40,12 +40,12 @@ export const dialogs = {
   },
 
   rollBack() {
-    open(t("console.roll_back"), h("p", {}, t("roll.help")), field("box-turn", t("roll.to"), h("select", { id: "box-turn" }, group().turns_played.map((p) => h("option", { value: p.turn }, t("seat.turn_short", { turn: p.turn }))).reverse())), go(t("console.roll_back"), () => act("roll-back", { turn: Number($("box-turn").value) })));
+    open(t("console.roll_back"), h("p", {}, t("roll.help")), field("box-turn", t("roll.to"), h("select", { id: "box-turn" }, group().turns_played.map((p) => h("option", { value: p.turn }, turnName(p.turn))).reverse())), go(t("console.roll_back"), () => act("roll-back", { turn: Number($("box-turn").value) })));
   },
 
   fork() {
     const g = group(), last = g.turns_played.length + 1;
-    open(t("console.fork"), h("p", {}, t("fork.help")), field("box-turn", t("fork.from"), h("select", { id: "box-turn" }, Array.from({ length: last }, (_, k) => last - k).map((n) => h("option", { value: n }, t("seat.turn_short", { turn: n }))))),
+    open(t("console.fork"), h("p", {}, t("fork.help")), field("box-turn", t("fork.from"), h("select", { id: "box-turn" }, Array.from({ length: last }, (_, k) => last - k).map((n) => h("option", { value: n }, turnName(n))))),
       h("fieldset", { class: "card" }, h("legend", { class: "strong" }, t("fork.who")), h("div", { class: "row" }, g.seats.flatMap((s) => s.people.map((p) => h("label", { class: "check" }, h("input", { type: "checkbox", name: "movers", value: p.id }), `${p.name} (${s.name})`))))),
       go(t("console.fork"), () => act("fork", { turn: Number($("box-turn").value), people: [...document.querySelectorAll('input[name="movers"]:checked')].map((i) => i.value) })));
   },
@@ -80,8 +80,8 @@ export const dialogs = {
     const s = state.settings;
     const select = (id, options, value, area) => h("select", { id }, options.map((o) => h("option", { value: o, selected: o === value }, t(`${area}.${o}`))));
     open(t("console.settings"), field("box-clock", t("set.clock"), select("box-clock", ["off", "advisory", "hard"], s.clock, "set.clocks")), field("box-seconds", t("set.seconds"), h("input", { id: "box-seconds", type: "number", min: 20, max: 3600, value: String(s.turn_seconds) })),
-      field("box-because", t("set.because"), select("box-because", ["off", "optional", "asked"], s.because, "set.becauses")), check("box-early", t("set.early"), s.early), check("box-pick", t("set.pick"), s.pick),
-      go(t("keep"), () => act("settings", { clock: $("box-clock").value, turn_seconds: Math.round(Number($("box-seconds").value)), because: $("box-because").value, early: $("box-early").checked, pick: $("box-pick").checked })));
+      field("box-because", t("set.because"), select("box-because", ["off", "optional", "asked"], s.because, "set.becauses")), check("box-early", t("set.early"), s.early), check("box-pick", t("set.pick"), s.pick), check("box-rotate", t("set.rotate"), s.rotate),
+      go(t("keep"), () => act("settings", { clock: $("box-clock").value, turn_seconds: Math.round(Number($("box-seconds").value)), because: $("box-because").value, early: $("box-early").checked, pick: $("box-pick").checked, rotate: $("box-rotate").checked })));
   },
 
   async screen() {

@@ -23,7 +23,7 @@ function drawJoin() {
 
 function drawDebrief() {
   const d = state.debrief;
-  const shown = Object.entries(d.revealed);
+  const shown = Object.entries(d.revealed).filter(([what]) => what !== "headline");
   return h("section", { class: "card stack" }, h("h2", {}, t(`step.${d.name}`)), h("p", { class: "headline" }, t(`step_text.${d.name}`)), shown.map(([what, said]) => h("div", {}, h("h3", {}, t(`say.${what}`)), h("p", {}, said.map((text) => h("span", { class: "word" }, text))))));
 }
 
@@ -46,9 +46,10 @@ function draw() {
   } else left.push(...state.groups.map((g) => h("section", { class: "card stack" }, h("h2", {}, `${t("console.group", { group: g.id })} · ${t("seat.turn", { turn: g.clock.turn, turns: g.clock.turns })}`), g.public ? tiles(g.public) : null, g.public ? (g.public.cables || []).slice(-2).reverse().map((c) => h("p", {}, c.headline)) : null)));
   fill($("left"), left);
   const news = [...(first.news || [])].reverse().slice(0, 3).map((n) => h("article", { class: "card" }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
+  const headlines = (state.debrief.revealed.headline || []).slice(-3).map((text) => h("article", { class: "card" }, h("p", { class: "small warn strong" }, t("press.title")), h("p", { class: "headline" }, text)));
   const said = [...(first.statements || [])].reverse().slice(0, 3).map((m) => h("article", { class: "card message public" }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
   const cables = p && first.phase !== "lobby" ? [...p.cables].filter((c) => c.turn === Math.max(0, ...p.cables.map((x) => x.turn))).sort((a, b) => b.gravity - a.gravity).slice(0, 8) : [];
-  fill($("news"), state.projector === "clock" ? null : [news, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", {}, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
+  fill($("news"), state.projector === "clock" ? null : [news, headlines, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", {}, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
     p && first.phase !== "lobby" ? h("section", { class: "tiles charts" }, ["brent", "escalation"].map((name) => (p.series[name] || []).length ? h("div", { class: "card" }, line(p.series[name], t(`seat.${name}`))) : null)) : null]);
 }
 

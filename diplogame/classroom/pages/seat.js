@@ -6,13 +6,13 @@ import { drawMessages, drawWriting, wireWriting } from "./seat_messages.js";
 import { drawDraft, drawTeam, expects, openPicker } from "./seat_orders.js";
 import { line, loadMap, map, placeList } from "./map.js";
 import { Net, pause, recall, remember } from "./net.js";
-import { loadWords, number, signed, t, word } from "./words.js";
+import { estimate, loadWords, number, signed, t, turnName, word } from "./words.js";
 
 const kept = recall("seat");
 const as = new URLSearchParams(location.hash.slice(1));
 const watching = as.has("role");
 export const net = new Net(watching ? as.get("token") || recall("console") : kept && kept.token);
-export const page = { data: null, orders: [], draft: { orders: [], ready: false }, unread: 0, by: {} };
+export const page = { data: null, orders: [], draft: { orders: [], ready: false }, unread: 0, by: {}, cables: 20 };
 let clock = null, mapped = "";
 
 const query = watching ? `?group=${as.get("group")}&role=${as.get("role")}` : "";
@@ -129,13 +129,13 @@ function drawNotices() {
 export function drawCables() {
   const d = page.data, wanted = $("find-cable").value.trim().toLowerCase();
   const all = [...d.view.cables].reverse();
-  const cable = (c, full) => h("article", { class: "cable" }, h("p", {}, h("span", { class: `pill ${c.only_you ? "warn" : ""}` }, c.only_you ? t("cable.only_you") : word("family", c.family || c.kind)), " ", h("span", { class: "small dim" }, t("seat.turn_short", { turn: c.turn })), " ", h("span", { class: "strong" }, c.headline)),
+  const cable = (c, full) => h("article", { class: "cable" }, h("p", {}, h("span", { class: `pill ${c.only_you ? "warn" : ""}` }, c.only_you ? t("cable.only_you") : word("family", c.family || c.kind)), " ", h("span", { class: "small dim" }, turnName(c.turn)), " ", h("span", { class: "strong" }, c.headline)),
     full && c.detail && c.detail !== c.headline ? h("p", { class: "small dim" }, c.detail) : null,
     full && c.source && c.source !== d.role && c.kind === "order" && !watching ? h("button", { type: "button", class: "plain small", onclick: () => why(c) }, t("cable.why")) : null);
   const last = all.length ? all[0].turn : 0;
   fill($("latest"), all.length ? all.filter((c) => c.turn === last).sort((a, b) => b.gravity - a.gravity).slice(0, 6).map((c) => cable(c, false)) : h("p", { class: "empty" }, d.briefing));
   const shown = all.filter((c) => !wanted || `${c.headline} ${c.detail}`.toLowerCase().includes(wanted));
-  fill($("cable-list"), shown.length ? shown.slice(0, 120).map((c) => cable(c, true)) : h("p", { class: "empty" }, t("cable.none")));
+  fill($("cable-list"), shown.length ? shown.slice(0, page.cables).map((c) => cable(c, true)) : h("p", { class: "empty" }, t("cable.none")), shown.length > page.cables ? h("button", { type: "button", id: "more-cables", onclick: () => { page.cables += 60; drawCables(); } }, t("cable.more", { n: shown.length - page.cables })) : null);
 }
 
 async function why(cable) {
@@ -168,7 +168,7 @@ function drawBrief() {
       h("h3", {}, t("brief.council")), v.council.draft ? h("p", {}, v.council.draft.text) : h("p", { class: "empty" }, t("brief.no_draft")),
       v.council.draft ? h("ul", { class: "small" }, v.council.members.map((m) => h("li", {}, `${m.name}${m.permanent ? " ★" : ""}: ${t("brief.vote", { yes: number(100 * m.p_yes), no: number(100 * m.p_no) })}`))) : null,
       h("h3", {}, t("brief.promises")), v.promises.length ? h("ul", { class: "small" }, v.promises.map((p) => h("li", {}, `${p.text} · ${word("promise", p.state)} · ${t("brief.due", { turn: p.due })}`))) : h("p", { class: "empty" }, t("brief.none")),
-      h("h3", {}, t("brief.beliefs")), v.beliefs.length ? h("ul", { class: "small" }, v.beliefs.map((b) => h("li", {}, `${b.label}: ${number(b.value, 2)} (${number(b.low, 2)}–${number(b.high, 2)})`))) : h("p", { class: "empty" }, t("brief.none"))),
+      h("h3", {}, t("brief.beliefs")), v.beliefs.length ? h("ul", { class: "small" }, v.beliefs.map((b) => h("li", {}, `${b.label}: ${estimate(b.value)} (${estimate(b.low)}–${estimate(b.high)})`))) : h("p", { class: "empty" }, t("brief.none"))),
     kept && kept.back && !watching ? h("p", { class: "card" }, t("brief.return_code"), " ", h("span", { class: "code" }, kept.back)) : null);
 }
 
@@ -177,9 +177,17 @@ function drawWaiting() {
   $("waiting").hidden = Boolean(d.role);
   document.querySelectorAll(".pane, .bottom").forEach((node) => { node.hidden = !d.role || !d.view; });
   if (d.role) return;
+  if (d.press) { drawPress(d); return; }
   fill($("waiting"), h("h2", {}, t("wait.title", { name: d.name })), h("p", {}, d.wish ? t("wait.wished", { role: (page.by[d.wish] || {}).name || d.wish }) : t("wait.text")),
     kept && kept.back ? h("p", {}, t("brief.return_code"), " ", h("span", { class: "code" }, kept.back)) : null,
     h("div", { class: "roles" }, d.roles.map((r) => h("button", { type: "button", id: `wish-${r.role}`, onclick: async () => { try { await net.post("/api/wish", { role: r.role }); } catch (error) { say(error.message, "bad"); } reloadSoon(0); } }, mark(r), r.name))));
+}
+
+function drawPress(d) {
+  const box = $("waiting");
+  if (!$("say-headline")) fill(box, h("h2", {}, t("press.title")), h("p", {}, t("press.text")), h("form", { class: "stack", onsubmit: async (event) => { event.preventDefault(); const text = $("say-headline").value.trim(); if (!text) return; try { await net.post("/api/say", { step: "headline", text, key: key() }); $("press-state").textContent = t("said"); } catch (error) { $("press-state").textContent = error.message; } } },
+    h("label", { for: "say-headline" }, t("press.headline")), h("input", { id: "say-headline", maxlength: 200, autocomplete: "off" }), h("button", { type: "submit", class: "main" }, t("send")), h("p", { id: "press-state", class: "small", role: "status" })), h("div", { id: "press-news", class: "stack" }));
+  fill($("press-news"), h("h2", {}, t("screen.news")), [...d.press.cables].reverse().slice(0, 40).map((c) => h("article", { class: "cable" }, h("p", {}, h("span", { class: "small dim" }, turnName(c.turn)), " ", h("span", { class: "strong" }, c.headline)), h("p", { class: "small dim" }, c.detail))));
 }
 
 export function draw() {

@@ -1,14 +1,14 @@
 // Messages between seats and joint statements; all of it on record.
 import { $, fill, h, key } from "./dom.js";
 import { net, page } from "./seat.js";
-import { t } from "./words.js";
+import { t, turnName } from "./words.js";
 
 const name = (role) => (page.by[role] || {}).name || (role ? t(`to.${role}`) : t("to.waiting"));
 
 export function drawMessages() {
   const d = page.data;
   fill($("message-list"), d.messages.length ? [...d.messages].reverse().slice(0, 80).map((m) => h("article", { class: `message ${m.from === d.role ? "mine" : ""} ${m.public ? "public" : ""}` },
-    h("p", { class: "small" }, h("span", { class: "strong" }, name(m.from)), " → ", m.to.map(name).join(", "), h("span", { class: "dim" }, ` · ${t("seat.turn_short", { turn: m.turn })}`), m.joint ? h("span", { class: "pill" }, m.public ? t("message.joint_public") : t("message.joint")) : null, m.state === "held" ? h("span", { class: "pill warn" }, t("message.held")) : null),
+    h("p", { class: "small" }, h("span", { class: "strong" }, name(m.from)), " → ", m.to.map(name).join(", "), h("span", { class: "dim" }, ` · ${turnName(m.turn)}`), m.joint ? h("span", { class: "pill" }, m.public ? t("message.joint_public") : t("message.joint")) : null, m.state === "held" ? h("span", { class: "pill warn" }, t("message.held")) : null),
     h("p", {}, m.text),
     m.joint ? h("p", { class: "small dim" }, t("message.signed", { names: m.signed.map(name).join(", ") || "–" })) : null,
     h("div", { class: "row" }, m.joint && m.to.includes(d.role) ? h("button", { type: "button", onclick: () => act("/api/messages/sign", { message: m.id, sign: !m.signed.includes(d.role) }) }, m.signed.includes(d.role) ? t("message.unsign") : t("message.sign")) : null,

@@ -56,13 +56,14 @@ export function openPicker() {
   const show = () => {
     const wanted = search.value.trim().toLowerCase();
     const shown = page.orders.filter((o) => !page.draft.orders.includes(o.id) && (!wanted || `${o.summary} ${o.title} ${word("family", o.family)}`.toLowerCase().includes(wanted)));
-    const families = [...new Set(shown.map((o) => o.family))];
-    fill(list, families.length ? families.map((family) => h("details", { id: `family-${family}`, open: Boolean(wanted) || families.length === 1 }, h("summary", {}, word("family", family), h("span", { class: "pill" }, shown.filter((o) => o.family === family && !o.greyed).length)),
-      h("div", { class: "stack" }, shown.filter((o) => o.family === family).map((o) => {
-        const why = o.greyed || (o.cost > left + 1e-9 ? t("order.dear") : null);
-        return h("div", { class: "stack" }, h("button", { type: "button", class: "order", disabled: Boolean(why), "data-order": o.id, onclick: () => { box.close(); addOrder(o.id); } }, face(o), why ? h("span", { class: "small warn" }, why) : h("span", { class: "small" }, h("ul", {}, expects(o)))),
-          page.data.team.length > 1 && !why ? h("button", { type: "button", class: "plain", onclick: () => { propose(o.id, "for"); box.close(); } }, t("team.propose")) : null);
-      })))) : h("p", { class: "empty" }, t("order.none")));
+    const not = (o) => o.greyed || (o.cost > left + 1e-9 ? t("order.dear") : null);
+    const able = shown.filter((o) => !not(o)), unable = shown.filter(not);
+    const families = [...new Set(able.map((o) => o.family))];
+    fill(list, shown.length ? [families.map((family) => h("details", { id: `family-${family}`, open: Boolean(wanted) || families.length === 1 }, h("summary", {}, word("family", family), h("span", { class: "pill" }, able.filter((o) => o.family === family).length)),
+      h("div", { class: "stack" }, able.filter((o) => o.family === family).map((o) => h("div", { class: "stack" },
+        h("button", { type: "button", class: "order", "data-order": o.id, onclick: () => { box.close(); addOrder(o.id); } }, face(o), o.about ? h("span", { class: "small dim" }, o.about) : null, h("span", { class: "small" }, h("ul", {}, expects(o)))),
+        page.data.team.length > 1 ? h("button", { type: "button", class: "plain", onclick: () => { propose(o.id, "for"); box.close(); } }, t("team.propose")) : null))))),
+      unable.length ? h("details", { id: "family-unable" }, h("summary", {}, t("order.not_now"), h("span", { class: "pill" }, unable.length)), h("ul", { class: "stack" }, unable.map((o) => h("li", { class: "card" }, h("span", { class: "strong" }, o.summary || o.title), " ", h("span", { class: "small warn" }, not(o)))))) : null] : h("p", { class: "empty" }, t("order.none")));
   };
   search.addEventListener("input", show);
   fill(box, h("div", { class: "stack" }, h("div", { class: "row" }, h("h2", { id: "picker-title" }, t("order.choose")), h("button", { type: "button", class: "push", id: "picker-close", onclick: () => box.close() }, t("close"))), search, list));

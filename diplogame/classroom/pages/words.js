@@ -24,6 +24,10 @@ export function number(value, digits = 0) {
   return Number(value).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+export function turnName(turn) { return turn > 0 ? t("seat.turn_short", { turn }) : t("seat.opening"); }
+
+export function estimate(value) { return number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2); }
+
 export function signed(value, digits = 1) {
   return (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value), digits);
 }
