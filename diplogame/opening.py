@@ -8,12 +8,15 @@ from typing import Final
 import numpy as np
 
 from diplogame.errors import SettingError, suggestion
+from diplogame.goals.goal import goal_kinds
 from diplogame.minds.mind import MINDS, GoalSeeking, Mind
 from diplogame.noise import MAX_SEED
+from diplogame.scenario.check import Known
 from diplogame.scenario.forbid import is_forbidden
 from diplogame.scenario.schema import Scenario
 from diplogame.verbs.verb import verb_names
 from diplogame.world.build import build
+from diplogame.world.cast import PLACE_KINDS
 from diplogame.world.fields import Array, Worlds
 
 RULES: Final = 1
@@ -36,6 +39,11 @@ def open_worlds(scenarios: Sequence[Scenario], points: Array, seeds: Array, publ
         raise SettingError("seed", int(seeds.min()), f"must be a whole number from 0 to {MAX_SEED}")
     names = verb_names()
     return build(scenarios, points, seeds, names, [barred(scenario, names) for scenario in scenarios], published)
+
+
+def known() -> Known:
+    """The names that the engine knows, to check a scenario against."""
+    return Known(verbs=frozenset(verb_names()), goal_kinds=frozenset(goal_kinds()), kinds=frozenset(PLACE_KINDS))
 
 
 def barred(scenario: Scenario, names: Sequence[str]) -> Array:

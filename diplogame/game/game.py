@@ -66,14 +66,16 @@ class Game:
     def new(
         cls, scenario: str | Path | Scenario = "moscow_table", people: Iterable[str] = (), seed: int | None = None, level: str = "normal", *,
         minds: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None, forbid: Iterable[str] = (), news: bool = True,
+        published: Scenario | None = None,
     ) -> Game:
         """A new game at its opening.
 
         scenario: a name, a path or a Scenario. people: roles that hand in dockets. seed: 0 to 2^53-1; the scenario's fixed luck or a drawn one where None.
         level: easy, normal or hard, for the states that no person plays. minds: role (or '*') to the name of a mind instead. settings: values by path, as
-        in `--set`. forbid: VERB@ROLE. news: False leaves the scenario's timed injects to a facilitator. Raises ScenarioError, FileError, SettingError.
+        in `--set`. forbid: VERB@ROLE. news: False leaves the scenario's timed injects to a facilitator. published: the scenario as the states know it of each other, where
+        ``scenario`` has settings worked in already. Raises ScenarioError, FileError, SettingError.
         """
-        setup = set_up(scenario, seed, level, settings or {}, tuple(forbid), news)
+        setup = set_up(scenario, seed, level, settings or {}, tuple(forbid), news, published)
         seats = opening.minds_by_role(setup.scenario, minds, level)
         for role in [people] if isinstance(people, str) else people:
             if role not in seats:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from diplogame import opening
 from diplogame.errors import SettingError
 from diplogame.noise import MAX_SEED
 from diplogame.scenario.forbid import with_forbidden
@@ -33,9 +34,11 @@ class Setup:
     """Where it was forked from: the other record's chain, and how many turns were taken over."""
 
 
-def set_up(scenario: str | Path | Scenario, seed: int | None, level: str, settings: Mapping[str, Any], forbid: tuple[str, ...], news: bool) -> Setup:
+def set_up(
+    scenario: str | Path | Scenario, seed: int | None, level: str, settings: Mapping[str, Any], forbid: tuple[str, ...], news: bool, published: Scenario | None,
+) -> Setup:
     """The setup of a new game; see `Game.new`. Raises ScenarioError, FileError, SettingError."""
-    base = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    base = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, opening.known())
     whole = with_settings(base, dict(settings)) if settings else base
     whole = with_forbidden(whole, forbid) if forbid else whole
     if not news:
@@ -44,4 +47,4 @@ def set_up(scenario: str | Path | Scenario, seed: int | None, level: str, settin
         seed = whole.luck if whole.luck is not None else secrets.randbelow(MAX_SEED + 1)
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= MAX_SEED:
         raise SettingError("seed", seed, f"must be a whole number from 0 to {MAX_SEED}")
-    return Setup(whole, base if settings else None, int(seed), level, dict(settings), forbid)
+    return Setup(whole, published or (base if settings else None), int(seed), level, dict(settings), forbid)
