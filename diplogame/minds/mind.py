@@ -62,7 +62,7 @@ class GoalSeeking:
     """Factor on the state's temperature: 2 at the easy level."""
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
-        found = appraise(view, self.prospect)
+        found = appraise(view, self.prospect, keep)
         temperature = view.world.numbers.traits["temperature"][:, view.seat] * self.warmth
         picks, rounds = choose(view, table, found.value, legal(view.world, table), temperature, orders_allowed(view), keep)
         return Choice(picks, answer(view), None, found if keep else None, tuple(rounds))
@@ -128,7 +128,7 @@ class TitForTat:
     name: str = "tit_for_tat"
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
-        found = appraise(view, prospect=False)
+        found = appraise(view, prospect=False, keep=keep)
         world, seat = view.world, view.seat
         age: Array = world.turn - world.last_blow[:, :, seat]
         struck = np.asarray((age <= 1).any(axis=1))

@@ -115,13 +115,44 @@ class RowLens:
         return (getattr(self.rows, who) >= 0) if isinstance(who, str) else 1
 
 
-class OptionLens:
-    """Options of a seat: column k of every believed world. Results are (worlds or 1, options)."""
+class Spots:
+    """Where orders point in the arrays: worked out once for orders that are looked at turn after turn."""
 
-    def __init__(self, world: Worlds, rows: Columns, groups: Array) -> None:
+    def __init__(self, rows: Columns) -> None:
+        self._rows = rows
+        self._columns: dict[str, Array] = {}
+        self._there: dict[tuple[str, ...], Array | None] = {}
+        self._pairs: dict[tuple[Who, Who], Array] = {}
+
+    def column(self, name: str) -> Array:
+        """(rows,) whom or what a column names; 0 where it names nobody."""
+        if name not in self._columns:
+            self._columns[name] = np.maximum(getattr(self._rows, name), 0)
+        return self._columns[name]
+
+    def there(self, *names: str) -> Array | None:
+        """(rows,) bool: all of these columns name somebody; None where they do so in every row."""
+        if names not in self._there:
+            found = np.logical_and.reduce([getattr(self._rows, name) >= 0 for name in names])
+            self._there[names] = None if found.all() else found
+        return self._there[names]
+
+    def pair(self, first: Who, second: Who, size: int) -> Array:
+        """(rows,) place of a pair in an array of pairs laid out flat."""
+        if (first, second) not in self._pairs:
+            here, there = (self.column(who) if isinstance(who, str) else np.full(len(self._rows), who) for who in (first, second))
+            self._pairs[first, second] = here * size + there
+        return self._pairs[first, second]
+
+
+class OptionLens:
+    """Options of a seat: column k of every believed world. Results are (worlds or 1, options or 1)."""
+
+    def __init__(self, world: Worlds, rows: Columns, groups: Array, spots: Spots | None = None) -> None:
         self.world = world
         self.rows = rows
         self._groups = groups
+        self._spots = spots or Spots(rows)
 
     @property
     def cast(self) -> Cast:
@@ -134,36 +165,38 @@ class OptionLens:
         return self.world.numbers.rule(name, 2)
 
     def trait(self, name: str, who: Who) -> Array:
-        return self.world.numbers.traits[name].take(self._who(who), axis=1) * self._there(who)
+        return self._at(self.world.numbers.traits[name], who)
 
     def value(self, field: str) -> Array:
         return getattr(self.world, field)[:, None]  # type: ignore[no-any-return]
 
     def state(self, field: str, who: Who) -> Array:
-        return getattr(self.world, field).take(self._who(who), axis=1) * self._there(who)  # type: ignore[no-any-return]
+        return self._at(getattr(self.world, field), who)
 
     def pair(self, field: str, first: Who, second: Who) -> Array:
         whole = getattr(self.world, field)
-        flat = self._who(first) * whole.shape[2] + self._who(second)
-        return whole.reshape(len(whole), -1).take(flat, axis=1) * self._there(first) * self._there(second)  # type: ignore[no-any-return]
+        flat = self._spots.pair(first, second, whole.shape[2])
+        found = whole.reshape(len(whole), -1).take(flat, axis=1)
+        return self._where_there(found, *(who for who in (first, second) if isinstance(who, str)))
 
     def place(self, field: str, column: str) -> Array:
-        spot = getattr(self.rows, column)
-        return getattr(self.world, field).take(np.maximum(spot, 0), axis=1) * (spot >= 0)  # type: ignore[no-any-return]
+        return self._at(getattr(self.world, field), column)
 
     def freshness(self) -> Array:
         world = self.world
         flat = self.rows.actor * world.uses.shape[2] + self._groups
         bits = world.uses.reshape(len(world.uses), -1).take(flat, axis=1)
-        return np.asarray(HALVED[bits & 15])
+        return np.asarray(HALVED.take(bits & 15))
 
-    def _who(self, who: Who) -> Array:
+    def _at(self, whole: Array, who: Who) -> Array:
+        """(worlds or 1, options): the named column's entry of each option; (worlds or 1, 1) for a state given by its index."""
         if isinstance(who, str):
-            return np.asarray(np.maximum(getattr(self.rows, who), 0))
-        return np.full(len(self.rows), who, dtype=np.int64)
+            return self._where_there(whole.take(self._spots.column(who), axis=1), who)
+        return np.ascontiguousarray(whole[:, who])[:, None]
 
-    def _there(self, who: Who) -> Array | int:
-        return (getattr(self.rows, who) >= 0) if isinstance(who, str) else 1
+    def _where_there(self, found: Array, *names: str) -> Array:
+        there = self._spots.there(*names) if names else None
+        return found if there is None else np.asarray(found * there)
 
 
 HALVED = halves(POPCOUNT[:16])

@@ -160,6 +160,15 @@ def static_costs(worlds: Worlds, table: OptionTable) -> Array:
     return kept[table.seat][1]
 
 
+def price_levels(worlds: Worlds, table: OptionTable) -> tuple[Array, Array]:
+    """(1, prices) the prices that occur among the canonical orders, and (options,) which of them each costs."""
+    kept: dict[int, tuple[OptionTable, Array, Array]] = worlds.cast.extras.setdefault("prices", {})
+    if table.seat not in kept or kept[table.seat][0] is not table:
+        prices, which = np.unique(static_costs(worlds, table)[0], return_inverse=True)
+        kept[table.seat] = (table, prices[None], which)
+    return kept[table.seat][1:]
+
+
 def legal(worlds: Worlds, table: OptionTable) -> Array:
     """(worlds, options) bool: which orders stand open now, capital included."""
     plan = _condition_plan(worlds.cast, table)

@@ -377,7 +377,7 @@ class Worlds:
     flights: Array = moment("")
     """Transport flights were last seen by all."""
 
-    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been worked out from these worlds already (see `memo.py`); new worlds begin with none."""
 
     @property
@@ -389,6 +389,10 @@ class Worlds:
     def size(self) -> int:
         """How many worlds."""
         return len(self.seeds)
+
+    def row(self, name: str, state: int) -> Array:
+        """(worlds, ...) a state's row of an array of states."""
+        return getattr(self, name)[:, state]  # type: ignore[no-any-return]
 
     def replace(self, changes: Mapping[str, Any]) -> Worlds:
         """The same worlds with some arrays replaced."""

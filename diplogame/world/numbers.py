@@ -6,7 +6,7 @@ cases, so that the arithmetic on it is the same, bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -45,7 +45,7 @@ class Numbers:
     """(worlds or 1, members, states); ties that a member votes by, index units."""
     forbidden: Array
     """(worlds or 1, states, verbs) bool: taken from a role, for experiments."""
-    kept: dict[Any, Array] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[Any, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     """(worlds or 1, ...) each: what has been worked out from these numbers already."""
 
     def rule(self, name: str, rank: int = 1) -> Array:
@@ -74,10 +74,9 @@ class Numbers:
 
         return self._each(lambda name, value: value if name == "briefed" else pick(value))
 
-    @property
-    def size(self) -> int:
-        """Length of the leading axis: 1 when nothing varies."""
-        return max(len(self.weights), len(self.table))
+    def length(self, *names: str) -> int:
+        """Length of the leading axis of some of the fields: 1 when nothing in them varies."""
+        return max((len(part) for name in names for part in _arrays(getattr(self, name))), default=1)
 
     def _each(self, change: Callable[[str, Array], Array]) -> Numbers:
         new: dict[str, Any] = {}
@@ -89,7 +88,14 @@ class Numbers:
                 new[item.name] = change(item.name, value)
             else:
                 new[item.name] = {key: change(item.name, part) for key, part in tuple(value.items())}
-        return Numbers(**new)
+        kept = new.pop("kept")
+        made = Numbers(**new)
+        made.kept.update(kept)
+        return made
+
+
+def _arrays(value: Array | Mapping[str, Array]) -> Iterable[Array]:
+    return (value,) if isinstance(value, np.ndarray) else value.values()
 
 
 def stack(points: Sequence[Numbers], index: Array) -> Numbers:
@@ -104,9 +110,9 @@ def stack(points: Sequence[Numbers], index: Array) -> Numbers:
             return first
         return np.ascontiguousarray(np.concatenate(values, axis=0)[index])
 
-    new: dict[str, Any] = {"index": points[0].index, "briefed": points[0].briefed, "kept": {}}
+    new: dict[str, Any] = {"index": points[0].index, "briefed": points[0].briefed}
     for item in fields(Numbers):
-        if item.name in new:
+        if item.name in new or not item.init:
             continue
         parts = [getattr(point, item.name) for point in points]
         new[item.name] = join(parts) if isinstance(parts[0], np.ndarray) else {key: join([part[key] for part in parts]) for key in parts[0]}

@@ -64,6 +64,11 @@ class Believed(Worlds):
         """What everybody knows."""
         return self._common
 
+    def row(self, name: str, state: int) -> Array:
+        """A state's row; the seat's own without making the rows that it would have to guess."""
+        own = state == self._seat and FIELDS[name].see in (See.PUBLIC, See.OWN, See.BELIEF, See.BOTH)
+        return getattr(self._truth if own else self, name)[:, state]  # type: ignore[no-any-return]
+
     def __getattr__(self, name: str) -> Any:
         """Make an array that nobody has read yet: its slot is still empty, or Python would not ask here."""
         if name not in FIELDS:
