@@ -120,6 +120,6 @@ class Coder:
             target=self.states[row["target"]] if row["target"] >= 0 else None,
             second=self.states[row["second"]] if row["second"] >= 0 else None,
             places=places, level=row["level"] if "level" in shape else None, covert=bool(row["covert"]),
-            invite=tuple(self.states[i] for i in range(len(self.states)) if row["invite"] >> i & 1),
+            invite=tuple(sorted(self.states[i] for i in range(len(self.states)) if row["invite"] >> i & 1)),
             give=row["give"] if "give" in shape and row["give"] >= 0 else None, get=row["get"] if "get" in shape and row["get"] >= 0 else None,
         )
