@@ -36,6 +36,7 @@ class Cable:
     gravity: float
     """0 to 10."""
     outcome: str = ""
+    """What came of it, as `group` calls it."""
     act: int = -1
     """The order's number in its turn; never shown: gaps would tell of hidden acts."""
     level: int = 0
@@ -134,7 +135,7 @@ def _cable(words: Words, worlds: Worlds, one: Happening, seat: int | None) -> Ca
     source, target = words.role(row.source), words.role(row.target)
     return Cable(
         ident, row.turn, row.kind, family, verb.name if verb is not None else None, headline, detail, source, target, words.place_id(row.place),
-        covert=not public, only_you=not public and (seat is not None), gravity=_gravity(words, one, tail), outcome=row.outcome, act=row.act, level=row.level,
+        covert=not public, only_you=not public and (seat is not None), gravity=_gravity(words, one, tail), outcome=one.what.partition(".")[2] or row.outcome, act=row.act, level=row.level,
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def answer_reasons(worlds: Worlds, actor: int, kind: str, sender: int, said: str
     flip = None
     hold = con[0] if said != "yes" and con else pro[0] if said == "yes" and pro else None
     if hold is not None:
-        flip = text("why.answer.more", what=str(hold["label"]), p=f"{min(max(chance - float(hold['value']) / PERCENT, 0.0), 1.0):.0%}")
+        flip = text("why.answer.more_vote" if kind == "vote" else "why.answer.more", what=str(hold["label"]), p=f"{min(max(chance - float(hold['value']) / PERCENT, 0.0), 1.0):.0%}")
     others = [{"title": text(f"why.answer.title.{name}"), "chance": round(p, 4)} for name, p in (("yes", chance), ("no", 1.0 - chance)) if name != said]
     return Why(told, pro, con, round(chance if said == "yes" else 1.0 - chance, 4), others[:1], flip, unit="percent")
 

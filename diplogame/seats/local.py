@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from diplogame.chronicle.cables import Cable
 from diplogame.chronicle.scene import public
+from diplogame.errors import OrderError, SeatError
 from diplogame.game import Game
+from diplogame.noise import game_seed
 from diplogame.seats import goals, news, picture
 from diplogame.seats.asks import questions
 from diplogame.seats.orders import described, listing
+from diplogame.seats.result import par, result
+from diplogame.seats.why import why
+from diplogame.world.fields import Worlds
+from diplogame.world.imagine import imagine
 from diplogame.world.views import View
 
 Plain = dict[str, Any]
@@ -26,6 +34,7 @@ class LocalSeat:
         self._kept: dict[str, Any] = {}
         self._stamp: tuple[Any, ...] = ()
         self._values: dict[tuple[str, int], float] = {}
+        self._told: dict[tuple[str, int], list[Cable]] = {}
 
     # --- the seat's picture --------------------------------------------------------------------------------------------
 
@@ -39,12 +48,37 @@ class LocalSeat:
 
     def orders(self) -> list[Plain]:
         """See `Seat.orders`."""
-        return [] if self.game.over else list(self._once("orders", lambda: listing(self.game.legal_orders(self.role))))
+        return [] if self.game.over else list(self._once("orders", lambda: listing(self.game.legal_orders(self.role), self._imagined())))
 
     def find(self, verb: str, **parameters: Any) -> Plain:
         """See `Seat.find`."""
         menu = self.game.legal_orders(self.role)
-        return described(menu, [menu.find(verb, **parameters)])[0]
+        return described(menu, [menu.find(verb, **parameters)], self._imagined())[0]
+
+    def _imagined(self) -> Worlds:
+        """A few worlds that the seat may take to be the true ones, for what orders are expected to do; the same ones all turn long."""
+        return self._once("imagined", lambda: imagine(self.view, game_seed(self.view.world.turn, np.arange(IMAGINED))).replace({"turn": self.view.world.turn}))
+
+    def why(self, event_id: str) -> Plain:
+        """See `Seat.why`. After the end all is told."""
+        cables = self.cables()
+        cable = next((one for one in cables if one.id == event_id), None)
+        if cable is None and self.game.over:
+            cables = news.cables(self.game, None)
+            cable = next((one for one in cables if one.id == event_id), None)
+        if cable is None:
+            raise OrderError("event", event_id, "is no cable that this seat has read")
+        return why(self.game, None if self.game.over else self.role, cable, cables)
+
+    def forecast(self, orders: Sequence[str], futures: int = 500, progress: Callable[[Any], None] | None = None) -> Plain:
+        """See `Seat.forecast`."""
+        return self.game.forecast(self.role, futures, list(orders), progress=progress)
+
+    def result(self) -> Plain:
+        """See `Seat.result`. Raises SeatError while the game goes on."""
+        if not self.game.over:
+            raise SeatError("result", None, "stands when the game is over")
+        return dict(self._once("result", lambda: result(self.game, self.role, self.picture()["goals"])))
 
     @property
     def view(self) -> View:
@@ -53,7 +87,21 @@ class LocalSeat:
 
     def cables(self) -> list[Cable]:
         """All that has lain on the desk so far."""
-        return list(self._once("cables", lambda: news.cables(self.game, self.role)))
+        return list(self._once("cables", self._cables))
+
+    def _cables(self) -> list[Cable]:
+        """Those of turns gone by are told once: the morning's news closes a turn's cables, so that the last ones are always told anew."""
+        game = self.game
+        found: list[Cable] = []
+        for number in range(game.played + 1):
+            key = (game.history[number].digest if number < game.played else "", number)
+            if number == game.played:
+                found += news.of_turn(game, number, self.role)
+                continue
+            if key not in self._told:
+                self._told[key] = news.of_turn(game, number, self.role)
+            found += self._told[key]
+        return found
 
     def _picture(self) -> Plain:
         game = self.game
@@ -64,7 +112,7 @@ class LocalSeat:
         series = {name: [round(float(public(game.worlds_at(n), field)[0]), 3) for n in range(game.played + 1)] for name, field in SERIES.items()}
         score = goals.running_score([self._value(n) for n in range(game.played + 1)], game.turns)
         return found | {
-            "score": round(score, 2), "par": None, "goals": goals.goals_of(self.view, before), "series": series, "cables": [one.plain() for one in self.cables()],
+            "score": round(score, 2), "par": par(game, self.role), "goals": goals.goals_of(self.view, before), "series": series, "cables": [one.plain() for one in self.cables()],
         }  # fmt: skip
 
     def _value(self, played: int) -> float:
@@ -101,5 +149,7 @@ class LocalSeat:
         self.game.undo()
 
 
+IMAGINED = 24
+"""Imagined worlds behind low and high of an order's effects."""
 SERIES = {"brent": "price", "escalation": "escalation", "flow": "flow"}
 """Series of a picture and the public arrays that they are read from."""

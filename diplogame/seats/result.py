@@ -1,0 +1,70 @@
+"""The end of a game for a seat: the tale, the score beside what the AI reaches there, what it turned on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from diplogame.chronicle.tale import Course, fates, tale, title
+from diplogame.goals.goal import score
+from diplogame.seats import news, standards
+from diplogame.texts import text
+
+if TYPE_CHECKING:
+    from diplogame.game import Game
+
+Plain = dict[str, Any]
+
+POINTS = 3
+"""Turning points that are told."""
+SWING = 1.5
+"""Score points below which a turn turned nothing."""
+
+
+def result(game: Game, role: str, goals: list[Plain]) -> Plain:
+    """See `Seat.result`. ``goals`` as the seat's last picture has them."""
+    course = course_of(game)
+    scores = game.scores()
+    mine = scores[role]
+    known = standard(game, role)
+    share = standards.percentile(known["scores"], mine) if known else None
+    return {
+        "ending": course.ending, "title": title(course), "tale": tale(course), "score": round(mine, 2), "par": known["par"] if known else None, "percentile": share,
+        "win": share is not None and share >= standards.WIN and course.ending not in standards.LOST, "goals": goals, "fates": fates(course),
+        "turning_points": turning_points(game, role, course), "scores": {name: round(value, 2) for name, value in scores.items()},
+    }  # fmt: skip
+
+
+def course_of(game: Game) -> Course:
+    """The whole game without the fog."""
+    return Course([game.worlds_at(n) for n in range(game.played + 1)], news.cables(game, None), str(game.ending))
+
+
+def standard(game: Game, role: str) -> Plain | None:
+    """What the default AI reaches in the seat; None for a scenario of one's own or with changed numbers."""
+    if game.setup.settings or game.setup.forbid:
+        return None
+    return standards.of_seat(game.scenario.name, role)
+
+
+def par(game: Game, role: str) -> float | None:
+    """The default AI's mean score in the seat."""
+    known = standard(game, role)
+    return known["par"] if known else None
+
+
+def turning_points(game: Game, role: str, course: Course) -> list[Plain]:
+    """The turns in which the seat's score of the moment moved most: {"turn", "text", "swing", "event"}."""
+    seat = course.words.cast.state_index[role]
+    values = [float(score(one, seat)[0]) for one in course.worlds]
+    swings = sorted(((values[n] - values[n - 1], n) for n in range(1, len(values))), key=lambda one: -abs(one[0]))[:POINTS]
+    found = []
+    for swing, turn in sorted(swings, key=lambda one: one[1]):
+        if abs(swing) < SWING:
+            continue
+        gravest = max((one for one in course.cables if one.turn == turn and one.kind != "inject"), key=lambda one: one.gravity, default=None)
+        words = text("tale.turning.swing", headline=gravest.headline, swing=f"{swing:+.1f}") if gravest else text("tale.turning.quiet", swing=f"{swing:+.1f}")
+        found.append({"turn": turn, "text": words, "swing": round(swing, 2), "event": gravest.id if gravest else None})
+    return found
+
+
+__all__ = ["course_of", "par", "result", "standard", "turning_points"]
