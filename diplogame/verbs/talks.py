@@ -55,7 +55,8 @@ def _tables(cast: Cast, actor: int) -> Rows:
     """Whom to invite: the defender and the Arabs, with the striker, with the striker and its patron, or the striker and the patron alone."""
     core = [cast.defender, *(int(i) for i in np.flatnonzero(cast.arabs))]
     lists = [core, [*core, cast.striker], [*core, cast.striker, cast.patron], [cast.defender, cast.striker, cast.patron]]
-    return [{"invite": invite_mask(state for state in names if state != actor)} for names in lists]
+    masks = dict.fromkeys(invite_mask(state for state in names if state != actor) for names in lists)
+    return [{"invite": mask} for mask in masks]
 
 
 def _invite(context: Context, world: Array, act: Array, lens: Lens) -> None:
