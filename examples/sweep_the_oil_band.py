@@ -5,7 +5,7 @@
 All settings share their luck, game by game, so that the differences below are paired.
 """
 
-# %% A design: the upper edge of the band, in five steps. `list parameters` prints every path that can be varied.
+# %% A design: the band moved up in five steps of ten dollars. `list parameters` prints every path that can be varied.
 import sys
 import tempfile
 from pathlib import Path
@@ -14,13 +14,14 @@ import numpy as np
 import polars as pl
 
 from diplogame import run_batch
-from diplogame.batch import Range
 from diplogame.batch.report.intervals import mean
 
-EDGE = "states.russia.goals.oil_band.params.high"
+BAND = "states.russia.goals.oil_band.params"
+EDGE = f"{BAND}.low"
 games = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 folder = Path(tempfile.gettempdir()) / f"diplogame-band-{games}"
-results = run_batch("one_lesson", games=games, seed=2, out=folder, settings={EDGE: Range(90, 130, 5)})
+points = [{f"{BAND}.low": low, f"{BAND}.high": low + 20} for low in (60, 70, 80, 90, 100)]
+results = run_batch("one_lesson", games=games, seed=2, out=folder, design={"title": "Russia's oil band", "points": points})
 
 # %% What Russia orders about its exports, and what the price does.
 exports = (
@@ -40,7 +41,7 @@ table = results.games.join(exports, on="game", how="left").with_columns(
 )
 edges = results.design.varied[EDGE]
 print(
-    f"{'upper edge':>10} {'mean Brent':>11} {'cuts a game':>12} {'score of Russia':>16}   change against {edges[0]:g}"
+    f"{'lower edge':>10} {'mean Brent':>11} {'cuts a game':>12} {'score of Russia':>16}   change against {edges[0]:g}"
 )
 base = table.filter(pl.col(EDGE) == edges[0]).sort("seed")
 for edge in edges:

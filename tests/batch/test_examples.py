@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
     ("name", "words"),
     [
         ("reproduce_a_table", "digest of all games:"),
-        ("sweep_the_oil_band", "upper edge"),
+        ("sweep_the_oil_band", "lower edge"),
         ("compare_two_minds", "report.html"),
     ],
 )
