@@ -14,16 +14,7 @@ import re
 import sys
 from pathlib import Path
 
-USED = """
-anchor arrow-down arrow-left arrow-right arrow-up atom ban bell bird book-open bomb calendar-days check check-check chevron-down chevron-left
-chevron-right chevron-up circle circle-check circle-dot circle-help circle-x clock coins copy corner-down-left crosshair droplets drone eye
-eye-off factory fast-forward file-text flag flame folder-open fuel gauge gavel git-fork globe graduation-cap hand-coins handshake heart-crack
-history hourglass house inbox info keyboard landmark layers list-checks list-filter locate lock log-out mail map map-pin maximize megaphone menu
-message-circle message-square message-square-text minus monitor mouse-pointer-click newspaper package palette pause percent phone plane play plus
-power radar radio radio-tower refresh-cw rocket rotate-ccw route save scale scroll-text search send settings shield shield-alert shield-check ship
-skip-back skip-forward sliders-horizontal sparkles star step-back step-forward swords target trash-2 trending-down trending-up triangle
-triangle-alert trophy truck type undo-2 user users volume-2 volume-x vote wrench x zap zoom-in zoom-out
-""".split()
+USED = ["anchor", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "atom", "ban", "bell", "bird", "book-open", "bomb", "calendar-days", "check", "check-check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle", "circle-check", "circle-dot", "circle-help", "circle-x", "clock", "coins", "copy", "corner-down-left", "crosshair", "droplets", "drone", "eye", "eye-off", "factory", "fast-forward", "file-text", "flag", "flame", "folder-open", "fuel", "gauge", "gavel", "git-fork", "globe", "graduation-cap", "hand-coins", "handshake", "heart-crack", "history", "hourglass", "house", "inbox", "info", "keyboard", "landmark", "layers", "list-checks", "list-filter", "locate", "lock", "log-out", "mail", "map", "map-pin", "maximize", "megaphone", "menu", "message-circle", "message-square", "message-square-text", "minus", "monitor", "mouse-pointer-click", "newspaper", "package", "palette", "pause", "percent", "phone", "plane", "play", "plus", "power", "radar", "radio", "radio-tower", "refresh-cw", "rocket", "rotate-ccw", "route", "save", "scale", "scroll-text", "search", "send", "settings", "shield", "shield-alert", "shield-check", "ship", "skip-back", "skip-forward", "sliders-horizontal", "sparkles", "star", "step-back", "step-forward", "swords", "target", "trash-2", "trending-down", "trending-up", "triangle", "triangle-alert", "trophy", "truck", "type", "undo-2", "user", "users", "volume-2", "volume-x", "vote", "wrench", "x", "zap", "zoom-in", "zoom-out"]
 
 
 def inside(svg: str) -> str:

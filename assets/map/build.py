@@ -17,7 +17,8 @@ import sys
 from pathlib import Path
 
 from shapely import make_valid
-from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.coords import CoordinateSequence
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon, box
 from shapely.ops import linemerge, unary_union
 
 RADIUS, LAT0, LON0, LAT1, LAT2 = 6371.0, 36.0, 44.0, 22.0, 50.0
@@ -136,22 +137,22 @@ def shape_of(geometry: dict, arcs: list) -> MultiPolygon:
     return unary_union([make_valid(polygon) for polygon in built])
 
 
-def polygons(shape) -> list[Polygon]:
+def polygons(shape: MultiPolygon) -> list[Polygon]:
     if shape.is_empty:
         return []
     return [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
 
 
-def path(shape) -> str:
+def path(shape: MultiPolygon) -> str:
     """SVG path data, km with one decimal."""
-    def ring(coordinates) -> str:
+    def ring(coordinates: CoordinateSequence) -> str:
         points = [f"{round(x, 1):g},{round(y, 1):g}" for x, y in list(coordinates)[:-1]]
         return "M" + "L".join(points) + "Z"
 
     return "".join(ring(part.exterior.coords) + "".join(ring(hole.coords) for hole in part.interiors) for part in polygons(shape))
 
 
-def line_path(lines) -> str:
+def line_path(lines: MultiLineString) -> str:
     parts = getattr(lines, "geoms", [lines])
     return "".join("M" + "L".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in part.coords) for part in parts if part.length > 2)
 
@@ -172,8 +173,7 @@ def main(source: str) -> None:
             parts = [g for g in polygons(shape_of(geometry, arcs)) if g.intersects(frame)] if name not in ("United States of America", "Antarctica", "Fiji") else []
             shape = unary_union([make_valid(p) for p in parts])
         elif name == "Russia":  # its far east runs over the edge of the projection: keep the parts that are near
-            rings = [rings for rings in geometry["arcs"]]
-            keep = [r for r in rings if sum(near[i if i >= 0 else ~i] for i in r[0]) >= len(r[0]) / 2 or len(r[0]) > 20]
+            keep = [r for r in geometry["arcs"] if sum(near[i if i >= 0 else ~i] for i in r[0]) >= len(r[0]) / 2 or len(r[0]) > 20]
             shape = shape_of({"type": "MultiPolygon", "arcs": keep}, arcs)
         else:
             shape = shape_of(geometry, arcs)

@@ -10,6 +10,7 @@ import pygame
 
 from diplogame.desktop import settings as settings_file
 from diplogame.desktop.backdrop import Backdrop
+from diplogame.desktop.mapview import GroundKeeper
 from diplogame.desktop.paint import Brush, Rect
 from diplogame.desktop.screen import Screen
 from diplogame.desktop.settings import Settings
@@ -41,6 +42,8 @@ class App:
         self.looks: tuple[Any, ...] = ()
         self.brush = self._new_brush()
         self.backdrop = Backdrop(self)
+        self.keeper = GroundKeeper()
+        """The theatre's drawings, for all pages with a map."""
         self._rested = 0.0
         self._revived = -100.0
         self._faults = 0
@@ -160,7 +163,7 @@ class App:
             return
         if path and now - self._revived > 20:
             self._revived = now
-            self.ask("load", lambda status: start(self, status), failed=lambda kind, words: self.apply(Reset(Title())), path=path)
+            self.ask("load", lambda status: start(self, status), failed=lambda *_: self.apply(Reset(Title())), path=path)
         elif now != self._revived:
             self.apply(Reset(Title()))
 
@@ -199,12 +202,13 @@ class App:
                     self.frame(seconds)
                 except KeyboardInterrupt:
                     return 130
-                except Exception:
+                except Exception:  # noqa: BLE001 - a fault of a page must not cost the game
                     self.crashed()
         finally:
             while self.stack:
                 self.stack.pop().leave()
             self.backdrop.stop()
+            self.keeper.stop()
             self.post.close()
             self.window.close()
         return 0

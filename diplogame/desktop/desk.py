@@ -208,7 +208,7 @@ class Desk:
         fresh = path.with_suffix(f".{os.getpid()}.tmp")
         try:
             self._table().save(str(fresh))
-            os.replace(fresh, path)
+            fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
 

@@ -20,8 +20,6 @@ class Flow:
         self.status = status
         self.at = 0
         """Whose turn it is among the people at this machine."""
-        self.keeper: Any = None
-        """The map's drawing, kept from page to page."""
         self.waiting = False
         self.fresh = True
         """Whether the game has just been opened: then there is no turn to play back."""
@@ -58,7 +56,7 @@ class Flow:
         before, self.before[self.role] = self.before.get(self.role), play.picture
         happened = [one for one in play.picture["cables"] if one["turn"] == play.picture["turn"] - 1]
         if before is not None and not self.fresh and happened and before["turn"] < play.picture["turn"]:
-            return Reset(Resolve(self, play, before))
+            return Reset(Resolve(self, play))
         return Reset(Main(self, play, report=not self.fresh or play.picture["turn"] == 1))
 
     def commit(self, play: Play) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pygame
@@ -203,7 +204,7 @@ class Gui:
         """The fields as widgets, for the focus ring and for tests."""
         out = []
         for field in self.fields.values():
-            act = (lambda id=field.id: self.focus(id)) if field.kind == "entry" else (lambda id=field.id: self.step(id, 1)) if self.manager is None or field.kind == "choice" else (lambda: None)
+            act = partial(self.focus, field.id) if field.kind == "entry" else partial(self.step, field.id, 1)
             out.append(Widget(field.id, Rect(field.rect), act, quiet=True))
         return out
 

@@ -54,14 +54,14 @@ def draw_ground(view: View, theme: Theme, cancelled: threading.Event | None = No
         if country["role"]:
             by_role[country["role"]] = by_role.get(country["role"], "") + country["path"]
     for role, path in by_role.items():
-        _dress(surface, view, move, path, theme.role(role), per, theme)
+        _dress(surface, view, move, path, theme.role(role), per)
         if cancelled and cancelled.is_set():
             return None
     _hatch(surface, view, move, "".join(item["path"] for item in data["disputed"]), p.neutral, theme)
     return Ground(view, surface, _ids(view, by_role))
 
 
-def _dress(surface: pygame.Surface, view: View, move: str, path: str, colour: str, per: float, theme: Theme) -> None:
+def _dress(surface: pygame.Surface, view: View, move: str, path: str, colour: str, per: float) -> None:
     """Tint, an inner glow cut to the state's own ground, and an outline."""
     body = f'<path d="{path}" fill="{colour}" fill-opacity="0.2"/>'
     for w, o in ((34, 0.05), (22, 0.07), (13, 0.10), (6, 0.16)):
@@ -116,40 +116,50 @@ def role_at(ground: Ground, km: tuple[float, float]) -> str | None:
 
 
 class GroundKeeper:
-    """Keeps a drawing for the current view: makes new ones in a thread, hands out the best that there is."""
+    """Keeps drawings of the last few views: makes new ones in a thread, hands out the best that there is."""
+
+    KEPT = 3
 
     def __init__(self) -> None:
         self.ground: Ground | None = None
-        self.looks: Any = None
-        self._wanted: tuple[View, Theme] | None = None
+        """What is shown now."""
+        self._kept: list[tuple[Any, Ground]] = []
         self._thread: threading.Thread | None = None
         self._cancel = threading.Event()
-        self._made: tuple[Ground, Any] | None = None
+        self._made: tuple[Any, Ground] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def want(self, view: View, theme: Theme, now: bool = False) -> bool:
-        """Tell what is looked at; returns whether a new drawing came in. `now` waits for it (first picture, tests)."""
-        fresh = False
+        """Tell what is looked at; returns whether another drawing is shown from now on. `now` waits for it (tests)."""
+        before = self.ground
         if self._made is not None:
-            (self.ground, self.looks), self._made = self._made, None
+            (looks, ground), self._made = self._made, None
             if pygame.display.get_surface():
-                self.ground.surface = self.ground.surface.convert()
-            fresh = True
+                ground.surface = ground.surface.convert()
+            self._kept = [(looks, ground), *self._kept][: self.KEPT]
+            self.ground = ground
         looks = (theme.palette.name, theme.scale)
-        if self.ground is not None and self.looks == looks and _covers(self.ground.view, view):
-            return fresh
-        if now:
-            self.ground, self.looks = draw_ground(grown(view), theme), looks
-            return True
-        if self._thread is None or not self._thread.is_alive():
+        fits = next((entry for entry in self._kept if entry[0] == looks and _covers(entry[1].view, view)), None)
+        if fits is not None:
+            self.ground = fits[1]
+        elif now:
+            ground = draw_ground(grown(view), theme)
+            if ground is not None:
+                self._kept = [(looks, ground), *self._kept][: self.KEPT]
+                self.ground = ground
+        elif not self.busy:
             self._cancel = threading.Event()
             self._thread = threading.Thread(target=self._make, args=(grown(view), theme, looks, self._cancel), daemon=True, name="map")
             self._thread.start()
-        return fresh
+        return self.ground is not before
 
     def _make(self, view: View, theme: Theme, looks: Any, cancelled: threading.Event) -> None:
         ground = draw_ground(view, theme, cancelled)
         if ground is not None:
-            self._made = (ground, looks)
+            self._made = (looks, ground)
 
     def stop(self) -> None:
         self._cancel.set()

@@ -121,7 +121,7 @@ def store(settings: Settings, path: Path | None = None) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}.tmp")
         fresh.write_text(json.dumps(asdict(settings), indent=1) + "\n", encoding="utf-8", newline="\n")
-        os.replace(fresh, path)
+        fresh.replace(path)
     except OSError:
         return False
     return True

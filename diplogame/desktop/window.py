@@ -9,7 +9,9 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import pygame
@@ -56,7 +58,7 @@ def prepare() -> None:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
     os.environ.setdefault("SDL_VIDEO_ALLOW_SCREENSAVER", "1")
-    if sys.platform.startswith("linux") and os.environ.get("DISPLAY") and not os.path.exists("/dev/dri"):
+    if sys.platform.startswith("linux") and os.environ.get("DISPLAY") and not Path("/dev/dri").exists():
         # On X11 without a GPU, flipping through a software GL surface takes ten times as long as a plain copy.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 
@@ -116,10 +118,8 @@ class Window:
     def cursor(self, hand: bool) -> None:
         if hand != self._hand:
             self._hand = hand
-            try:
+            with suppress(pygame.error):  # a display without cursors
                 pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if hand else pygame.SYSTEM_CURSOR_ARROW)
-            except pygame.error:
-                pass  # a display without cursors
 
     def _full(self) -> bool:
         return bool(self.surface.get_flags() & pygame.FULLSCREEN)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
@@ -65,7 +66,7 @@ class Post:
         self.send(self.count, name, arguments)
         return self.count
 
-    def poll(self, limit: int = 8) -> int:
+    def poll(self) -> int:
         """Hand out what has come in; returns how many replies there were."""
         replies = self.receive()
         for reply in replies:
@@ -130,10 +131,8 @@ class Worker(Post):
 
     def send(self, number: int, name: str, arguments: dict[str, Any]) -> None:
         self.start()
-        try:
+        with suppress(OSError):  # receive() tells of it
             self._ends.send((number, name, arguments))
-        except OSError:
-            pass  # receive() tells of it
 
     def receive(self) -> list[Reply]:
         out: list[Reply] = []
@@ -154,10 +153,8 @@ class Worker(Post):
 
     def close(self) -> None:
         if self._process is not None:
-            try:
+            with suppress(OSError):
                 self._ends.send(None)
-            except OSError:
-                pass
             self._process.join(0.4)
             if self._process.is_alive():
                 self._process.terminate()
@@ -188,7 +185,7 @@ def serve(pipe: Any, factory: str) -> None:
             continue
         try:
             bench = bench or make(factory)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, the window must hear of it
             pipe.send(Reply(number, "broken", traceback.format_exc(limit=-4)))
             continue
         try:
@@ -216,7 +213,7 @@ def _work(bench: Bench, number: int, name: str, arguments: dict[str, Any], waits
         return [*parts, Reply(number, "dropped", None)]
     except (DiplogameError, OSError) as error:
         return [*parts, Reply(number, "refused", str(error))]
-    except Exception:
+    except Exception:  # noqa: BLE001 - the same
         return [*parts, Reply(number, "broken", traceback.format_exc(limit=-4))]
 
 

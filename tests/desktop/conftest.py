@@ -31,7 +31,7 @@ def lands_drawn_once():
     from diplogame.desktop import mapview
 
     draw = mapview.draw_ground
-    kept = lru_cache(maxsize=40)(lambda view, theme: draw(view, theme))
+    kept = lru_cache(maxsize=40)(draw)
     mapview.draw_ground = lambda view, theme, cancelled=None: kept(view, theme)
     yield
     mapview.draw_ground = draw

@@ -67,7 +67,7 @@ def test_a_damaged_or_foreign_save_is_told_in_words_and_the_others_load(desk):
 def test_a_save_under_a_name_stays_in_the_folder(desk):
     begin(desk)
     saved = ask(desk, "save", label="../../etc/my game: 1")
-    assert os.path.dirname(saved["path"]) == str(desk.folder)
+    assert Path(saved["path"]).parent == desk.folder
     assert ask(desk, "load", path=saved["path"])["turn"] == 1
 
 
@@ -92,7 +92,9 @@ def test_undo_and_replay_and_fork(desk):
     pictures = [ask(desk, "step", turn=k, role="russia")["picture"]["turn"] for k in (1, 2, 3)]
     assert pictures == [1, 2, 3]
     forked = ask(desk, "fork", turn=2, people=["iran"])
-    assert forked["turn"] == 2 and forked["people"] == ["iran"] and forked["path"] != path
+    assert forked["turn"] == 2
+    assert forked["people"] == ["iran"]
+    assert forked["path"] != path
 
 
 def test_a_disk_that_fills_up_is_told_and_the_old_save_stays(desk, monkeypatch):
@@ -122,8 +124,10 @@ def test_replies_reach_those_who_asked(desk):
     post.ask("catalogue", lambda value: got.append(("done", len(value["scenarios"]))))
     post.ask("load", lambda value: got.append("never"), failed=lambda kind, words: got.append((kind, words)), path="/nowhere.jsonl")
     post.poll()
-    assert got[0][0] == "done" and got[0][1] >= 5
-    assert got[1][0] == "refused" and "nowhere" in got[1][1]
+    assert got[0][0] == "done"
+    assert got[0][1] >= 5
+    assert got[1][0] == "refused"
+    assert "nowhere" in got[1][1]
     assert not post.busy
 
 

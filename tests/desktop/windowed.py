@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def main(factory: str, note: str) -> int:
             }  # fmt: skip
             fresh = note + ".tmp"
             Path(fresh).write_text(json.dumps(state))
-            os.replace(fresh, note)
+            Path(fresh).replace(note)
 
     app.App.frame = noted
     return open_game(None, None, None, None, None, factory=factory)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from diplogame.desktop.paint import Rect, Sheet
@@ -45,7 +46,7 @@ class Asks:
             sheet.text(self._note(ask, given), left + px(40), below + px(1), Sizes.META, p.good if given else p.muted, width=round(right - left - px(72)))
             sheet.icon("circle-check" if given else "chevron-right", right - px(25), y + h / 2 - px(7), 14, p.good if given else p.muted)
             tip = text("desktop.tip.ask", default=choice_label(ask, ask["default"]))
-            sheet.widget(f"ask.{ask['id']}", Rect(left, y, right - left, h), lambda ask=ask: self.open(ask), tip, ask["text"], radius=px(9), value=ask)
+            sheet.widget(f"ask.{ask['id']}", Rect(left, y, right - left, h), partial(self.open, ask), tip, ask["text"], radius=px(9), value=ask)
             y += h
         return y + px(14)
 

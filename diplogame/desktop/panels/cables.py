@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from typing import Any
 
 import pygame
@@ -61,7 +62,7 @@ class Cables(Panel):
                 sheet.put(item, 0, y)
                 area = Rect(px(6), y + px(1), sheet.w - px(14), item.get_height() - px(2)).clip(Rect(0, top, sheet.w, sheet.h - top))
                 if area.h > px(12):
-                    sheet.widget(f"cable.{one['id']}", area, lambda one=one: self.pick(one), text("desktop.tip.cable"), one["headline"], value=one)
+                    sheet.widget(f"cable.{one['id']}", area, partial(self.pick, one), text("desktop.tip.cable"), one["headline"], value=one)
             y += item.get_height()
         sheet.surface.set_clip(None)
         self.content = y + round(self.scroll) + px(6)
@@ -74,7 +75,7 @@ class Cables(Panel):
         n = picture.fresh(self.play.picture["cables"], self.play.picture["turn"])
         sheet.text(text("desktop.cables.fresh", n=n), sheet.w - px(44), px(14), Sizes.META, p.muted, align="right")
         sheet.icon("search", sheet.w - px(34), px(14), 15, p.warn if self.words else p.muted)
-        sheet.widget("cables.search", Rect(sheet.w - px(41), px(8), px(30), px(26)), self._toggle, text("desktop.tip.search"), "search")
+        sheet.widget("cables.search", Rect(sheet.w - px(41), px(8), px(30), px(26)), self.toggle, text("desktop.tip.search"), "search")
         x, y = px(14), px(38)
         letters = self.app.brush.letters
         for name in picture.FILTERS:
@@ -86,7 +87,7 @@ class Cables(Panel):
             area = Rect(x, y, wide, px(24))
             sheet.put(self.app.brush.pill(wide, px(24), "#1d3557" if on else p.card, p.edge_lit if on else p.edge), x, y)
             sheet.text(label, x + wide / 2, y + px(4.5), Sizes.META + 0.3, p.text if on else p.soft, "medium", align="centre")
-            sheet.widget(f"cables.filter.{name}", area, lambda name=name: self.choose(name), text(f"desktop.tip.filter.{name}"), label, radius=px(12))
+            sheet.widget(f"cables.filter.{name}", area, partial(self.choose, name), text(f"desktop.tip.filter.{name}"), label, radius=px(12))
             x += wide + px(5)
         y += px(33)
         if self.open_search:
@@ -98,7 +99,7 @@ class Cables(Panel):
             y += px(38)
         return y
 
-    def _toggle(self) -> None:
+    def toggle(self) -> None:
         self.open_search = not self.open_search
         if not self.open_search:
             self.words = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 from diplogame.desktop import svg
 from diplogame.desktop.paint import Rect, Sheet
@@ -50,5 +51,5 @@ class Goals:
             y += px(31)
         return y + px(4)
 
-    def _bar(self, sheet: Sheet, w: int, h: int, share: float, colour: str):  # noqa: ANN202
+    def _bar(self, sheet: Sheet, w: int, h: int, share: float, colour: str) -> Any:
         return sheet.brush.svg(svg.bar(w, h, round(share, 3), colour, mix(sheet.p.panel, "#ffffff", 0.09)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from diplogame.desktop.paint import Rect, Sheet
@@ -48,7 +49,7 @@ class Hints:
             taken = any(matches(one, order) for order in play.docket)
             sheet.icon("circle-check" if taken else "circle-dot", left + px(12), below + px(4), 13, p.good if taken else p.info)
             sheet.lines(lines, left + px(34), below + px(2), Sizes.META + 0.2, p.text)
-            sheet.widget(f"hint.{k}", Rect(left + px(6), below - px(1), right - left - px(12), tall), lambda one=one: self._go(one), text("desktop.tip.hint"), one["text"])
+            sheet.widget(f"hint.{k}", Rect(left + px(6), below - px(1), right - left - px(12), tall), partial(self._go, one), text("desktop.tip.hint"), one["text"])
             below += tall
         return y + h + px(14)
 

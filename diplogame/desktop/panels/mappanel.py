@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pygame
@@ -49,12 +51,12 @@ class MapPanel(Panel):
 
     id = "map"
 
-    def __init__(self, screen: Screen, play: Play, act: Any = None, keeper: GroundKeeper | None = None) -> None:
+    def __init__(self, screen: Screen, play: Play, act: Any, keeper: GroundKeeper) -> None:
         super().__init__(screen)
         self.play = play
         self.act = act
         """Called with ("state", role) or ("site", [facility ids]) when something is picked."""
-        self.keeper = keeper or GroundKeeper()
+        self.keeper = keeper
         self.view: View | None = None
         self.low = 0
         """Pixels at the bottom that a card covers."""
@@ -251,7 +253,7 @@ class MapPanel(Panel):
             self._boxes.append(box)
             if not hasattr(self, "no_pick"):
                 tip = site.tip + ("\n" + text("desktop.map.red_line") if site.red_line else "") + ("\n" + text("desktop.map.zoom") if len(site.ids) > 1 else "")
-                self._widgets.append(Widget(f"map.site.{site.id}", box.inflate(4, 4).move(self.rect.topleft), lambda site=site: self._pick_site(site), tip, radius=box.w, value=site.ids))
+                self._widgets.append(Widget(f"map.site.{site.id}", box.inflate(4, 4).move(self.rect.topleft), partial(self._pick_site, site), tip, radius=box.w, value=site.ids))
 
     def _pick_site(self, site: Site) -> Any:
         view = self.place_view()
@@ -289,7 +291,7 @@ class MapPanel(Panel):
             area = Rect(round(x - brush.px(10)), round(y - brush.px(10)), brush.px(20), brush.px(20))
             if box:
                 area = area.union(box)
-            self._widgets.append(Widget(f"map.state.{role}", area.move(self.rect.topleft), lambda role=role: self._pick_state(role), self.state_tip(state), state["name"], value=role))
+            self._widgets.append(Widget(f"map.state.{role}", area.move(self.rect.topleft), partial(self._pick_state, role), self.state_tip(state), state["name"], value=role))
         for city in theatre()["cities"]:
             if city["name"] in {state["capital_city"] for state in play.picture["states"]} or (view.scale > 4.5 and city["name"] not in ("Ankara", "Abu Dhabi", "Baghdad")):
                 continue
@@ -327,7 +329,7 @@ class MapPanel(Panel):
         overlay.blit(words, (bx + brush.px(35), by + (h - words.get_height()) // 2))
         area = Rect(bx, by, w, h)
         self._boxes.append(area)
-        self._widgets.append(Widget(f"map.state.{role}", area.move(self.rect.topleft), lambda: self._pick_state(role), self.state_tip(state), state["name"], radius=h // 2, value=role))
+        self._widgets.append(Widget(f"map.state.{role}", area.move(self.rect.topleft), partial(self._pick_state, role), self.state_tip(state), state["name"], radius=h // 2, value=role))
 
     def _label(self, overlay: pygame.Surface, words: str, x: float, y: float, gap: float, size: float, colour: str, weight: int, leftward: bool = False) -> Rect | None:
         """A name with a halo, on the first free side; left out where there is none."""
@@ -386,7 +388,7 @@ class MapPanel(Panel):
         theme = self.app.brush.theme
         colour = theme.tone(STYLE_TONES[live.arc.style])
         points = live.arc.points(view)
-        long = sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+        long = sum(math.dist(a, b) for a, b in pairwise(points))
         solid = live.arc.style == "strike"
         gap = theme.scale * (2.0 if solid else 8.0)
         count = max(2, min(400, int(long / gap)))

@@ -42,7 +42,7 @@ class Outlook:
             return y + h + px(34)
         parts = [one for one in shares(forecast["endings"]) if one[2] >= 0.004]
         x, pieces = 0.0, []
-        for k, (name, tone, share) in enumerate(parts):
+        for name, tone, share in parts:
             w = wide * share
             pieces.append((name, tone, share, x, w))
             x += w
@@ -63,8 +63,7 @@ class Outlook:
         return y + px(28)
 
     def _against(self, sheet: Sheet, left: float, right: float, y: float) -> None:
-        px, p, forecast = sheet.px, sheet.p, self.play.forecast
-        assert forecast is not None
+        px, p, forecast = sheet.px, sheet.p, self.play.forecast or {}
         without = forecast.get("without")
         if not self.play.docket or not without:
             score = forecast.get("score") or {}

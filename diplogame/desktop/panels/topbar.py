@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.play import Play
@@ -95,7 +96,7 @@ class TopBar(Panel):
             if key:
                 sheet.key(key, at, middle - px(9))
             tip = f"{text(f'desktop.command.{command}')} ({shown_key(settings.key(command))})"
-            sheet.widget(f"top.do.{command}", Rect(x, px(8), wide, sheet.h - px(16)), lambda name=command: self.screen.command(name), tip, label, enabled)
+            sheet.widget(f"top.do.{command}", Rect(x, px(8), wide, sheet.h - px(16)), partial(self.screen.command, command), tip, label, enabled)
             x -= px(4)
         return x
 

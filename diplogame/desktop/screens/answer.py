@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from diplogame.desktop.dialog import Button, Dialog
@@ -64,7 +65,7 @@ class Answer(Dialog):
             sheet.lines(lines, card.x + px(190), y + (h - len(lines) * px(Sizes.BODY * 1.42)) / 2, Sizes.BODY, p.soft)
             if choice["value"] == self.ask["default"]:
                 sheet.text(text("desktop.answer.default"), card.x + px(52), y + h - px(16), 9.6, p.faint)
-            sheet.widget(f"answer.{choice['value']}", card, lambda choice=choice: self.choose(choice["value"]), "", choice["label"], radius=px(9))
+            sheet.widget(f"answer.{choice['value']}", card, partial(self.choose, choice["value"]), "", choice["label"], radius=px(9))
             y += h + px(9)
         return y + self.card.scroll
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from typing import Any
 
 from diplogame.desktop import svg
@@ -71,7 +72,7 @@ class Frame(Panel):
             on = c.family == name
             sheet.put(sheet.brush.pill(wide, px(26), "#1d3557" if on else p.card, p.edge_lit if on else p.edge), x, y + px(3))
             sheet.text(label, x + wide / 2, y + px(7.5), Sizes.META, p.text if on else p.soft, "medium", align="centre")
-            sheet.widget(f"composer.family.{name or 'all'}", Rect(x, y + px(3), wide, px(26)), lambda name=name: c.choose_family(name), "", label, radius=px(13))
+            sheet.widget(f"composer.family.{name or 'all'}", Rect(x, y + px(3), wide, px(26)), partial(c.choose_family, name), "", label, radius=px(13))
             x += wide + px(5)
 
 
@@ -116,7 +117,7 @@ class Verbs(Panel):
             if not usable:
                 sheet.text(str(one["variants"][0]["greyed"]), area.x + px(32), y + px(26), Sizes.META, p.faint, width=area.w - px(44))
             tip = text("desktop.tip.verb", n=one["usable"]) if usable else str(one["variants"][0]["greyed"])
-            sheet.widget(f"verb.{one['verb']}", area, lambda one=one: c.choose_verb(one), tip, one["title"], value=one)
+            sheet.widget(f"verb.{one['verb']}", area, partial(c.choose_verb, one), tip, one["title"], value=one)
             y += h + px(2)
         self.content = round(y + self.scroll) + px(6)
         self.scrollbar(sheet)
@@ -160,7 +161,7 @@ class Detail(Panel):
         if c.problem:
             sheet.icon("triangle-alert", x, y + px(3), 15, p.warn)
             y = sheet.para(c.problem, x + px(22), y + px(2), round(right - x - px(24)), Sizes.BODY, p.warn) + px(8)
-        y = self._cost(sheet, order, x, y + px(4), right)
+        y = self._cost(sheet, order, x, y + px(4))
         y = self._effects(sheet, order, x, y, right)
         y = self._chance(sheet, order, x, y, right)
         self.content = round(y + self.scroll) + px(12)
@@ -195,17 +196,17 @@ class Detail(Panel):
         for value in values:
             label = c.label(name, value)
             tone = value if name == "target" and isinstance(value, str) else "covert" if (name, value) == ("covert", True) else ""
-            entries.append((f"dim.{name}.{value}", label, value == now, lambda value=value: c.set(name, value), tone))
+            entries.append((f"dim.{name}.{value}", label, value == now, partial(c.set, name, value), tone))
         return self._chips(sheet, entries, x, y + sheet.px(20), right)
 
     def _toggles(self, sheet: Sheet, name: str, values: list[str], x: float, y: float, right: float) -> float:
         c = self.composer
         sheet.caps(words_of("dimension", name), x, y)
         chosen = c.lists.get(name, [])
-        entries = [(f"dim.{name}.{value}", ("✓ " if value in chosen else "") + c.play.name(value).split(" (")[0], value in chosen, lambda value=value: c.toggle(name, value), value if value in chosen else "") for value in values]
+        entries = [(f"dim.{name}.{value}", ("✓ " if value in chosen else "") + c.play.name(value).split(" (")[0], value in chosen, partial(c.toggle, name, value), value if value in chosen else "") for value in values]
         return self._chips(sheet, entries, x, y + sheet.px(20), right)
 
-    def _cost(self, sheet: Sheet, order: dict[str, Any], x: float, y: float, right: float) -> float:
+    def _cost(self, sheet: Sheet, order: dict[str, Any], x: float, y: float) -> float:
         px, p, c = sheet.px, sheet.p, self.composer
         sheet.caps(text("desktop.composer.cost"), x, y + px(2))
         words = text("desktop.composer.cost_value", cost=number(order["cost"]), left=number(c.play.capital_left))
@@ -294,7 +295,8 @@ class Composer(Screen):
     def __init__(self, play: Play, on: str | None = None, order: dict[str, Any] | None = None) -> None:
         super().__init__()
         self.play = play
-        self.words, self.family = "", None
+        self.words = ""
+        self.family: str | None = None
         self.on = on
         self.order = order
         self.verb: str | None = order["verb"] if order else None

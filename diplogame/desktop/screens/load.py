@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,15 +78,16 @@ class Load(Form):
                 state = _ending(one["ending"]) if one.get("over") else text("desktop.load.turn", turn=one["turn"], turns=one["turns"])
                 sheet.text(state, row.right - px(60), row.y + px(9), Sizes.BODY, p.soft, "medium", align="right")
             sheet.text(time.strftime("%Y-%m-%d %H:%M", time.localtime(one["time"])), row.right - px(60), row.y + (px(29) if not bad else px(8)), Sizes.META, p.faint, align="right")
-            sheet.widget(f"load.{one['file']}", Rect(row.x, row.y, row.w - px(46), row.h), lambda one=one: self._choose(one), "" if not bad else bad, one["file"], radius=px(9))
+            sheet.widget(f"load.{one['file']}", Rect(row.x, row.y, row.w - px(46), row.h), partial(self._choose, one), bad or "", one["file"], radius=px(9))
             sheet.icon("trash-2", row.right - px(33), row.y + h / 2 - px(8), 15, p.muted)
-            sheet.widget(f"load.remove.{one['file']}", Rect(row.right - px(42), row.y + px(6), px(34), h - px(12)), lambda one=one: self._ask_remove(one), text("desktop.tip.remove"), "remove")
+            sheet.widget(f"load.remove.{one['file']}", Rect(row.right - px(42), row.y + px(6), px(34), h - px(12)), partial(self._ask_remove, one), text("desktop.tip.remove"), "remove")
             y += h + px(7)
         return y + self.card.scroll
 
     def _choose(self, one: dict[str, Any]) -> Transition | None:
         if self.chosen is one and not one["error"]:
-            return self._open()
+            self._open()
+            return None
         self.chosen = one
         return None
 
@@ -117,7 +119,7 @@ class Load(Form):
 
     def back(self, result: Any) -> Transition | None:
         if result == "remove" and self.chosen:
-            self.app.ask("forget", lambda done: self._fetch(), path=self.chosen["path"])
+            self.app.ask("forget", lambda _: self._fetch(), path=self.chosen["path"])
             self.chosen = None
         return None
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from diplogame.desktop.dialog import Question
 from diplogame.desktop.flow import Flow
-from diplogame.desktop.mapview import GroundKeeper
 from diplogame.desktop.paint import Rect
 from diplogame.desktop.panels.asks import Asks
 from diplogame.desktop.panels.cables import Cables
@@ -47,10 +46,9 @@ class Main(Screen):
 
     def enter(self) -> None:
         play = self.play
-        self.flow.keeper = self.flow.keeper or GroundKeeper()
         self.top = TopBar(self, play)
         self.cables = Cables(self, play)
-        self.map = MapPanel(self, play, self.picked, self.flow.keeper)
+        self.map = MapPanel(self, play, self.picked, self.app.keeper)
         self.council = Council(self, play, self.open_council)
         self.talks = Talks(self, play, self.open_talks)
         self.legend = Legend(self, play)
@@ -138,7 +136,7 @@ class Main(Screen):
                 self.cables.rub()
                 return None
             if one.key in ("escape", "return"):
-                self.cables._toggle() if one.key == "escape" else None
+                self.cables.toggle() if one.key == "escape" else None
                 return None
             if len(one.key) == 1 or one.key.startswith("shift+") or one.key == "space":
                 return None
@@ -149,8 +147,6 @@ class Main(Screen):
 
     def drag(self, one: Input) -> Transition | None:
         self.map.dragged(one)
-        if self.hover and self.hover.startswith("cable."):
-            pass
         return None
 
     def pressed(self, one: Input, over: Any) -> Transition | None:
@@ -223,7 +219,7 @@ class Main(Screen):
             case "talks":
                 return self.open_talks()
             case "search":
-                self.cables._toggle()
+                self.cables.toggle()
             case "zoom_in":
                 self.map.zoom(1.4)
             case "zoom_out":
@@ -309,7 +305,8 @@ class Main(Screen):
             if play.open_asks:
                 words.append(text("desktop.end_ask.answers", n=len(play.open_asks)))
             return Push(Question(text("desktop.end_ask.title"), " ".join(words), [("question.no", text("desktop.end_ask.no"), None, "button"), ("question.yes", text("desktop.end_ask.yes"), "end", "action")], "hourglass"))
-        return self._end()
+        self._end()
+        return None
 
     def _end(self) -> None:
         self.app.sounds.play("turn")
@@ -319,7 +316,7 @@ class Main(Screen):
         """A dialog above has closed."""
         match result:
             case "end":
-                return self._end()
+                self._end()
             case "undo_turn":
                 self.flow.undo_turn()
             case ("added", order):
@@ -329,7 +326,3 @@ class Main(Screen):
             case ("why", id):
                 return self.why(id)
         return None
-
-    def leave(self) -> None:
-        if self.flow.keeper is not None:
-            self.flow.keeper.stop()

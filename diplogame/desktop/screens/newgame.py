@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any
 
 from diplogame.desktop.challenge import SEEDS, Challenge, decode, encode
@@ -117,13 +118,13 @@ class NewGame(Form):
             sheet.text(role["name"], card.x + px(36), card.y + px(9.5), Sizes.BODY + 0.6, p.text, "semibold" if on else "medium", width=half - px(62))
             if on:
                 sheet.icon("check", card.right - px(24), card.y + px(11), 14, p.good)
-            sheet.widget(f"new.role.{role['role']}", card, lambda role=role: self._pick_role(role["role"]), "", role["name"], radius=px(9))
+            sheet.widget(f"new.role.{role['role']}", card, partial(self._pick_role, role["role"]), "", role["name"], radius=px(9))
         y = left.y + px(78) + self._roles_tall()
         sheet.caps(text("desktop.newgame.level"), left.x, y)
         third = (left.w - px(16)) // 3
         for k, level in enumerate(("easy", "normal", "hard")):
             box = Rect(left.x + k * (third + px(8)), y + px(20), third, px(34))
-            sheet.button(f"new.level.{level}", box, text(f"desktop.level.{level}"), lambda level=level: self._pick_level(level), "picked" if level == self.level else "button", None, text(f"desktop.tip.level_{level}"))
+            sheet.button(f"new.level.{level}", box, text(f"desktop.level.{level}"), partial(self._pick_level, level), "picked" if level == self.level else "button", None, text(f"desktop.tip.level_{level}"))
         y += px(66)
         toggle = Rect(left.x, y + px(4), left.w, px(34))
         sheet.card(toggle, "picked" if self.several else "soft")

@@ -28,7 +28,7 @@ class Pause(Dialog):
     def rows(self) -> list[tuple[str, str, Any]]:
         return [
             ("resume", "play", self.close), ("brief", "book-open", self._brief), ("save", "save", lambda: Push(SaveAs())), ("load", "folder-open", self._load), ("replay", "history", self._replay),
-            ("settings", "settings", self._settings), ("help", "circle-help", self._help), ("leave", "log-out", self._title), ("quit", "power", lambda: Quit()),
+            ("settings", "settings", self._settings), ("help", "circle-help", self._help), ("leave", "log-out", self._title), ("quit", "power", Quit),
         ]  # fmt: skip
 
     def body(self, sheet: Sheet, area: Rect) -> float:

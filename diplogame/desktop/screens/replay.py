@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from diplogame.desktop.dialog import Question
 from diplogame.desktop.flow import start
-from diplogame.desktop.mapview import GroundKeeper
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.cables import Cables
 from diplogame.desktop.panels.charts import Charts
@@ -52,7 +52,7 @@ class Controls(Panel):
                 sheet.put(sheet.brush.shape(role, 11), left, px(20))
                 left += px(15)
             sheet.text(label, left, px(17.5), Sizes.META + 0.3, p.text if on else p.soft, "medium")
-            sheet.widget(f"replay.eyes.{role or 'all'}", Rect(round(x), px(12), wide, px(28)), lambda role=role: r.eyes(role), text("desktop.tip.eyes"), label, radius=px(14))
+            sheet.widget(f"replay.eyes.{role or 'all'}", Rect(round(x), px(12), wide, px(28)), partial(r.eyes, role), text("desktop.tip.eyes"), label, radius=px(14))
             x += wide + px(5)
         right = sheet.w - px(12)
         sheet.button("replay.close", Rect(right - px(90), px(9), px(90), px(34)), text("desktop.back"), r.close, "button", "x")
@@ -91,7 +91,7 @@ class Steps(Panel):
             on = turn == r.turn
             size = px(14 if on else 9)
             sheet.put(sheet.brush.pill(size, size, p.warn if on else p.edge_lit if turn < r.turn else p.edge), at - size / 2, px(26) - size / 2)
-            sheet.widget(f"replay.turn.{turn}", Rect(round(at - min(step, px(26)) / 2), px(8), round(min(step, px(26))), px(36)), lambda turn=turn: r.go(turn), f"T{turn}", f"T{turn}", focusable=False)
+            sheet.widget(f"replay.turn.{turn}", Rect(round(at - min(step, px(26)) / 2), px(8), round(min(step, px(26))), px(36)), partial(r.go, turn), f"T{turn}", f"T{turn}", focusable=False)
 
 
 class Replay(Screen):
@@ -107,7 +107,6 @@ class Replay(Screen):
         self.play: Play | None = None
         self.playing, self.busy = False, False
         self._time = 0.0
-        self.keeper = GroundKeeper()
 
     @property
     def roles(self) -> list[str]:
@@ -161,7 +160,7 @@ class Replay(Screen):
     def _show(self, picture: dict[str, Any]) -> None:
         if self.play is None:
             self.play = Play(self.status, self.role or picture["role"], picture, [], [])
-            self.map = MapPanel(self, self.play, None, self.keeper)
+            self.map = MapPanel(self, self.play, None, self.app.keeper)
             self.cables, self.charts = Cables(self, self.play), Charts(self, self.play)
             self.talks, self.legend = Talks(self, self.play, None), Legend(self, self.play)
             self.council = Council(self, self.play, None)
@@ -236,8 +235,7 @@ class Replay(Screen):
     def why(self, one: dict[str, Any]) -> Transition:
         from diplogame.desktop.screens.why import Why
 
-        assert self.play is not None
-        return Push(Why(one, [one], self.play, "replay_why", self.role))
+        return Push(Why(one, [one], self.play or Play(self.status, "", {}, [], []), "replay_why", self.role))
 
     def command(self, name: str) -> Transition | None:
         if name == "menu":
@@ -276,6 +274,3 @@ class Replay(Screen):
             self.map.zoom(1.18 ** one.step[1], (one.at[0] - self.map.rect.x, one.at[1] - self.map.rect.y))
         else:
             panel.wheel(one.step[1])
-
-    def leave(self) -> None:
-        self.keeper.stop()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pygame
-
 from diplogame.desktop.flow import Flow
-from diplogame.desktop.mapview import GroundKeeper
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.mappanel import Live, MapPanel
 from diplogame.desktop.pictures.cables import tag
@@ -63,7 +60,7 @@ class Resolve(Screen):
 
     id = "resolve"
 
-    def __init__(self, flow: Flow, play: Play, before: dict[str, Any]) -> None:
+    def __init__(self, flow: Flow, play: Play) -> None:
         super().__init__()
         self.flow, self.play = flow, play
         self.turn = play.picture["turn"] - 1
@@ -76,8 +73,7 @@ class Resolve(Screen):
         self.done: list[Live] = []
 
     def enter(self) -> None:
-        self.flow.keeper = self.flow.keeper or GroundKeeper()
-        self.map = MapPanel(self, self.play, None, self.flow.keeper)
+        self.map = MapPanel(self, self.play, None, self.app.keeper)
         self.map.live = []
         self.caption = Caption(self)
         self.panels = [self.map, self.caption]
@@ -141,10 +137,3 @@ class Resolve(Screen):
 
     def command(self, name: str) -> Transition | None:
         return self.skip() if name in ("menu", "end_turn") else None
-
-    def draw(self, surface: pygame.Surface) -> None:
-        super().draw(surface)
-
-    def leave(self) -> None:
-        if self.flow.keeper is not None:
-            self.flow.keeper.stop()

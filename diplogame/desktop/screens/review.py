@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from diplogame.desktop.dialog import Button, Dialog
@@ -65,7 +66,7 @@ class Review(Dialog):
             box = Rect(round(x), round(y), wide, px(26))
             sheet.card(box, "chip_on" if turn == self.turn else "button")
             sheet.text(str(turn), box.centerx, box.y + px(5), Sizes.META + 0.4, p.text, "medium", align="centre")
-            sheet.widget(f"review.turn.{turn}", box, lambda turn=turn: self._go(turn), "", str(turn))
+            sheet.widget(f"review.turn.{turn}", box, partial(self._go, turn), "", str(turn))
             x += wide + px(4)
         y += px(40)
         rows = sorted((one for one in self.picture["cables"] if one["turn"] == self.turn), key=lambda one: -(one["gravity"] or 0))
@@ -79,7 +80,7 @@ class Review(Dialog):
             sheet.text(one["headline"], row.x + px(38), row.y + px(8), Sizes.BODY + 0.2, p.text, width=row.w - px(150))
             if reasons:
                 sheet.text(text("desktop.cables.why"), row.right - px(8), row.y + px(9), Sizes.META + 0.4, p.info, "medium", align="right")
-                sheet.widget(f"review.{one['id']}", row, lambda one=one: self._why(one, rows), text("desktop.tip.why"), one["headline"])
+                sheet.widget(f"review.{one['id']}", row, partial(self._why, one, rows), text("desktop.tip.why"), one["headline"])
             y += px(38)
         return y + self.card.scroll
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from diplogame.desktop.dialog import Button, Dialog
@@ -47,7 +48,7 @@ class SettingsPage(Form):
         for k, name in reversed([(k, n) for k, n in enumerate(self.ROWS) if n in options]):
             box = Rect(x, top.y + k * px(46), w, px(35))
             value = str(getattr(s, name))
-            gui.choice(f"set.{name}", box, options[name], value, lambda value, name=name: self._choose(name, value))
+            gui.choice(f"set.{name}", box, options[name], value, partial(self._choose, name))
 
     def key(self) -> Any:
         s = self.app.settings
@@ -70,7 +71,7 @@ class SettingsPage(Form):
             knob = px(14)
             sheet.put(sheet.brush.pill(knob, knob, p.text), track.right - knob - px(3) if on else track.x + px(3), track.y + px(3))
             sheet.text(text("desktop.on" if on else "desktop.off"), track.x - px(10), row.y + px(9), Sizes.META + 0.4, p.muted, align="right")
-            sheet.widget(f"set.{name}", row, lambda name=name: self._switch(name), text(f"desktop.tip.set_{name}"), text(f"desktop.settings.{name}"))
+            sheet.widget(f"set.{name}", row, partial(self._switch, name), text(f"desktop.tip.set_{name}"), text(f"desktop.settings.{name}"))
             y += px(41)
         return None
 
@@ -125,7 +126,7 @@ class Keys(Dialog):
             sheet.text(text(f"desktop.command.{name}"), row.x + px(14), row.y + px(7), Sizes.BODY, p.text)
             key = shown_key(settings.key(name)) if name != self.catching else "..."
             sheet.key(key, row.right - px(16) - sheet.key_width(key), row.y + px(7))
-            sheet.widget(f"keys.{name}", row, lambda name=name: self._catch(name), text("desktop.tip.rebind"), name)
+            sheet.widget(f"keys.{name}", row, partial(self._catch, name), text("desktop.tip.rebind"), name)
             y += px(37)
         return y + self.card.scroll
 

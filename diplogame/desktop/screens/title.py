@@ -96,7 +96,7 @@ class Title(Screen):
             ("load", "folder-open", self._load, True),
             ("settings", "settings", self._settings, True),
             ("credits", "scroll-text", self._credits, True),
-            ("quit", "log-out", lambda: Quit(), True),
+            ("quit", "log-out", Quit, True),
         ]
 
     def _continue(self) -> None:
