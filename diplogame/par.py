@@ -12,7 +12,8 @@ from diplogame.resources import folder
 from diplogame.scenario.load import scenario_hash
 from diplogame.scenario.schema import Scenario
 
-FILE = "par.json"
+FILE = "percentiles.json"
+"""Made by `python -m diplogame.commands.percentiles`."""
 
 
 @cache

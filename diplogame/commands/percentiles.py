@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,10 @@ import numpy as np
 from diplogame.errors import ScenarioError
 from diplogame.noise import game_seed
 from diplogame.opening import DEFAULT_MIND, RULES, mind
+from diplogame.par import FILE
 from diplogame.playing import Playing
 from diplogame.resources import folder, scenario_names
-from diplogame.scenario.load import load_scenario
-from diplogame.seats.standards import FILE
+from diplogame.scenario.load import load_scenario, scenario_hash
 from diplogame.texts import text
 
 AT_ONCE = 250
@@ -28,8 +27,8 @@ BASE = 41
 """The batch seed of these games: no other command uses it, so that calibration and par share no luck."""
 
 
-def scores_of(name: str, games: int) -> dict[str, dict[str, Any]]:
-    """{role: {"par", "sd", "scores"}} of the default AI in every seat of a scenario."""
+def standard(name: str, games: int) -> dict[str, Any]:
+    """{"rules", "hash", "games", "roles": {role: {"mean", "sd", "quantiles"}}}: the default AI in every seat of a scenario."""
     scenario = load_scenario(name)
     parts = []
     for start in range(0, games, AT_ONCE):
@@ -42,13 +41,14 @@ def scores_of(name: str, games: int) -> dict[str, dict[str, Any]]:
         print(text("play.percentiles", name=name, n=min(start + AT_ONCE, games), of=games), file=sys.stderr)
     scores = np.concatenate(parts)
     shares = np.linspace(0.0, 1.0, QUANTILES)
-    return {
+    roles = {
         role: {
-            "par": round(float(scores[:, k].mean()), 2), "sd": round(float(scores[:, k].std()), 2),
-            "scores": [round(float(value), 2) for value in np.quantile(scores[:, k], shares)],
+            "mean": round(float(scores[:, k].mean()), 2), "sd": round(float(scores[:, k].std()), 2),
+            "quantiles": [round(float(value), 2) for value in np.quantile(scores[:, k], shares)],
         }
         for k, role in enumerate(scenario.states)
     }  # fmt: skip
+    return {"rules": RULES, "hash": scenario_hash(scenario), "games": games, "roles": roles}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,11 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     path = folder("seeds") / FILE
     names = options.scenario or _playable()
-    old = _old(path)
-    found = {**old, **{name: scores_of(name, options.games) for name in names}}
-    data = {"format": 1, "rules": RULES, "games": options.games, "scenarios": dict(sorted(found.items()))}
+    old = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    found = {**old, **{name: standard(name, options.games) for name in names}}
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(found[name], separators=(',', ':'))}" for name in sorted(found))
     fresh = path.with_suffix(".tmp")
-    fresh.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
+    fresh.write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
     fresh.replace(path)
     return 0
 
@@ -78,14 +78,6 @@ def _playable() -> list[str]:
             continue
         found.append(name)
     return found
-
-
-def _old(path: Path) -> dict[str, Any]:
-    """What stands in the file, where it was made under the same rules."""
-    if not path.is_file():
-        return {}
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return dict(data["scenarios"]) if data.get("rules") == RULES else {}
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ from diplogame.chronicle.scene import public
 from diplogame.errors import OrderError, SeatError
 from diplogame.game import Game
 from diplogame.noise import game_seed
+from diplogame.par import par
 from diplogame.seats import goals, news, picture
 from diplogame.seats.asks import questions
 from diplogame.seats.orders import described, listing
-from diplogame.seats.result import par, result
+from diplogame.seats.result import result
 from diplogame.seats.why import why
 from diplogame.world.fields import Worlds
 from diplogame.world.imagine import imagine
@@ -112,7 +113,7 @@ class LocalSeat:
         series = {name: [round(float(public(game.worlds_at(n), field)[0]), 3) for n in range(game.played + 1)] for name, field in SERIES.items()}
         score = goals.running_score([self._value(n) for n in range(game.played + 1)], game.turns)
         return found | {
-            "score": round(score, 2), "par": par(game, self.role), "goals": goals.goals_of(self.view, before), "series": series, "cables": [one.plain() for one in self.cables()],
+            "score": round(score, 2), "par": par(game.scenario, self.role), "goals": goals.goals_of(self.view, before), "series": series, "cables": [one.plain() for one in self.cables()],
         }  # fmt: skip
 
     def _value(self, played: int) -> float:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from diplogame.chronicle.tale import Course, fates, tale, title
 from diplogame.goals.goal import score
-from diplogame.seats import news, standards
+from diplogame.par import par, percentile
+from diplogame.seats import news
 from diplogame.texts import text
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
+WIN = 65.0
+"""Percentile from which a game without war or collapse is a win."""
+LOST = ("general_war", "regional_war", "iran_collapse")
+"""Endings that nobody wins."""
 POINTS = 3
 """Turning points that are told."""
 SWING = 1.5
@@ -25,11 +30,10 @@ def result(game: Game, role: str, goals: list[Plain]) -> Plain:
     course = course_of(game)
     scores = game.scores()
     mine = scores[role]
-    known = standard(game, role)
-    share = standards.percentile(known["scores"], mine) if known else None
+    share = percentile(game.scenario, role, mine)
     return {
-        "ending": course.ending, "title": title(course), "tale": tale(course), "score": round(mine, 2), "par": known["par"] if known else None, "percentile": share,
-        "win": share is not None and share >= standards.WIN and course.ending not in standards.LOST, "goals": goals, "fates": fates(course),
+        "ending": course.ending, "title": title(course), "tale": tale(course), "score": round(mine, 2), "par": par(game.scenario, role), "percentile": round(share, 1) if share is not None else None,
+        "win": share is not None and share >= WIN and course.ending not in LOST, "goals": goals, "fates": fates(course),
         "turning_points": turning_points(game, role, course), "scores": {name: round(value, 2) for name, value in scores.items()},
     }  # fmt: skip
 
@@ -37,19 +41,6 @@ def result(game: Game, role: str, goals: list[Plain]) -> Plain:
 def course_of(game: Game) -> Course:
     """The whole game without the fog."""
     return Course([game.worlds_at(n) for n in range(game.played + 1)], news.cables(game, None), str(game.ending))
-
-
-def standard(game: Game, role: str) -> Plain | None:
-    """What the default AI reaches in the seat; None for a scenario of one's own or with changed numbers."""
-    if game.setup.settings or game.setup.forbid:
-        return None
-    return standards.of_seat(game.scenario.name, role)
-
-
-def par(game: Game, role: str) -> float | None:
-    """The default AI's mean score in the seat."""
-    known = standard(game, role)
-    return known["par"] if known else None
 
 
 def turning_points(game: Game, role: str, course: Course) -> list[Plain]:
@@ -67,4 +58,4 @@ def turning_points(game: Game, role: str, course: Course) -> list[Plain]:
     return found
 
 
-__all__ = ["course_of", "par", "result", "standard", "turning_points"]
+__all__ = ["course_of", "result", "turning_points"]
