@@ -146,10 +146,8 @@ class GroundKeeper:
         if fits is not None:
             self.ground = fits[1]
         elif now:
-            ground = draw_ground(grown(view), theme)
-            if ground is not None:
-                self._kept = [(looks, ground), *self._kept][: self.KEPT]
-                self.ground = ground
+            self._make(grown(view), theme, looks, threading.Event())
+            return self.want(view, theme)
         elif not self.busy:
             self._cancel = threading.Event()
             self._thread = threading.Thread(target=self._make, args=(grown(view), theme, looks, self._cancel), daemon=True, name="map")

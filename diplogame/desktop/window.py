@@ -39,6 +39,8 @@ class Display(Protocol):
     """What the app needs of a window."""
 
     surface: pygame.Surface
+    waits: bool
+    """Whether pictures that come from a thread are waited for: only where nobody looks."""
 
     @property
     def size(self) -> tuple[int, int]: ...
@@ -72,6 +74,8 @@ def has_screen() -> bool:
 
 class Window:
     """A real, resizable window (or one of SDL's dummy driver)."""
+
+    waits = False
 
     def __init__(self, size: tuple[int, int] = FIRST, words: str = "", fullscreen: bool = False) -> None:
         prepare()
@@ -142,6 +146,8 @@ class Window:
 
 class NullWindow:
     """No window: inputs are fed by hand, time runs at sixty frames a second, pictures lie in memory."""
+
+    waits = True
 
     def __init__(self, size: tuple[int, int] = FIRST) -> None:
         prepare()

@@ -114,8 +114,7 @@ class MapPanel(Panel):
             return
         view = self.place_view()
         theme = self.app.brush.theme
-        first = self.keeper.ground is None and self.app.stack and self.app.stack[-1].entered and not hasattr(self.app.window, "clock")
-        self.keeper.want(view, theme, now=bool(first))
+        self.keeper.want(view, theme, now=self.app.window.waits and self.keeper.ground is None)
         wanted = (self.key(), view, self.rect.size)
         panning = self._held is not None and self._overlay is not None and self._overlay_view is not None and abs(self._overlay_view.scale - view.scale) < 1e-9
         if self._static_of != wanted and not panning:
