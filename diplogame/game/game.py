@@ -23,7 +23,7 @@ from diplogame.minds.mind import Mind
 from diplogame.model import DiplomacyModel
 from diplogame.playing import Playing
 from diplogame.scenario.schema import Scenario
-from diplogame.turn.news import News, check, timed
+from diplogame.turn.news import News, check, strike, timed
 from diplogame.world.fields import Worlds
 from diplogame.world.views import View, view
 
@@ -190,8 +190,13 @@ class Game:
 
     def view_at(self, role: str, played: int) -> View:
         """What a role could see when so many turns had been played, before the next one's orders."""
-        worlds = self._frames[played].stage
-        return view(worlds, self._seat(role))
+        return view(self.stage_at(played), self._seat(role))
+
+    def stage_at(self, played: int) -> Worlds:
+        """The truth as it stood while the turn after ``played`` turns was ordered: with its number, and with what had come from outside."""
+        worlds = self._frames[played].worlds
+        heard = self._turns[played].heard if played < self.played else self._heard
+        return strike(worlds.replace({"turn": played + 1}), heard, played + 1)[0] if heard else worlds.replace({"turn": played + 1})
 
     def asked(self, role: str) -> list[Ask]:
         """What awaits an answer of the role with this turn's docket."""

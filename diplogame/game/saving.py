@@ -13,6 +13,7 @@ from diplogame.errors import DiplogameError, RecordError
 from diplogame.game.docket import Docket, as_mind
 from diplogame.game.game import PERSON, Game
 from diplogame.game.happening import FIELDS, Event, named
+from diplogame.game.outside import as_news, ruling_of
 from diplogame.game.reading import read as read_order
 from diplogame.game.setup import Setup
 from diplogame.game.turn import Frame, Turn
@@ -20,6 +21,7 @@ from diplogame.game.why import Reasons
 from diplogame.record import Chronicle, Course
 from diplogame.scenario.load import canonical, from_canonical
 from diplogame.scenario.schema import Scenario
+from diplogame.turn.news import News
 from diplogame.world.fields import FIELDS as STATE
 from diplogame.world.fields import Worlds
 
@@ -129,6 +131,11 @@ def deciders_of(line: Line) -> dict[str, str]:
     return {role: who if who in known else PERSON for role, who in line.get("notes", {}).get("deciders", {}).items()}
 
 
+def heard_of(line: Line, scenario: Scenario) -> tuple[News, ...]:
+    """What came from outside before a recorded turn."""
+    return (*(as_news(one, scenario) for one in line.get("injects", ())), *(ruling_of(one) for one in line.get("rulings", ())))
+
+
 def take_as_told(game: Game, line: Line, name: str) -> None:
     """One recorded turn, as it was told: the state from the line, the events from the line."""
     worlds = unpacked(game.worlds, line["state"], line["turn"])
@@ -144,7 +151,7 @@ def take_as_told(game: Game, line: Line, name: str) -> None:
                 continue  # a verb that these rules no longer have
         dockets[role] = Docket(tuple(orders), line.get("answers", {}).get(role, {}))
     turn = Turn(
-        line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), deciders_of(line), tuple(line.get("injects", ())), tuple(line.get("rulings", ())),
+        line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), deciders_of(line), heard_of(line, game.scenario),
     )
     game.append(turn, Frame.of(playing))
     del name

@@ -52,11 +52,6 @@ class Frame:
         playing.begin(self.worlds, list(self.digests), self.tally, self.news)
         playing.after = self.after
 
-    @property
-    def stage(self) -> Worlds:
-        """The worlds as the seats see them while they decide on the next turn."""
-        return self.worlds.replace({"turn": self.worlds.turn + 1})
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -73,9 +68,8 @@ class Turn:
     """Role: why it chose so; worked out when asked for."""
     deciders: Mapping[str, str] = field(default_factory=dict)
     """Role: `person`, or the name of the mind that decided."""
-    injects: tuple[Mapping[str, Any], ...] = ()
-    """What a facilitator sent."""
-    rulings: tuple[Mapping[str, Any], ...] = ()
+    heard: tuple[News, ...] = ()
+    """What a facilitator sent or ruled before it."""
 
     def line(self, worlds: Worlds, ending: str | None) -> dict[str, Any]:
         """The turn as a line of the record; ``worlds`` as they stand after it."""
@@ -84,7 +78,8 @@ class Turn:
         return {
             "kind": "turn", "turn": self.number, "dockets": {role: docket.plain for role, docket in self.dockets.items()},
             "answers": {role: dict(docket.answers) for role, docket in self.dockets.items() if docket.answers},
-            "injects": [dict(one) for one in self.injects], "rulings": [dict(one) for one in self.rulings], "events": columns,
+            "injects": [plain(piece) for piece in self.heard if piece.kind != "ruling"], "rulings": [plain(piece) for piece in self.heard if piece.kind == "ruling"],
+            "events": columns,
             "state": record.pack({name: getattr(worlds, name)[0] for name in STATE}), "digest": self.digest, "ending": ending,
             "notes": {"deciders": dict(self.deciders)},
         }
@@ -98,11 +93,7 @@ def told_turn(game: Game, step: Step, views: Mapping[str, View], deciders: Mappi
     number = step.worlds.turn
     events = [*news, *named(read(step.events, cast), len(news))]
     dockets = {role: docket_of(step, seat, views[role]) for seat, role in enumerate(cast.states)}
-    sent = list(heard)
-    return Turn(
-        number, dockets, tuple(events), game.digest, Reasons(game, number), deciders,
-        tuple(plain(piece) for piece in sent if piece.kind != "ruling"), tuple(plain(piece) for piece in sent if piece.kind == "ruling"),
-    )
+    return Turn(number, dockets, tuple(events), game.digest, Reasons(game, number), deciders, tuple(heard))
 
 
 def docket_of(step: Step, seat: int, seen: View) -> Docket:
