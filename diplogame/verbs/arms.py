@@ -1,11 +1,10 @@
-"""Arms and aid: what is sent lands later, and is seen or not on the way (rule 5)."""
+"""Arms and repair: what is sent lands later, and is seen or not on the way (rule 5)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from diplogame.noise import logistic
-from diplogame.verbs.aims import Rows, alone, at, levels, places_of
+from diplogame.verbs.aims import Rows, at, places_of
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.verb import Effect, Formula, Verb, register
@@ -120,103 +119,8 @@ def _rebuild_gain(lens: Lens) -> Array:
     return np.asarray(lens.rule("rebuild_gain") * (1.0 - lens.place("integrity", "p0")))
 
 
-def _learn(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    """Better estimates this turn: errors shrink by a share (the beliefs stage reads it)."""
-    for place in range(context.cast.n_places):
-        error = context.worlds.seen_sd[world, lens.rows.actor, place]
-        context.changes.add("seen_sd", -context.rule("gather_share", world) * error, world, lens.rows.actor, place)
-
-
-def _insight(lens: Lens) -> Array:
-    """What sharper estimates are worth: more the blurrier they are."""
-    blur = lens.world.seen_sd.mean(axis=2)
-    actor = lens.rows.actor
-    here = blur[lens.index, actor] if hasattr(lens, "index") else blur.take(actor, axis=1)
-    return np.asarray(lens.rule("insight_worth") * here)
-
-
 def _ew_points(lens: Lens) -> Array:
     return np.asarray(lens.rule("ew_step") * (1.0 - lens.value("ew")))
-
-
-def _posture(field: str) -> object:
-    def write(context: Context, world: Array, act: Array, lens: Lens) -> None:
-        rows = lens.rows
-        context.changes.set(field, rows.level, world, rows.actor)
-    return write
-
-
-def _enable(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    context.changes.set("enabling", lens.rows.level, world)
-
-
-def _enable_turn(lens: Lens) -> Array:
-    """How far the posture moves: up helps the striker, down costs it; allies lose trust with every turn-about."""
-    return np.asarray(lens.col("level") - lens.value("enabling")) * 1.0
-
-
-def _weaker(lens: Lens) -> Array:
-    return np.asarray(np.maximum(-_enable_turn(lens), 0.0))
-
-
-def _stronger(lens: Lens) -> Array:
-    return np.asarray(np.maximum(_enable_turn(lens), 0.0))
-
-
-def _half_price(lens: Lens) -> Array:
-    from diplogame.verbs.modifiers import bait_taken
-
-    return np.asarray(_stronger(lens) * bait_taken(lens))
-
-
-def _sky(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    rows = lens.rows
-    context.changes.set("airspace", rows.level, world, rows.actor)
-    context.changes.set("airspace_seen", (rows.level == 1) * 1, world, rows.actor)
-
-
-def _opens(lens: Lens) -> Array:
-    """+1 opened, 0 quietly open, -1 closed: how it looks."""
-    level = lens.col("level")
-    return np.asarray((level == 1) * 1.0 - (level == 0) * 1.0)
-
-
-def _helps(lens: Lens) -> Array:
-    """Whether the patron's jets and the striker's can use it."""
-    return np.asarray((lens.col("level") > 0) * 1.0 - (lens.col("level") == 0) * 1.0)
-
-
-def _grants(lens: Lens) -> Array:
-    return np.asarray(np.where(lens.col("level") > 0, 1.0, -1.0))
-
-
-def _aid_chance(lens: Lens) -> Array:
-    return logistic(lens.rule("aid_base") + lens.rule("aid_relation") * lens.pair("relation", "target", "actor"))
-
-
-def _ask_aid(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    rows = lens.rows
-    yes = context.luck.uniform_at("aid", world, rows.actor * 8 + rows.target) < _aid_chance(lens)
-    w = world[yes]
-    fresh = lens.freshness()[yes]
-    context.changes.add("economy", context.rule("aid_economy", w) * fresh, w, rows.actor[yes])
-    context.changes.add("stability", context.rule("aid_stability", w) * fresh, w, rows.actor[yes])
-    context.changes.add("economy", -0.3 * context.rule("aid_economy", w) * fresh, w, rows.target[yes])
-    context.log.add("outcome", w, "offer_taken", source=rows.target[yes], target=rows.actor[yes], act=act[yes], verb=rows.verb[yes])
-    no = ~yes
-    context.log.add("outcome", world[no], "offer_declined", source=rows.target[no], target=rows.actor[no], act=act[no], verb=rows.verb[no])
-
-
-def _aid(rule: str, scale: float = 1.0) -> Formula:
-    return lambda lens: lens.rule(rule) * _aid_chance(lens) * scale
-
-
-def _sanction_targets(cast: Cast, actor: int) -> Rows:
-    return [{"target": state} for state in (cast.defender, cast.supplier)]
-
-
-def _skies(cast: Cast, actor: int) -> Rows:
-    return [{"level": 0}, {"level": 1}, {"level": 2, "covert": 1}]
 
 
 register(
@@ -273,96 +177,5 @@ register(
     Verb(
         "rebuild", "061", 6.4, "arms", "aid", 1.0, _rebuilds, act=None, single=True, needs=("needs_repair",), grouped="place", parameters=("places",),
         effects=(Effect("integrity", "p0", _rebuild_gain), Effect("economy", "actor", "rebuild_cost", -1.0)),
-    ),
-    Verb(
-        "share_intelligence", "064", 7.0, "arms", "aid", 1.0, at("striker", "patron"), act=_learn, secret=True,
-        effects=(Effect("relation", "target>actor", "intelligence_relation"), Effect("trust", "target>actor", "intelligence_trust"),
-                 Effect("points", "actor", _insight, 0.5, expected=True)),
-    ),
-    Verb(
-        "gather_intelligence", "064", 7.0, "arms", "aid", 1.0, alone(), act=_learn, secret=True, single=True,
-        effects=(Effect("points", "actor", _insight, expected=True),),
-    ),
-    Verb(
-        "set_enabling", "0332", 5.2, "arms", "words", 1.0, levels(0, 1, 2), act=_enable, single=True, needs=("posture_differs",), grouped="level",
-        parameters=("level",),
-        effects=(
-            Effect("relation", "striker>actor", _enable_turn, 0.5, fades=False), Effect("credibility", "actor", _weaker, -1.5, fades=False),
-            Effect("standing", "actor", _enable_turn, -1.2, fades=False), Effect("war_weariness", "", _half_price, 1.2, fades=False),
-            Effect("war_weariness", "", _weaker, -1.2, fades=False), Effect("stability", "striker", _enable_turn, 0.4, fades=False),
-            Effect("restraint", "striker", _weaker, 0.35, fades=False),
-            Effect("odds", "striker", _weaker, -0.08, expected=True, fades=False), Effect("odds", "striker", _stronger, 0.06, expected=True, fades=False),
-        ),
-    ),
-    Verb(
-        "set_airspace", "1212", -4.0, "arms", "words", 1.0, _skies, act=_sky, single=True, needs=("posture_differs",), grouped="level",
-        parameters=("level",),
-        effects=(
-            Effect("stability", "actor", _opens, -1.0, fades=False), Effect("relation", "patron>actor", _helps, 0.5, fades=False),
-            Effect("relation", "striker>actor", _helps, 0.4, fades=False), Effect("relation", "defender>actor", _opens, -0.5, fades=False),
-            Effect("standing", "actor", _opens, -0.5, fades=False), Effect("odds", "striker", _helps, 0.02, expected=True, fades=False),
-        ),
-    ),
-    Verb(
-        "set_bases", "1212", -4.0, "arms", "words", 1.0, levels(0, 1), act=_posture("bases"), single=True, needs=("posture_differs",), grouped="level",  # type: ignore[arg-type]
-        parameters=("level",),
-        effects=(
-            Effect("relation", "patron>actor", _grants, 0.8, fades=False), Effect("relation", "defender>actor", _grants, -0.7, fades=False),
-            Effect("stability", "actor", _grants, -0.4, fades=False), Effect("odds", "striker", _grants, 0.02, expected=True, fades=False),
-        ),
-    ),
-    Verb(
-        "economic_aid", "071", 7.4, "arms", "aid", 2.0, at("defender", "arabs"), act=None, single=True,
-        effects=(
-            Effect("economy", "target", "aid_economy"), Effect("stability", "target", "aid_stability"), Effect("relation", "target>actor", "aid_relation_gain"),
-            Effect("economy", "actor", "aid_economy", -0.4), Effect("standing", "actor", "aid_standing"),
-        ),
-    ),
-    Verb(
-        "ask_aid", "071", 7.4, "arms", "aid", 1.0, at("patron", "supplier", "arabs", but=("defender",)), act=_ask_aid, single=True,
-        effects=(
-            Effect("economy", "actor", _aid("aid_economy"), expected=True), Effect("stability", "actor", _aid("aid_stability"), expected=True),
-            Effect("standing", "actor", "ask_aid_standing", -1.0), Effect("favours", "target>actor", "ask_aid_favour"),
-        ),
-    ),
-    Verb(
-        "canal_favour", "061", 6.4, "arms", "aid", 1.0, at("patron", "supplier", "arabs"), act=None, single=True,
-        effects=(Effect("relation", "target>actor", "canal_relation"), Effect("favours", "actor>target", "canal_favour_owed"),
-                 Effect("economy", "actor", "canal_cost", -1.0), Effect("economy", "target", "canal_gain")),
-    ),
-    Verb(
-        "sanction", "163", -8.0, "arms", "aid", 1.0, _sanction_targets, act=None, needs=("sanctions_room",),
-        effects=(
-            Effect("sanctions", "target", "sanction_step", fades=False), Effect("economy", "target", "sanction_economy", -1.0),
-            Effect("relation", "target>actor", "sanction_relation", -1.0), Effect("credibility", "actor", "sanction_credibility"),
-            Effect("economy", "actor", "sanction_home", -1.0), Effect("congress", "", "sanction_congress"),
-        ),
-    ),
-    Verb(
-        "ease_sanctions", "085", 7.0, "arms", "aid", 1.0, _sanction_targets, act=None, needs=("sanctions_stand",),
-        effects=(
-            Effect("sanctions", "target", "sanction_step", -1.0, fades=False), Effect("economy", "target", "sanction_economy"),
-            Effect("relation", "target>actor", "sanction_relation"), Effect("trust", "target>actor", "ease_trust"), Effect("congress", "", "sanction_congress", -1.5),
-            Effect("odds", "defender", "ease_odds", -1.0, ("target_is_defender",), expected=True), Effect("restraint", "target", "ease_restraint", 1.0, ("target_is_defender",)),
-        ),
-    ),
-    Verb(
-        "normalise", "050", 3.5, "arms", "words", 1.0, lambda cast, actor: [{"target": cast.striker, "level": 1}], act=_posture("normal"), single=True,  # type: ignore[arg-type]
-        needs=("posture_differs",),
-        effects=(
-            Effect("relation", "target>actor", "normal_relation"), Effect("relation", "patron>actor", "normal_relation", 0.7),
-            Effect("stability", "actor", "normal_home", -1.0), Effect("relation", "defender>actor", "normal_relation", -0.5),
-            Effect("restraint", "striker", "normal_restraint"), Effect("odds", "striker", "normal_odds", -1.0, expected=True),
-        ),
-    ),
-    Verb(
-        "freeze", "160", -4.0, "arms", "words", 1.0, lambda cast, actor: [{"target": cast.striker, "level": 0}], act=_posture("normal"), single=True,  # type: ignore[arg-type]
-        needs=("posture_differs",),
-        effects=(
-            Effect("relation", "target>actor", "normal_relation", -1.0), Effect("relation", "patron>actor", "normal_relation", -0.5),
-            Effect("stability", "actor", "normal_home"), Effect("standing", "actor", "freeze_standing", 1.0, ("war_time",)),
-            Effect("legitimacy", "", "freeze_legitimacy", -1.0), Effect("restraint", "striker", "normal_restraint"),
-            Effect("odds", "striker", "normal_odds", -1.0, expected=True),
-        ),
     ),
 )

@@ -8,6 +8,7 @@ from diplogame.verbs.aims import alone, levels
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.market import push
+from diplogame.verbs.strikes import breach
 from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.fields import Array
 
@@ -24,8 +25,6 @@ def _trouble(state: int, rung: float) -> object:
         breach(context, world, rows.actor)
         if state == CLOSED:
             context.log.add("outcome", world, "strait_closed", source=rows.actor, act=act, verb=rows.verb, rung=rung)
-
-    from diplogame.verbs.force import breach
 
     return write
 

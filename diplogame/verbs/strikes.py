@@ -1,0 +1,174 @@
+"""Strikes: packages of aimpoints, intercepted, missed or hit (rule 2)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.verbs import air
+from diplogame.verbs.aims import Rows, places_of
+from diplogame.verbs.context import Context
+from diplogame.verbs.lens import Lens
+from diplogame.verbs.verb import Effect, Formula, Verb, register
+from diplogame.world.cast import Cast
+from diplogame.world.fields import Array
+
+MILITARY = ("mixer", "s300", "drone", "launcher", "airport", "naval")
+
+
+RED = ("nuclear", "civilian", "gas")
+
+
+def _packages(cast: Cast, *kinds: str, size: int = 4) -> Rows:
+    spots = places_of(cast, *kinds, owner=cast.defender)[:size]
+    if len(spots) < 2:
+        return []
+    row = {"target": cast.defender, **{f"p{i}": spot for i, spot in enumerate(spots)}}
+    return [row]
+
+
+def _strikes(cast: Cast, actor: int) -> Rows:
+    """Each site by itself, a package for each kind, and a mixed one."""
+    single: Rows = [{"target": cast.defender, "p0": spot} for spot in places_of(cast, *MILITARY, "oil", *RED, owner=cast.defender)]
+    mixed = [places_of(cast, kind, owner=cast.defender)[:1] for kind in ("mixer", "s300", "drone", "launcher")]
+    spots = [spot[0] for spot in mixed if spot]
+    packages = [*_packages(cast, "mixer"), *_packages(cast, "drone"), *_packages(cast, "launcher"), *_packages(cast, "s300", size=2), *_packages(cast, "mixer", size=2)]
+    if len(spots) > 2:
+        packages.append({"target": cast.defender, **{f"p{i}": spot for i, spot in enumerate(spots)}})
+    return [*single, *packages]
+
+
+def _joined(cast: Cast, actor: int) -> Rows:
+    rows: Rows = [{"target": cast.defender, "p0": spot} for spot in places_of(cast, "nuclear", owner=cast.defender)]
+    return [*rows, *_packages(cast, "launcher"), *_packages(cast, "mixer")]
+
+
+def _price(lens: Lens) -> Array:
+    """Two for one or two aimpoints, three for more."""
+    return np.where(air.aimpoints(lens) > 2, 3.0, 2.0)
+
+
+def _damage(column: str) -> Formula:
+    return lambda lens: air.damage(lens, column)
+
+
+def _large(lens: Lens) -> Array:
+    """1 for a large strike (over two aimpoints) with no salvo in three turns: what wears on the patron."""
+    quiet = (lens.world.turn - lens.pair("last_blow", lens.cast.defender, lens.cast.striker)) > 3
+    return np.asarray((air.aimpoints(lens) > 2) * 1.0 * quiet)
+
+
+def _no_bait(lens: Lens) -> Array:
+    baited = (lens.world.turn - lens.value("bait")) <= 2
+    return np.asarray(np.where(baited, 0.7, 1.0) * np.where(air.crosses(lens), 3.0, 1.0) * (0.5 + 0.25 * air.aimpoints(lens)))
+
+
+def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
+    """Each aimpoint: intercepted, else missed or hit; a hit's damage is drawn from Beta(4, 2)."""
+    worlds, cast, changes, rows = context.worlds, context.cast, context.changes, lens.rows
+    rung = air.rung_of_blow(lens)
+    context.raise_rung(world, rung)
+    np.maximum.at(context.force, (world, rows.actor, rows.target), rung)
+    landed = np.zeros(len(world))
+    russian = cast.of_kind("s300")
+    for _slot, column in enumerate(air.PLACES):
+        spot = getattr(rows, column)
+        live = np.flatnonzero(spot >= 0)
+        if not len(live):
+            continue
+        w, place = world[live], spot[live]
+        key = rows.actor[live] * cast.n_places + place
+        stopped = context.luck.uniform_at("strike.stopped", w, key) < air.p_stopped(lens, column)[live]
+        hit = ~stopped & (context.luck.uniform_at("strike.hit", w, key) < air.p_hit(lens, column)[live])
+        loss = context.luck.beta42_at("strike.damage", w, key) * air.softness(lens, column)[live] * hit
+        changes.add("integrity", -loss, w, place)
+        changes.set("struck", context.turn, w, place)
+        changes.add("export_standing", stopped * context.rule("interception_name", w) - context.rule("battery_name", w) * loss * russian[place], w)
+        changes.add("stability", -context.rule("hit_stability", w) * hit, w, rows.target[live])
+        landed[live] += hit
+        result = np.where(stopped, 0, np.where(hit, 1, 2))
+        for code, name in enumerate(("intercepted", "hit", "missed")):
+            some = result == code
+            context.log.add("outcome", w[some], name, source=rows.actor[live][some], target=rows.target[live][some], place=place[some],
+                            act=act[live][some], verb=rows.verb[live][some], rung=rung[live][some], size=loss[some])
+    changes.add("hurt", context.rule("hurt_strike", world), world, rows.target)
+    changes.add("hurt", context.rule("hurt_striking", world), world, rows.actor)
+    changes.set("provoked", context.turn, world, rows.target)
+    changes.set("answered", context.turn, world, rows.actor)
+    changes.set("last_blow", context.turn, world, rows.actor, rows.target)
+    good = landed > 0
+    changes.set("landed_blow", context.turn, world[good], rows.actor[good])
+    changes.set("red_line", context.turn, world[air.crosses(lens)])
+    enabled = (worlds.enabling[world] > 0) & (rows.actor == cast.striker)
+    changes.set("enabled_force", context.turn, world[enabled], cast.patron)
+    breach(context, world, rows.actor)
+    changes.add("big_strikes", _large(lens), world)
+
+
+def breach(context: Context, world: Array, actor: Array) -> None:
+    """Force under a truce breaks it: trust is halved, standing and credibility pay. What was ordered before the truce was
+    signed, in the same turn, does not count.
+    """
+    broken = context.worlds.truce[world] > 1
+    w, who = world[broken], actor[broken]
+    if not len(w):
+        return
+    context.changes.add("standing", -context.rule("breach_standing", w), w, who)
+    context.changes.add("credibility", -context.rule("breach_credibility", w), w, who)
+    for state in range(context.cast.n_states):
+        context.changes.add("trust", -0.5 * context.worlds.trust[w, state, who], w, state, who)
+    context.changes.set("leaks", context.worlds.leaks[w, who] + 1, w, who)
+    context.log.add("outcome", w, "truce_broken", source=who)
+
+
+def _hits_worth(rule: str) -> Formula:
+    return lambda lens: lens.rule(rule) * air.hits(lens)
+
+
+def _battery_name(lens: Lens) -> Array:
+    return np.asarray(lens.rule("interception_name") * air.stops(lens) - lens.rule("battery_name") * air.battery_damage(lens))
+
+
+def _strike_clears(lens: Lens) -> Array:
+    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("strike_clears") * np.minimum(air.aimpoints(lens), 2.0) * 0.5))
+
+
+def _jump(lens: Lens) -> Array:
+    """What the blow adds to the price at once, USD: the premium's jump."""
+    rung = air.rung_of_blow(lens)
+    return np.asarray(lens.value("price") * lens.rule("premium_exchange") * np.where(rung >= 5, 1.0, 0.35))
+
+
+_STRIKE_EFFECTS = (
+    *(Effect("integrity", column, _damage(column), -1.0, expected=True, fades=False) for column in air.PLACES),
+    Effect("stability", "target", _hits_worth("hit_stability"), -1.0, expected=True, fades=False),
+    Effect("export_standing", "", _battery_name, expected=True, fades=False),
+    Effect("price", "", _jump, expected=True),
+    Effect("legitimacy", "", "strike_legitimacy", -1.0, (), fades=False),
+    Effect("stability", "actor", _hits_worth("strike_rally"), expected=True),
+    Effect("commitment", "actor", _strike_clears, -1.0, fades=False),
+    Effect("odds", "target", "strike_odds", expected=True, fades=False),
+    Effect("alignment", "arabs", "strike_alignment", -1.0, fades=False),
+)
+
+
+register(
+    Verb(
+        "strike", "195", -10.0, "force", "force", 2.0, _strikes, act=strike, single=True, needs=("in_reach", "below_red_line", "stands"), price=_price,
+        rung=air.rung_of_blow, material=True, grouped="place", parameters=("places",),
+        effects=(
+            *(effect for effect in _STRIKE_EFFECTS if effect.field != "legitimacy"),
+            Effect("legitimacy", "", lambda lens: lens.rule("strike_legitimacy") * _no_bait(lens), -1.0, fades=False),
+            Effect("backing", "", lambda lens: lens.rule("large_backing") * _large(lens), -1.0, fades=False),
+        ),
+    ),
+    Verb(
+        "join_strike", "195", -10.0, "force", "force", 3.0, _joined, act=strike, single=True, needs=("enabling_posture", "below_red_line", "stands"),
+        rung=lambda lens: np.maximum(air.rung_of_blow(lens), 6.0), material=True, grouped="place", parameters=("places",),
+        effects=(
+            *(effect for effect in _STRIKE_EFFECTS if effect.field != "stability" or effect.who != "actor"),
+            Effect("war_weariness", "", "join_weariness", fades=False), Effect("congress", "", "join_congress", -1.0, fades=False),
+            Effect("standing", "actor", "join_standing", -1.0, fades=False), Effect("stability", "actor", "join_stability", -1.0, fades=False),
+            Effect("credibility", "actor", "join_credibility"), Effect("restraint", "target", "join_awe"), Effect("relation", "striker>actor", "join_tie"),
+        ),
+    ),
+)
