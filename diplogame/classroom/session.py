@@ -46,7 +46,10 @@ class Session:
     def __init__(self, folder: Path, where: str = GAME) -> None:
         self.folder = folder
         self.log = CommandLog(folder)
-        self.turns = Worker(where, "turns")
+        self.where = where
+        self.tables: list[Worker] = []
+        """Processes that play turns: one, and a second as soon as there are parallel groups."""
+        self.table_of: dict[str, int] = {}
         self.futures = Worker(where, "futures")
         self.people: dict[str, Person] = {}
         self.by_token: dict[str, str] = {}
@@ -68,11 +71,12 @@ class Session:
         self.replaying = False
         self.restarted = False
         self._in_flight: dict[tuple[str, str], asyncio.Future[Plain]] = {}
-        self._jobs: asyncio.Queue[Job] = asyncio.Queue()
+        self._jobs: list[Job] = []
+        """Waiting jobs while the log is read again; live ones run in their lanes."""
+        self._lanes: dict[str, asyncio.Task[None]] = {}
         self._undone = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._tasks: list[asyncio.Task[None]] = []
 
     # -- founding and coming back
 
@@ -81,7 +85,6 @@ class Session:
         import diplogame.classroom.acts  # noqa: F401 - fills APPLY
 
         loop = asyncio.get_running_loop()
-        self.turns.start(loop)
         self.futures.start(loop)
         kept = self.log.meta("scenario")
         fresh = kept is None
@@ -90,7 +93,7 @@ class Session:
                 str(self.folder), scenario, f"this folder holds a session of {kept}; name another --data for a new one"
             )
         name = scenario if kept is None else kept
-        self.about = await self.turns.call("describe", name)
+        self.about = await self.table("A").call("describe", name)
         if fresh:
             self.log.found({"scenario": name, "session": tokens.short_id(), "boot": "0", "code": tokens.join_code()})
         boot = int(self.log.meta("boot") or 0) + 1
@@ -101,7 +104,6 @@ class Session:
         self.texts = self.log.texts()
         await self._replay()
         self.log.start(loop, self._committed)
-        self._tasks = [asyncio.create_task(self._work())]
         if fresh:
             from diplogame.classroom.acts.tables import new_group
 
@@ -115,8 +117,8 @@ class Session:
         self.hurry = lambda row: row.seq < last_turn.get(row.group, 0)
         for row in rows:
             self._apply(row)
-            while not self._jobs.empty():
-                await self._do(self._jobs.get_nowait())
+            while self._jobs:
+                await self._do(self._jobs.pop(0))
         self.replaying = False
         for group in self.groups.values():
             group.clock.running = False
@@ -125,12 +127,13 @@ class Session:
                 group.clock.left = float(left)
 
     async def close(self) -> None:
-        for task in self._tasks:
+        for task in self._lanes.values():
             task.cancel()
         self.remember_clocks()
         if self.log.broken is None:
             await self.log.barrier()
-        self.turns.stop()
+        for worker in self.tables:
+            worker.stop()
         self.futures.stop()
         self.log.close()
 
@@ -189,18 +192,30 @@ class Session:
 
     # -- jobs: what follows a command and needs a game
 
-    def later(self, job: Job) -> None:
+    def later(self, job: Job, *lanes: str) -> None:
+        """Do `job` soon: in its lanes one after the other, beside those of other lanes."""
         self._undone += 1
         self._quiet.clear()
-        self._jobs.put_nowait(job)
+        if self.replaying:
+            self._jobs.append(job)
+            return
+        before = {self._lanes[lane] for lane in lanes if lane in self._lanes}
 
-    async def settled(self) -> None:
-        """Return when every job that follows a logged command is done."""
-        await self._quiet.wait()
+        async def in_turn() -> None:
+            if before:
+                await asyncio.wait(before)
+            await self._do(job)
 
-    async def _work(self) -> None:
-        while True:
-            await self._do(await self._jobs.get())
+        task = asyncio.get_running_loop().create_task(in_turn())
+        self._lanes.update(dict.fromkeys(lanes, task))
+
+    async def settled(self, lane: str = "") -> None:
+        """Return when every job that follows a logged command is done; with a lane, when its jobs are."""
+        if lane:
+            while (task := self._lanes.get(lane)) is not None and not task.done():
+                await asyncio.wait({task})
+        else:
+            await self._quiet.wait()
 
     async def _do(self, job: Job) -> None:
         try:
@@ -214,6 +229,15 @@ class Session:
                 self._quiet.set()
 
     trouble = ""
+
+    def table(self, name: str) -> Worker:
+        """The process in which a group's game (or its practice game) lives."""
+        number = self.table_of.get(name[0], 0)
+        while len(self.tables) <= number:
+            worker = Worker(self.where, "turns")
+            worker.start(asyncio.get_running_loop())
+            self.tables.append(worker)
+        return self.tables[number]
 
     # -- who is told
 
@@ -297,7 +321,8 @@ async def open_session(
     try:
         await session.begin(scenario, seed, level)
     except BaseException:
-        session.turns.stop()
+        for worker in session.tables:
+            worker.stop()
         session.futures.stop()
         session.log.close()
         raise

@@ -59,7 +59,7 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
                 said.append((turn["inject"], "inject", text))
             if number < len(turns):
                 await tables.end_turn(session, p.Console())
-        game = session.turns.tables.games["A"]
+        game = session.tables[0].tables.games["A"]
         everything = {role: _all(session, people[role]) for role in ROLES}
         for role, heard in everything.items():
             for other in ROLES:

@@ -435,7 +435,7 @@ def test_injects_hang_on_turns_reach_their_addressees_once_and_can_be_corrected(
         assert b"They stay." in seatview.page(session, iran)
         assert b"They stay." not in seatview.page(session, israel)
         await tables.end_turn(session, p.Console())
-        lines = await session.turns.call("lines", "A")
+        lines = await session.table("A").call("lines", "A")
         assert "They stay." in lines[-1]
 
     play(scene)
@@ -452,7 +452,7 @@ def test_a_ruling_goes_into_the_game_with_its_reason(play):
         await talk.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.1}))
         await tables.end_turn(session, p.Console())
         assert session.groups["A"].ruled[0]["reason"] == "The insurers panic."
-        assert "The insurers panic." in (await session.turns.call("lines", "A"))[-1]
+        assert "The insurers panic." in (await session.table("A").call("lines", "A"))[-1]
 
     play(scene)
 

@@ -136,7 +136,7 @@ async def _orders(session: Session, group: Group, role: str, wanted: Sequence[st
             order = order | {"id": entry}
         else:
             try:
-                order = await session.turns.call("find", table, role, entry.model_dump())
+                order = await session.table(table).call("find", table, role, entry.model_dump())
             except OrderError as error:
                 raise Refusal(422, "illegal", why=str(error)) from None
             menu[order["id"]] = {key: order.get(key) for key in menu[next(iter(menu))]}
@@ -152,7 +152,7 @@ async def _orders(session: Session, group: Group, role: str, wanted: Sequence[st
         raise Refusal(422, "too_dear", capital=f"{seat['capital']:g}")
     if len(found) > 1:
         try:
-            await session.turns.call("check", table, role, [order["id"] for order in found])
+            await session.table(table).call("check", table, role, [order["id"] for order in found])
         except OrderError as error:
             raise Refusal(422, "illegal", why=str(error)) from None
     return [

@@ -19,6 +19,8 @@ from diplogame.classroom.state import Group, Inject, Seat
 MAX_SEED = 2**53 - 1
 PRACTICE_SECONDS = 120.0
 PRACTICE_KEY = 0x5EED
+MOST_TABLES = 2
+"""Processes for turns: as many as the smallest laptop has cores."""
 
 
 async def new_group(
@@ -81,7 +83,7 @@ async def end_turn(session: Session, body: protocol.Console) -> Plain:
         )
     turn = group.turn
     await _close(session, group)
-    await session.settled()
+    await session.settled(group.id)
     return {
         "turn": group.turn,
         "ended": turn,
@@ -149,7 +151,7 @@ async def finish(session: Session, body: protocol.Console) -> Plain:
     if group.phase == "lobby":
         raise Refusal(409, "not_started")
     await session.commit("finish", {}, group=group.id)
-    await session.settled()
+    await session.settled(group.id)
     return {"phase": group.phase}
 
 
@@ -159,7 +161,7 @@ async def roll_back(session: Session, body: protocol.RollBack) -> Plain:
     if group.phase == "lobby" or body.turn > len(group.turns_played) + (group.phase == "orders"):
         raise Refusal(422, "no_turn", n=max(1, len(group.turns_played)))
     await session.commit("roll_back", {"turn": body.turn}, group=group.id)
-    await session.settled()
+    await session.settled(group.id)
     return {"turn": group.turn, "digest": (group.bundle or {}).get("digest")}
 
 
@@ -186,17 +188,17 @@ async def practice(session: Session, body: protocol.Practice) -> Plain:
     if body.on == (group.phase == "practice"):
         return {"phase": group.phase}
     await session.commit("practice", {"on": body.on, "back": group.phase if body.on else ""}, group=group.id)
-    await session.settled()
+    await session.settled(group.id)
     return {"phase": group.phase, "turn": group.turn}
 
 
 async def laid_out(session: Session, table: str, summary: Plain) -> Plain:
     """The summary with every seat's own view, asks and menu, and what is public."""
     roles = session.groups[table[0]].roles
-    parts = await asyncio.gather(*(session.turns.call("seat", table, role) for role in roles))
+    parts = await asyncio.gather(*(session.table(table).call("seat", table, role) for role in roles))
     return summary | {
         "seats": dict(zip(roles, parts, strict=True)),
-        "public": await session.turns.call("public", table),
+        "public": await session.table(table).call("public", table),
     }
 
 
@@ -214,7 +216,7 @@ def install(session: Session, group: Group, bundle: Plain) -> None:
         group.phase = "over"
         mark(session, "ending", 0)
         group.clock.running = False
-        session.later(lambda: _aftermath(session, group))
+        session.later(lambda: _aftermath(session, group), group.id)
     elif group.phase in ("orders", "resolving"):
         group.phase = "orders"
         set_clock(session, group, session.settings.turn_seconds, running=not session.eyes_up)
@@ -243,7 +245,7 @@ def sent(session: Session, group: Group, inject: Inject) -> None:
 
 
 async def _aftermath(session: Session, group: Group) -> None:
-    group.aftermath = await session.turns.call("aftermath", group.id)
+    group.aftermath = await session.table(group.id).call("aftermath", group.id)
     session.tell_group(group.id, "over", {})
     session.tell_console()
 
@@ -280,12 +282,15 @@ def _group(session: Session, row: Row) -> None:
 
     async def job() -> None:
         if source is None:
-            summary = await session.turns.call("new", group.id, group.scenario, group.seed, group.level)
+            summary = await session.table(group.id).call("new", group.id, group.scenario, group.seed, group.level)
         else:
-            summary = await session.turns.call("fork", source.id, body["turn"], group.id)
+            summary = await session.table(source.id).call("fork", source.id, body["turn"], group.id)
         install(session, group, await laid_out(session, group.id, summary))
 
-    session.later(job)
+    # a fork stays in its source's process; new tables take turns between two
+    home = session.table_of.get(source.id, 0) if source is not None else (ord(group.id) - ord("A")) % MOST_TABLES
+    session.table_of[group.id] = home
+    session.later(job, group.id, *([source.id] if source is not None else []))
 
 
 @applies("start")
@@ -323,7 +328,7 @@ def _end_turn(session: Session, row: Row) -> None:
     )
     session.tell_group(group.id, "clock", clock_of(session, group))
     session.tell_console()
-    session.later(lambda: _resolve(session, group, row))
+    session.later(lambda: _resolve(session, group, row), group.id)
 
 
 def _rotate(session: Session, group: Group) -> None:
@@ -339,7 +344,7 @@ async def _resolve(session: Session, group: Group, row: Row) -> None:
     body = row.body
     quiet = session.replaying and session.hurry(row)
     try:
-        summary = await session.turns.call(
+        summary = await session.table(group.id).call(
             "end_turn", group.id, body["dockets"], body["held"], body["injects"], body["rulings"]
         )
     except Exception as error:
@@ -381,10 +386,10 @@ def _practice_turn(session: Session, row: Row) -> None:
     table = practice_table(group)
 
     async def job() -> None:
-        summary = await session.turns.call("end_turn", table, body["dockets"], body["held"], [], [])
+        summary = await session.table(table).call("end_turn", table, body["dockets"], body["held"], [], [])
         install(session, group, await laid_out(session, table, summary))
 
-    session.later(job)
+    session.later(job, group.id)
 
 
 @applies("practice")
@@ -396,7 +401,7 @@ def _practice(session: Session, row: Row) -> None:
         group.phase = group.before_practice
         if group.bundle is not None:
             install(session, group, group.bundle)
-        session.later(lambda: session.turns.call("drop", table))
+        session.later(lambda: session.table(table).call("drop", table), group.id)
         return
     group.before_practice = group.phase
     group.phase = "practice"
@@ -404,12 +409,12 @@ def _practice(session: Session, row: Row) -> None:
     luck = (group.seed ^ PRACTICE_KEY) % MAX_SEED
 
     async def job() -> None:
-        summary = await session.turns.call("new", table, group.scenario, luck, group.level)
+        summary = await session.table(table).call("new", table, group.scenario, luck, group.level)
         install(session, group, await laid_out(session, table, summary))
         set_clock(session, group, PRACTICE_SECONDS, running=not session.eyes_up)
         tell_clock(session, group)
 
-    session.later(job)
+    session.later(job, group.id)
 
 
 def practice_table(group: Group) -> str:
@@ -436,7 +441,7 @@ def _finish(session: Session, row: Row) -> None:
         if group.bundle is not None:
             install(session, group, group.bundle)
 
-    session.later(job)
+    session.later(job, group.id)
 
 
 @applies("roll_back")
@@ -455,7 +460,9 @@ def _roll_back(session: Session, row: Row) -> None:
 
     async def job() -> None:
         install(
-            session, group, await laid_out(session, group.id, await session.turns.call("roll_back", group.id, turn))
+            session,
+            group,
+            await laid_out(session, group.id, await session.table(group.id).call("roll_back", group.id, turn)),
         )
 
-    session.later(job)
+    session.later(job, group.id)

@@ -24,7 +24,7 @@ async def state(_: Watcher, door: Here) -> Plain:
 async def record(_: Watcher, door: Here, group: Annotated[protocol.GroupId, Query()] = "A") -> Response:
     """The record, JSON lines, each chained to the last by hash; no names, no free texts."""
     door.session.group(group)
-    lines = await door.session.turns.call("lines", group)
+    lines = await door.session.table(group).call("lines", group)
     return Response(
         "\n".join(line.rstrip("\n") for line in lines) + "\n", media_type="application/x-ndjson; charset=utf-8"
     )

@@ -154,7 +154,7 @@ async def forecast(body: protocol.Ask, person: Student, door: Here) -> Plain:
         raise Refusal(422, "no_order")
     if session.futures.pending >= ONE_FORECAST_AT_ONCE:
         raise Refusal(429, "too_many_at_once", retry_after=3)
-    lines = await session.turns.call("lines", group.id)
+    lines = await session.table(group.id).call("lines", group.id)
     found: Plain = await session.futures.call(
         "forecast", f"{group.id}:{group.bundle['digest']}", lines, person.role, body.orders, 200
     )
@@ -168,7 +168,7 @@ async def why(body: protocol.Why, person: Student, door: Here) -> Plain:
     if person.role is None:
         raise Refusal(409, "no_seat")
     group = session.group(person.group)
-    found: Plain = await session.turns.call(
+    found: Plain = await session.table(group.id).call(
         "why", f"{group.id}.practice" if group.phase == "practice" else group.id, person.role, body.event
     )
     return found
