@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # the suites share `measure`
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Benches take their time: they run with the slow tests."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def diplomacy():
+    """The PyPI package, for comparison; it comes with the extra `dev`."""
+    try:
+        import diplomacy
+    except ImportError:
+        if os.environ.get("DIPLOGAME_NO_SKIPS"):
+            raise
+        pytest.skip("the package diplomacy is not installed: pip install diplomacy==1.1.2")
+    return diplomacy
