@@ -35,8 +35,8 @@ class WorkerError(DiplogameError):
 def main(pipe: Connection, where: str, name: str) -> None:
     """The loop of a worker process: (number, method, arguments) in, (number, kind, value) out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
-    if name != "turns" and hasattr(os, "nice"):
-        os.nice(10)  # imagined futures must not slow the class down
+    if hasattr(os, "nice"):
+        os.nice(5 if name == "turns" else 10)  # an order's acknowledgement goes before a turn, a turn before imagined futures
     tables = Tables(where)
     waiting: deque[tuple[int, str, tuple[Any, ...]] | None] = deque()
     while True:
