@@ -8,7 +8,7 @@ from diplogame.noise import Luck
 from diplogame.orders.table import Acts, Columns
 from diplogame.verbs.context import Context
 from diplogame.verbs.events import EventLog
-from diplogame.verbs.lens import RowLens
+from diplogame.verbs.lens import Lens, RowLens
 from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.verb import STAGES, Effect, Verb, verbs
 from diplogame.world.cast import Cast
@@ -102,7 +102,7 @@ def _apply(context: Context, effect: Effect, lens: RowLens, world: Array) -> Non
             context.changes.add(effect.field, whole[some], world[some], *(part[some] if isinstance(part, np.ndarray) else part for part in index))
 
 
-def amount_of(effect: Effect, lens: RowLens) -> Array:
+def amount_of(effect: Effect, lens: Lens) -> Array:
     """What an effect adds, with its modifiers and what repetition has left of it."""
     base = lens.rule(effect.amount) if isinstance(effect.amount, str) else effect.amount(lens)
     total = base * effect.scale
