@@ -79,9 +79,9 @@ def rows_of(events: Events, world: int = 0) -> list[Row]:
     there: Array = events.world == world
     found = []
     for k in np.flatnonzero(there):
-        part = {name: int(getattr(events, name)[k]) for name in EVENT_FIELDS if name != "world"}
+        part: dict[str, Any] = {name: int(getattr(events, name)[k]) for name in EVENT_FIELDS if name != "world"}
         part |= {"kind": EVENT_KINDS[part["kind"]], "outcome": OUTCOMES[part["outcome"]], "rung": part["rung"] / 10.0, "size": part["size"] / 1000.0}
-        found.append(Row(**part))  # type: ignore[arg-type]
+        found.append(Row(**part))
     return found
 
 

@@ -75,7 +75,7 @@ def desk(worlds: Worlds, turn: int, role: str | None) -> list[Cable]:
             Cable(
                 ident, turn - 1, "inject", "news" if to_all else "talks", None, upper(one.headline), one.detail, sender, None, None,
                 covert=False, only_you=role is not None and not to_all, gravity=6.5 if not to_all else 6.0, outcome="cable",
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -224,7 +224,8 @@ class Case:
 
     def _best(self, part: Array, share: float) -> int:
         """The likeliest option (or stopping) where one consideration weighs that share more."""
-        assert self.round is not None
+        if self.round is None:
+            return self.option
         temperature = self.seen.world.numbers.traits["temperature"][:, self.seen.seat]
         _, rounds = choose(self.seen, self.table, self.appraisal.value + share * part, self.round.open, temperature, 1, keep=True)
         return int(rounds[0].chance[0].argmax())

@@ -40,7 +40,7 @@ def _pair(field: str, neutral: float) -> Callable[[Worlds, int, int], dict[str, 
 
 
 def _mine(field: str, neutral: float) -> Callable[[Worlds, int, int], dict[str, Array]]:
-    def without(worlds: Worlds, seat: int, other: int) -> dict[str, Array]:
+    def without(worlds: Worlds, seat: int, _: int) -> dict[str, Array]:
         value = getattr(worlds, field).copy()
         value[:, seat] = neutral
         return {field: value}
@@ -49,17 +49,17 @@ def _mine(field: str, neutral: float) -> Callable[[Worlds, int, int], dict[str, 
 
 
 def _whole(field: str, neutral: float) -> Callable[[Worlds, int, int], dict[str, Array]]:
-    return lambda worlds, seat, other: {field: np.full_like(getattr(worlds, field), neutral)}
+    return lambda worlds, _, __: {field: np.full_like(getattr(worlds, field), neutral)}
 
 
-def _trust(worlds: Worlds, seat: int, other: int) -> dict[str, Array]:
+def _trust(worlds: Worlds, seat: int, _: int) -> dict[str, Array]:
     """Trust in everybody as in a stranger."""
     value = worlds.trust.copy()
     value[:, seat] = 0.15
     return {"trust": value}
 
 
-def _capability(worlds: Worlds, seat: int, other: int) -> dict[str, Array]:
+def _capability(worlds: Worlds, _: int, __: int) -> dict[str, Array]:
     return {"integrity": np.where(worlds.cast.owner == worlds.cast.defender, 0.35, worlds.integrity)}
 
 

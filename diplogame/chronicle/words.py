@@ -48,7 +48,7 @@ class Words:
         return self.cast.scenario.states[self.cast.states[state]].demonym if state >= 0 else ""
 
     def pronoun(self, word: str, state: int) -> str:
-        """ "its" or "it", as the state's name asks for."""
+        """`its` or `it`, as the state's name asks for."""
         key = f"states.{word}.{self.cast.states[state]}" if state >= 0 else ""
         return text(key) if key and has(key) else text(f"states.{word}.one")
 
@@ -145,7 +145,7 @@ def upper(words: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """ "a, b and c"; the word for nobody where there are none."""
+    """`a, b and c`; the word for nobody where there are none."""
     names = list(names)
     if not names:
         return text("states.nobody")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,14 @@ Chance = tuple[str, float, str]
 """What has the chance, the chance, the main reason."""
 
 
+@dataclass(frozen=True)
+class Row:
+    """One order, and the world read for it."""
+
+    order: Order
+    lens: RowLens
+
+
 class Chances:
     """The chances of a seat's orders, from its View."""
 
@@ -41,7 +50,7 @@ class Chances:
         maker = MAKERS.get(order.verb)
         if maker is None:
             return None
-        found = maker(self, order, RowLens(self.world, np.zeros(1, dtype=np.int64), row))
+        found = maker(self, Row(order, RowLens(self.world, np.zeros(1, dtype=np.int64), row)))
         if found is None:
             return None
         label, p, reason = found
@@ -53,39 +62,39 @@ class Chances:
 
     # --- force ---------------------------------------------------------------------------------------------------------
 
-    def strike(self, order: Order, lens: RowLens) -> Chance:
-        stopped, hit = float(air.p_stopped(lens, "p0")[0]), float(air.p_hit(lens, "p0")[0])
-        place = self.words.short_place(int(lens.rows.p0[0]))
-        deep = self.world.cast.only_patron[int(lens.rows.p0[0])] and order.verb != "join_strike"
+    def strike(self, one: Row) -> Chance:
+        stopped, hit = float(air.p_stopped(one.lens, "p0")[0]), float(air.p_hit(one.lens, "p0")[0])
+        place = self.words.short_place(int(one.lens.rows.p0[0]))
+        deep = self.world.cast.only_patron[int(one.lens.rows.p0[0])] and one.order.verb != "join_strike"
         reason = text("effects.chance.hit_deep.reason") if deep else text("effects.chance.hit.reason", stopped=f"{stopped:.0%}")
         return text("effects.chance.hit.label", place=place), (1.0 - stopped) * hit, reason
 
-    def salvo(self, order: Order, lens: RowLens) -> Chance:
-        at_striker = int(lens.rows.target[0]) == self.world.cast.striker
-        share = salvo.leak_share(lens, salvo.expected_help(lens)) if at_striker else salvo.leak_elsewhere(lens)
-        mean = float(np.broadcast_to(salvo.fired(lens) * share, (1,))[0])
-        works = float(np.broadcast_to(share / lens.rule("salvo_works"), (1,))[0])
+    def salvo(self, one: Row) -> Chance:
+        at_striker = int(one.lens.rows.target[0]) == self.world.cast.striker
+        share = salvo.leak_share(one.lens, salvo.expected_help(one.lens)) if at_striker else salvo.leak_elsewhere(one.lens)
+        mean = float(np.broadcast_to(salvo.fired(one.lens) * share, (1,))[0])
+        works = float(np.broadcast_to(share / one.lens.rule("salvo_works"), (1,))[0])
         return text("effects.chance.leak.label"), 1.0 - float(np.exp(-mean)), text("effects.chance.leak.reason", stopped=f"{1.0 - min(works, 1.0):.0%}")
 
-    def sabotage(self, order: Order, lens: RowLens) -> Chance:
-        traced = float(lens.rule("sabotage_traced")[0])
-        return text("effects.chance.sabotage.label"), float(lens.rule("sabotage_success")[0]), text("effects.chance.sabotage.reason", traced=f"{traced:.0%}")
+    def sabotage(self, one: Row) -> Chance:
+        traced = float(one.lens.rule("sabotage_traced")[0])
+        return text("effects.chance.sabotage.label"), float(one.lens.rule("sabotage_success")[0]), text("effects.chance.sabotage.reason", traced=f"{traced:.0%}")
 
-    def seen(self, order: Order, lens: RowLens) -> Chance | None:
-        if not order.covert:
+    def seen(self, one: Row) -> Chance | None:
+        if not one.order.covert:
             return None
-        return text("effects.chance.seen.label"), float(lens.rule("sighting_any")[0]), text("effects.chance.seen.reason")
+        return text("effects.chance.seen.label"), float(one.lens.rule("sighting_any")[0]), text("effects.chance.seen.reason")
 
     # --- talks ---------------------------------------------------------------------------------------------------------
 
-    def host(self, order: Order, lens: RowLens) -> Chance:
+    def host(self, one: Row) -> Chance:
         defender, seat = self.world.cast.defender, self.view.seat
-        p = float(np.broadcast_to(chance_to_convene(lens), (1,))[0])
+        p = float(np.broadcast_to(chance_to_convene(one.lens), (1,))[0])
         mine = float(self.comes[seat, defender])
         return text("effects.chance.convene.label"), p, text("effects.chance.convene_defender.reason", who=self.name(defender), p=f"{mine:.0%}")
 
-    def visit(self, order: Order, lens: RowLens) -> Chance | None:
-        host, seat, cast = int(lens.rows.target[0]), self.view.seat, self.world.cast
+    def visit(self, one: Row) -> Chance | None:
+        host, seat, cast = int(one.lens.rows.target[0]), self.view.seat, self.world.cast
         if seat != cast.defender or self.world.invited[0, host, seat] == 0 or self.world.table[0] > 0:
             return None
         none = 1.0
@@ -94,19 +103,19 @@ class Chances:
                 none *= 1.0 - float(self.comes[host, guest])
         return text("effects.chance.visit.label", who=self.name(host)), 1.0 - none, text("effects.chance.visit.reason")
 
-    def swap(self, order: Order, lens: RowLens) -> Chance:
-        rows = lens.rows
-        mine, theirs = swap_value(self.world, rows.actor, rows.target, rows.give, rows.get)
+    def swap(self, one: Row) -> Chance:
+        rows = one.lens.rows
+        _, theirs = swap_value(self.world, rows.actor, rows.target, rows.give, rows.get)
         target = int(rows.target[0])
         trust = float(self.world.trust[0, target, self.view.seat])
         p = float(chance_of_swap(self.world, theirs)[0, 0])
         key = "swap_trust" if trust < 0.25 and p < 0.5 else "swap_worth" if float(theirs[0, 0]) > 0 else "swap_short"
         return text("effects.chance.swap.label", who=self.name(target)), p, text(f"effects.chance.{key}", who=self.name(target), p=f"{trust:.0%}")
 
-    def terms(self, order: Order, lens: RowLens) -> Chance:
+    def terms(self, one: Row) -> Chance:
         cast, world = self.world.cast, self.world
         with_any = bool((world.seated[0, [cast.striker, cast.patron]] > 0).any())
-        paper = int(papers.paper_of(order.level or 0, order.give or 0, order.get or 0)) if with_any else 0
+        paper = int(papers.paper_of(one.order.level or 0, one.order.give or 0, one.order.get or 0)) if with_any else 0
         return self.paper(paper, "sign" if with_any and paper else "shuttle" if not with_any else "sign")
 
     def paper(self, paper: int, key: str) -> Chance:
@@ -118,7 +127,7 @@ class Chances:
         p = float(np.prod([p_each[k] for k in needed if who[k] != self.view.seat]))
         return text(f"effects.chance.{key}.label"), p, text(f"effects.chance.{key}.reason", who=self.name(who[worst]), p=f"{p_each[worst]:.0%}")
 
-    def ceasefire(self, order: Order | None, lens: RowLens | None = None) -> Chance:
+    def ceasefire(self, _: Row) -> Chance:
         sides = [side for side in (self.world.cast.defender, self.world.cast.striker) if side != self.view.seat]
         p_each = {side: float(p_ceasefire(self.world, side)[0]) for side in sides}
         worst = min(p_each, key=lambda side: p_each[side])
@@ -126,7 +135,7 @@ class Chances:
         label = text(f"effects.chance.{key}.label", who=self.name(worst))
         return label, float(np.prod(list(p_each.values()))), text(f"effects.chance.{key}.reason", who=self.name(worst), p=f"{p_each[worst]:.0%}")
 
-    def summit(self, order: Order, lens: RowLens) -> Chance:
+    def summit(self, _: Row) -> Chance:
         cast, world = self.world.cast, self.world
         rule = world.numbers.rule
         p_each = {
@@ -136,22 +145,22 @@ class Chances:
         worst = min(p_each, key=lambda state: p_each[state])
         return text("effects.chance.summit.label"), float(np.prod(list(p_each.values()))), text("effects.chance.summit.reason", who=self.name(worst), p=f"{p_each[worst]:.0%}")
 
-    def aid(self, order: Order, lens: RowLens) -> Chance:
+    def aid(self, one: Row) -> Chance:
         rule = self.world.numbers.rule
-        target = int(lens.rows.target[0])
+        target = int(one.lens.rows.target[0])
         relation = float(self.world.relation[0, target, self.view.seat])
         p = float(logistic(rule("aid_base") + rule("aid_relation") * relation)[0])
         return text("effects.chance.aid.label", who=self.name(target)), p, text("effects.chance.aid.reason", relation=f"{relation:+.1f}")
 
     # --- council -------------------------------------------------------------------------------------------------------
 
-    def draft(self, order: Order, lens: RowLens) -> Chance:
-        kind = order.level or 0
+    def draft(self, one: Row) -> Chance:
+        kind = one.order.level or 0
         p = float(chance_to_pass(self.world, kind)[0])
         index = index_for(self.world, np.array([kind]), np.array([float(self.world.cast.arabs[self.view.seat])]))[0]
         return text("effects.chance.pass.label"), p, self.floor(index)
 
-    def lobby(self, order: Order, lens: RowLens) -> Chance:
+    def lobby(self, _: Row) -> Chance:
         kind = max(int(self.world.draft[0]), 0)
         return text("effects.chance.lobby.label"), float(chance_to_pass(self.world, kind)[0]), text("effects.chance.lobby.reason")
 
@@ -164,7 +173,7 @@ class Chances:
         return text("effects.chance.pass.reason_nine", n=int((index > edge).sum()))
 
 
-MAKERS: dict[str, Callable[[Chances, Order, RowLens], Chance | None]] = {
+MAKERS: dict[str, Callable[[Chances, Row], Chance | None]] = {
     "strike": Chances.strike, "join_strike": Chances.strike, "retaliate": Chances.salvo, "sabotage": Chances.sabotage, "supply_air_defence": Chances.seen,
     "send_engineers": Chances.seen, "host_talks": Chances.host, "send_delegation": Chances.visit, "private_offer": Chances.swap, "table_terms": Chances.terms,
     "ask_ceasefire": Chances.ceasefire, "summit": Chances.summit, "ask_aid": Chances.aid, "table_draft": Chances.draft, "lobby": Chances.lobby,

@@ -142,7 +142,7 @@ class Expecting:
 
     def _line(self, effect: Effect, first: str, heads: list[int], tails: list[int], low: float, mean: float, high: float) -> Line:
         field, seat, words = effect.field, self.view.seat, self.words
-        places = field in ("integrity",)
+        places = field == "integrity"
         if first == "batteries":
             field = "batteries"
         worth = self.weigh.points(effect.field, heads, tails, mean)
@@ -158,12 +158,15 @@ class Expecting:
         who = f"{who}.{words.role(tails[0])}" if tails else who
         if places and first == "batteries":
             who = ""
-        return Line(field, who, label, unit, low, mean, high, worth, self._good(effect.field, heads, tails, mean, worth), effect.delay)
+        return Line(field, who, label, unit, low, mean, high, worth, self._good(effect.field, heads, mean, worth), effect.delay)
 
     def _name(self, first: str, heads: list[int]) -> str:
-        return text("states.arabs") if first == "arabs" else self.words.bare(heads[0]) if heads and first not in ("batteries",) and heads[0] < self.words.cast.n_states else ""
+        if first == "arabs":
+            return text("states.arabs")
+        state = heads[0] if heads and first != "batteries" and heads[0] < self.words.cast.n_states else -1
+        return self.words.bare(state)
 
-    def _good(self, field: str, heads: list[int], tails: list[int], mean: float, worth: float) -> bool:
+    def _good(self, field: str, heads: list[int], mean: float, worth: float) -> bool:
         if abs(worth) > 1e-9:
             return worth > 0
         way = UP_IS_GOOD.get(field, 0) * (1 if mean > 0 else -1)

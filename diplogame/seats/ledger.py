@@ -8,8 +8,8 @@ import numpy as np
 
 from diplogame.chronicle.words import promise_name, words_of
 from diplogame.texts import text
-from diplogame.verbs.acceptability import capability_left
 from diplogame.world.axes import GOODS
+from diplogame.world.measures import capability_left
 from diplogame.world.views import View
 
 Plain = dict[str, Any]

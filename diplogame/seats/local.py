@@ -58,7 +58,8 @@ class LocalSeat:
 
     def _imagined(self) -> Worlds:
         """A few worlds that the seat may take to be the true ones, for what orders are expected to do; the same ones all turn long."""
-        return self._once("imagined", lambda: imagine(self.view, game_seed(self.view.world.turn, np.arange(IMAGINED))).replace({"turn": self.view.world.turn}))
+        made: Worlds = self._once("imagined", lambda: imagine(self.view, game_seed(self.view.world.turn, np.arange(IMAGINED))).replace({"turn": self.view.world.turn}))
+        return made
 
     def why(self, event_id: str) -> Plain:
         """See `Seat.why`. After the end all is told."""

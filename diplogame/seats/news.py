@@ -11,6 +11,7 @@ from diplogame.chronicle.group import Row, rows_from
 
 if TYPE_CHECKING:
     from diplogame.game import Event, Game
+    from diplogame.world.fields import Worlds
 
 
 def cables(game: Game, role: str | None, upto: int | None = None) -> list[Cable]:
@@ -45,6 +46,6 @@ def _morning(game: Game, number: int) -> list[Event]:
     return game.news
 
 
-def _seen(game: Game, number: int, role: str | None):  # type: ignore[no-untyped-def]
+def _seen(game: Game, number: int, role: str | None) -> Worlds:
     """The worlds that a cable's public numbers are read from: the seat's own view, so that nothing else can be."""
     return game.worlds_at(number) if role is None else game.view_at(role, number).world

@@ -34,7 +34,7 @@ def result(game: Game, role: str, goals: list[Plain]) -> Plain:
     return {
         "ending": course.ending, "title": title(course), "tale": tale(course), "score": round(mine, 2), "par": par(game.scenario, role), "percentile": round(share, 1) if share is not None else None,
         "win": share is not None and share >= WIN and course.ending not in LOST, "goals": goals, "fates": fates(course),
-        "turning_points": turning_points(game, role, course), "scores": {name: round(value, 2) for name, value in scores.items()},
+        "turning_points": turning_points(role, course), "scores": {name: round(value, 2) for name, value in scores.items()},
     }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def course_of(game: Game) -> Course:
     return Course([game.worlds_at(n) for n in range(game.played + 1)], news.cables(game, None), str(game.ending))
 
 
-def turning_points(game: Game, role: str, course: Course) -> list[Plain]:
+def turning_points(role: str, course: Course) -> list[Plain]:
     """The turns in which the seat's score of the moment moved most: {"turn", "text", "swing", "event"}."""
     seat = course.words.cast.state_index[role]
     values = [float(score(one, seat)[0]) for one in course.worlds]
