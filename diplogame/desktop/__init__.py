@@ -4,6 +4,8 @@ from __future__ import annotations
 
 FACTORY = "diplogame.desktop.engine:desk"
 """What the worker builds: the desk with the real engine on it."""
+MIRROR = "diplogame.desktop.engine:mirror"
+"""The same for the worker that imagines futures."""
 
 
 def run(scenario: str | None = None, role: str | None = None, seed: int | None = None, level: str | None = None, load: str | None = None, replay: str | None = None) -> int:

@@ -7,12 +7,12 @@ import statistics
 import time
 from typing import Any
 
-from diplogame.desktop import FACTORY
+from diplogame.desktop import FACTORY, MIRROR
 
 SIZE = (1440, 900)
 
 
-def frame_ms(frames: int = 600, factory: str = FACTORY, scenario: str = "moscow_table", wait: float = 60.0) -> dict[str, Any]:
+def frame_ms(frames: int = 600, factory: str = FACTORY, mirror: str = MIRROR, scenario: str = "moscow_table", wait: float = 60.0) -> dict[str, Any]:
     """{"median", "p99", "max": ms, "frames", "driver", "title_s": seconds from here to the first picture}.
 
     Plays the first turn of a game as Russia in a real window where there is a screen, else with SDL's dummy driver. Work of a
@@ -33,9 +33,9 @@ def frame_ms(frames: int = 600, factory: str = FACTORY, scenario: str = "moscow_
     from diplogame.desktop.flow import start
     from diplogame.desktop.screens.title import Title
     from diplogame.desktop.settings import Settings
-    from diplogame.desktop.work import Worker
+    from diplogame.desktop.work import Pair
 
-    worker = Worker(factory)
+    worker = Pair(factory, mirror)
     worker.start()
     window = Window(SIZE, "bench")
     app = App(window, worker, Settings(ask_before_end=False, speed="off", sound=False))
@@ -50,7 +50,7 @@ def frame_ms(frames: int = 600, factory: str = FACTORY, scenario: str = "moscow_
         app.apply(app.top.command("end_turn"))
         _until(app, window, lambda: app.top.id == "report" and app.top.play.picture["turn"] > 1, wait)  # type: ignore[attr-defined]
         app.apply(app.top.close())  # type: ignore[attr-defined]
-        _until(app, window, lambda: app.top.play.forecast_share >= 1, wait)  # type: ignore[attr-defined]
+        _until(app, window, lambda: app.top.play.forecast is not None, wait)  # type: ignore[attr-defined]
         took = [_one(app, window, k) for k in range(frames + 30)][30:]
     finally:
         driver = pygame.display.get_driver()

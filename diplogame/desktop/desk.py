@@ -21,8 +21,8 @@ AUTOSAVE = "{scenario}-{role}-{seed}.jsonl"
 class Table(Protocol):
     """A played game with seats."""
 
-    people: list[str]
-
+    @property
+    def people(self) -> list[str]: ...
     def status(self) -> dict[str, Any]: ...
     def seat(self, role: str) -> Any: ...
     def end_turn(self) -> None: ...
@@ -44,8 +44,10 @@ class Engine(Protocol):
 class Desk:
     """One person's desk: `handle` is all there is to it."""
 
-    def __init__(self, engine: Engine, folder: Path | None = None) -> None:
+    def __init__(self, engine: Engine, folder: Path | None = None, *, writes: bool = True) -> None:
+        """`writes` False: a desk that only follows another one and keeps no saves."""
         self.engine = engine
+        self.writes = writes
         self.folder = folder or saves_folder()
         self.table: Table | None = None
         self.path: Path | None = None
@@ -84,8 +86,12 @@ class Desk:
         self.path = self._fresh(status)
         return self._kept()
 
-    def load(self, path: str) -> dict[str, Any]:
+    def load(self, path: str, at: int | None = None) -> dict[str, Any]:
+        """Put a record on the table; `at`: only up to the start of that turn, whatever has been played since."""
         self.table = self.engine.load(path)
+        status = self.table.status()
+        if at is not None and status.get("last", status["turn"]) > at:
+            self.table = self.table.fork(at)
         self._steps = {}
         place = Path(path)
         self.path = place if place.parent == self.folder else self._fresh(self.table.status())
@@ -159,7 +165,8 @@ class Desk:
         """The replay at the start of `turn` as `role` saw it; None: with the fog lifted."""
         if self.replay is None:
             raise RecordError("replay", None, "open a record first")
-        last = self.replay.status()["turn"]
+        status = self.replay.status()
+        last = status.get("last", status["turn"])
         if turn not in self._steps:
             self._steps[turn] = self.replay if turn >= last else self.replay.fork(turn)
         table = self._steps[turn]
@@ -182,6 +189,8 @@ class Desk:
     def _kept(self) -> dict[str, Any]:
         """Write the autosave, then tell how things stand."""
         status = self._status()
+        if not self.writes:
+            return status
         try:
             self._write(self._own())
         except (OSError, DiplogameError) as error:

@@ -54,8 +54,9 @@ class Flow:
         self.waiting = False
         play = Play.of(self.status, self.role, seat)
         before, self.before[self.role] = self.before.get(self.role), play.picture
-        happened = [one for one in play.picture["cables"] if one["turn"] == play.picture["turn"] - 1]
-        if before is not None and not self.fresh and happened and before["turn"] < play.picture["turn"]:
+        happened = [one for one in play.picture["cables"] if one["turn"] == play.last_turn]
+        moved = before is not None and len(before["series"]["brent"]) < len(play.picture["series"]["brent"])
+        if moved and not self.fresh and happened:
             return Reset(Resolve(self, play))
         return Reset(Main(self, play, report=not self.fresh or play.picture["turn"] == 1))
 

@@ -39,6 +39,11 @@ class Play:
         return cls(status, role, seat["picture"], seat["asked"], seat["orders"])
 
     @property
+    def last_turn(self) -> int:
+        """The turn that was played last; 0 at the opening."""
+        return int(self.picture["turn"]) - (0 if self.picture["over"] else 1)
+
+    @property
     def cost(self) -> float:
         return sum(order["cost"] for order in self.docket)
 

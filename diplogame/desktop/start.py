@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from diplogame.desktop import FACTORY
+from diplogame.desktop import FACTORY, MIRROR
 from diplogame.errors import NotThereError
 from diplogame.texts import text
 
@@ -14,7 +14,7 @@ class ScreenError(NotThereError):
     """No window can be opened here."""
 
 
-def open_game(scenario: str | None, role: str | None, seed: int | None, level: str | None, load: str | None, replay: str | None = None, factory: str = FACTORY) -> int:
+def open_game(scenario: str | None, role: str | None, seed: int | None, level: str | None, load: str | None, replay: str | None = None, factory: str = FACTORY, mirror: str = MIRROR) -> int:
     """See `diplogame.desktop.run`."""
     from diplogame.desktop.window import has_screen, prepare
 
@@ -27,9 +27,9 @@ def open_game(scenario: str | None, role: str | None, seed: int | None, level: s
     from diplogame.desktop.app import App
     from diplogame.desktop.screens.title import Title
     from diplogame.desktop.window import Window
-    from diplogame.desktop.work import Worker
+    from diplogame.desktop.work import Pair
 
-    worker = Worker(factory)
+    worker = Pair(factory, mirror)
     worker.start()
     settings = settings_file.load()
     try:

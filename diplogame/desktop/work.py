@@ -161,6 +161,55 @@ class Worker(Post):
             self._process = None
 
 
+class Pair(Post):
+    """Two processes: `hands` play the game and save it, `mind` follows it and imagines futures, so that neither waits for the other.
+
+    The mind plays every turn along (the same dockets meet the same luck); it opens the hands' save whenever another game comes to the table.
+    """
+
+    OPENING = ("new", "fork", "undo")
+    FOLLOWED = ("commit", "end_turn")
+
+    def __init__(self, factory: str, mirror: str) -> None:
+        super().__init__()
+        self.hands, self.mind = Worker(factory), Worker(mirror)
+
+    def start(self) -> None:
+        self.hands.start()
+        self.mind.start()
+
+    def ask(self, name: str, done: Callable[[Any], None], part: Callable[[Any], None] | None = None, failed: Callable[[str, str], None] | None = None, **arguments: Any) -> int:
+        if name == FORECAST:
+            return self.mind.ask(name, done, part, failed, **arguments)
+
+        def settled(value: Any) -> None:
+            if name in self.OPENING:
+                self._follow("load", path=value["path"], at=value.get("last", value["turn"]))
+            elif name == "load" or name in self.FOLLOWED:
+                self._follow(name, **arguments)
+            done(value)
+
+        return self.hands.ask(name, settled, part, failed, **arguments)
+
+    def _follow(self, name: str, **arguments: Any) -> None:
+        self.mind.ask(name, _nothing, None, _nothing, **arguments)
+
+    def poll(self) -> int:
+        return self.hands.poll() + self.mind.poll()
+
+    @property
+    def busy(self) -> bool:
+        return self.hands.busy or self.mind.busy
+
+    def close(self) -> None:
+        self.hands.close()
+        self.mind.close()
+
+
+def _nothing(*_: Any) -> None:
+    pass
+
+
 def make(factory: str) -> Any:
     module, _, name = factory.partition(":")
     return getattr(import_module(module), name)()

@@ -83,7 +83,7 @@ class FakeSeat:
         ]
         invited = [role for role in ("iran", "qatar", "egypt", "israel") if role in scenario.states]
         return {
-            "scenario": scenario.name, "title": scenario.title, "turn": game.turn, "turns": scenario.turns, "day": f"Day {3 * game.turn - 2}-{3 * game.turn}", "over": game.over,
+            "scenario": scenario.name, "title": scenario.title, "turn": min(game.turn, scenario.turns), "turns": scenario.turns, "day": f"Day {3 * game.turn - 2}-{3 * game.turn}", "over": game.over,
             "ending": game.ending, "role": self.role, "name": scenario.states[self.role].name, "escalation": game.series["escalation"][-1],
             "rung": RUNGS[int(game.series["escalation"][-1])], "hazard": 0.06, "brent": brent[-1], "brent_change": brent[-1] - (brent[-2] if len(brent) > 1 else brent[-1]),
             "premium": 0.05, "flow": game.series["flow"][-1], "flow_share": game.series["flow"][-1] / 20, "strait": "harassed" if game.turn % 3 == 0 else "open", "flights": game.turn % 4,
@@ -300,3 +300,9 @@ def factory() -> Any:
     from diplogame.desktop.desk import Desk
 
     return Desk(FakeEngine())
+
+
+def mirror() -> Any:
+    from diplogame.desktop.desk import Desk
+
+    return Desk(FakeEngine(), writes=False)

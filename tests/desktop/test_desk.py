@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from diplogame.desktop.desk import Desk
-from diplogame.desktop.work import Inline, Worker
+from diplogame.desktop.work import Inline, Pair, Worker
 from diplogame.errors import RecordError
 
 
@@ -177,3 +177,27 @@ def test_a_killed_worker_is_told_and_started_again(worker):
     worker.ask("load", again.append, path=status[0]["path"])
     wait(worker, lambda: again)
     assert again[0]["seed"] == 7
+
+
+def test_the_mind_follows_the_hands(monkeypatch):
+    pair = Pair("fakeseat:factory", "fakeseat:mirror")
+    try:
+        got: dict = {}
+        pair.ask("new", lambda value: got.update(status=value), scenario="moscow_table", people=["russia"], seed=7, level="normal")
+        wait(pair, lambda: "status" in got)
+        for _ in range(3):
+            got.pop("turn", None)
+            pair.ask("commit", lambda value: None, role="russia", orders=[], answers={})
+            pair.ask("end_turn", lambda value: got.update(turn=value["turn"]))
+            wait(pair, lambda: "turn" in got)
+        pair.ask("forecast", lambda value: got.update(forecast=value), role="russia", orders=[], futures=500)
+        wait(pair, lambda: "forecast" in got)
+        assert len(got["forecast"]["fan"]["brent"]["p50"]) == 20 - 4 + 2  # the mind stands at turn 4 too
+        pair.ask("undo", lambda value: got.update(undone=value["turn"]))
+        wait(pair, lambda: "undone" in got)
+        pair.ask("forecast", lambda value: got.update(again=value), role="russia", orders=[], futures=500)
+        wait(pair, lambda: "again" in got)
+        assert len(got["again"]["fan"]["brent"]["p50"]) == 20 - 3 + 2
+        assert len(list(Path(got["status"]["path"]).parent.glob("*.jsonl"))) == 1
+    finally:
+        pair.close()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from diplogame.desktop import FACTORY, MIRROR
+
 HERE = Path(__file__).parent
 
 DUMMY = """
@@ -148,13 +150,13 @@ def test_with_the_dummy_driver(tmp_path, body):
 class Xvfb:
     """A real window on a virtual screen, driven with xdotool."""
 
-    def __init__(self, folder: Path, factory: str) -> None:
+    def __init__(self, folder: Path, factory: str, mirror: str) -> None:
         read, write = os.pipe()
         self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24"], pass_fds=(write,), stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as stream:
             self.display = ":" + stream.readline().strip()
-        self.folder, self.factory, self.note = folder, factory, folder / "note.json"
+        self.folder, self.factories, self.note = folder, (factory, mirror), folder / "note.json"
         self.env = {**os.environ, "DISPLAY": self.display, "SDL_AUDIODRIVER": "dummy", "XDG_CONFIG_HOME": str(folder / "c"), "XDG_DATA_HOME": str(folder / "d")}
         self.env.pop("SDL_VIDEODRIVER", None)
         self.game: subprocess.Popen | None = None
@@ -165,7 +167,7 @@ class Xvfb:
     def start(self) -> None:
         self.note.unlink(missing_ok=True)
         with (self.folder / "err.txt").open("a") as errors:
-            self.game = subprocess.Popen([sys.executable, str(HERE / "windowed.py"), self.factory, str(self.note)], env=self.env, stderr=errors)
+            self.game = subprocess.Popen([sys.executable, str(HERE / "windowed.py"), *self.factories, str(self.note)], env=self.env, stderr=errors)
         self.wait(lambda now: now["screen"] == "title", 30)
 
     def now(self) -> dict:
@@ -235,7 +237,7 @@ def artefacts():
 def xvfb(tmp_path):
     if not shutil.which("Xvfb") or not shutil.which("xdotool"):
         pytest.skip("needs Xvfb and xdotool")
-    made = Xvfb(tmp_path, "fakeseat:factory")
+    made = Xvfb(tmp_path, FACTORY, MIRROR)
     yield made
     made.close()
 

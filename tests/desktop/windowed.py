@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-def main(factory: str, note: str) -> int:
+def main(factory: str, mirror: str, note: str) -> int:
     from diplogame.desktop import app
     from diplogame.desktop.start import open_game
 
@@ -30,8 +30,8 @@ def main(factory: str, note: str) -> int:
             Path(fresh).replace(note)
 
     app.App.frame = noted
-    return open_game(None, None, None, None, None, factory=factory)
+    return open_game(None, None, None, None, None, factory=factory, mirror=mirror)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

@@ -72,7 +72,7 @@ class Cables(Panel):
     def _head(self, sheet: Sheet) -> int:
         px, p = sheet.px, sheet.p
         sheet.caps(text("desktop.cables.title"), px(16), px(15))
-        n = picture.fresh(self.play.picture["cables"], self.play.picture["turn"])
+        n = picture.fresh(self.play.picture["cables"], self.play.last_turn)
         sheet.text(text("desktop.cables.fresh", n=n), sheet.w - px(44), px(14), Sizes.META, p.muted, align="right")
         sheet.icon("search", sheet.w - px(34), px(14), 15, p.warn if self.words else p.muted)
         sheet.widget("cables.search", Rect(sheet.w - px(41), px(8), px(30), px(26)), self.toggle, text("desktop.tip.search"), "search")
@@ -139,7 +139,7 @@ class Cables(Panel):
         sheet.put(brush.tile(FAMILY_ICONS.get(tag, "info"), tone), px(11), px(10))
         name = text(f"desktop.tag.{tag}") if has(f"desktop.tag.{tag}") else tag.replace("_", " ")
         sheet.caps(name, left, px(10), tone)
-        sheet.text(f"T{one['turn']}", right, px(9), Sizes.META, p.faint if one["turn"] < self.play.picture["turn"] - 1 else p.muted, align="right")
+        sheet.text(f"T{one['turn']}", right, px(9), Sizes.META, p.faint if one["turn"] < self.play.last_turn else p.muted, align="right")
         if one["only_you"]:
             sheet.icon("lock", right - px(36), px(10), 11, p.covert)
         y = sheet.lines(head, left, px(26), Sizes.BODY + 0.2, p.text, lead=1.4)

@@ -189,7 +189,7 @@ class MapPanel(Panel):
         play = self.play
         if self.live is not None:
             return []
-        last = play.picture["turn"] - 1
+        last = play.last_turn
         cables = [one for one in play.picture["cables"] if one["turn"] == last or one["id"] == play.chosen]
         cables.sort(key=lambda one: -(one["gravity"] or 0))
         found = [(arc, 1.0 if arc.id == play.chosen else (0.75 if play.chosen is None else 0.28)) for arc in arcs(cables[:14], where)]

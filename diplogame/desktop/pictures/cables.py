@@ -29,9 +29,9 @@ def _passes(one: dict[str, Any], role: str, chosen: str) -> bool:
     return True
 
 
-def fresh(cables: list[dict[str, Any]], turn: int) -> int:
-    """How many cables came with the turn that ended last."""
-    return sum(1 for one in cables if one["turn"] >= turn - 1)
+def fresh(cables: list[dict[str, Any]], last: int) -> int:
+    """How many cables came with turn `last` or after it."""
+    return sum(1 for one in cables if one["turn"] >= last)
 
 
 def tag(one: dict[str, Any]) -> str:

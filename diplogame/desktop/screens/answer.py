@@ -10,6 +10,7 @@ from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.asks import ICONS
 from diplogame.desktop.panels.council import NEEDED, code, counted, vote_of
 from diplogame.desktop.play import Play
+from diplogame.desktop.screens.composer import words_of
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Pop, Transition
 from diplogame.texts import text
@@ -33,7 +34,7 @@ class Answer(Dialog):
 
     def heading(self) -> str:
         at = self.play.asked.index(self.ask) + 1
-        return text("desktop.answer.heading", kind=text(f"desktop.ask.{self.ask['kind']}"), n=at, of=len(self.play.asked))
+        return text("desktop.answer.heading", kind=words_of("ask", self.ask["kind"]), n=at, of=len(self.play.asked))
 
     def lead(self) -> str:
         return str(self.ask["text"])

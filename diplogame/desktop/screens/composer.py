@@ -151,7 +151,7 @@ class Detail(Panel):
         sheet.text(order["title"], x + px(48), y - px(1), Sizes.PAGE + 1, p.text, "semibold", width=right - x - px(50))
         sheet.text(order["summary"], x + px(48), y + px(21), Sizes.BODY, p.soft, width=round(right - x - px(50)))
         y += px(50)
-        about = words_of("verb", order["verb"]) if has(f"desktop.verb.{order['verb']}") else ""
+        about = str(order.get("about") or "")
         if about:
             y = sheet.para(about, x, y, round(right - x), Sizes.BODY, p.muted) + px(6)
         for name, values in c.dimensions():
@@ -396,7 +396,7 @@ class Composer(Screen):
                 return
         parameters = {**self.order["parameters"], **self.lists}
         for key in ("target", "place"):
-            if self.order[key] is not None:
+            if self.order[key] is not None and not (key == "place" and "places" in parameters):
                 parameters[key] = self.order[key]
         if self.order["covert"]:
             parameters["covert"] = True

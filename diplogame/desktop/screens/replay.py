@@ -134,7 +134,7 @@ class Replay(Screen):
 
     def _opened(self, status: dict[str, Any]) -> None:
         self.status = status
-        self.last = int(status["turn"])
+        self.last = int(status.get("last", status["turn"]))
         self.turn = 1
         if self.role is None and status["people"]:
             self.role = status["people"][0]

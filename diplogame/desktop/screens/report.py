@@ -42,8 +42,7 @@ class Report(Dialog):
         )  # fmt: skip
 
     def rows(self) -> list[dict[str, Any]]:
-        turn = self.play.picture["turn"]
-        fresh = [one for one in self.play.picture["cables"] if one["turn"] >= turn - 1]
+        fresh = [one for one in self.play.picture["cables"] if one["turn"] >= self.play.last_turn]
         return sorted(fresh, key=lambda one: (-(one["gravity"] or 0), one["turn"]))[:40]
 
     def body(self, sheet: Sheet, area: Rect) -> float:

@@ -63,7 +63,7 @@ class Resolve(Screen):
     def __init__(self, flow: Flow, play: Play) -> None:
         super().__init__()
         self.flow, self.play = flow, play
-        self.turn = play.picture["turn"] - 1
+        self.turn = play.last_turn
         found = [one for one in play.picture["cables"] if one["turn"] == self.turn]
         self.events = sorted(found, key=lambda one: one["gravity"] or 0)[-MOST:]
         where = spots(play.picture)

@@ -35,7 +35,7 @@ class Review(Dialog):
         self.app.ask("open_replay", self._opened, path=None)
 
     def _opened(self, status: dict[str, Any]) -> None:
-        self.app.ask("step", self._came, turn=status["turn"], role=None)
+        self.app.ask("step", self._came, turn=status.get("last", status["turn"]), role=None)
 
     def _came(self, step: dict[str, Any]) -> None:
         self.picture = step["picture"]
