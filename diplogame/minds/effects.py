@@ -7,7 +7,7 @@ what repetition has left of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.verb import Effect, Formula, verb_names, verbs
 from diplogame.world.build import make_numbers
 from diplogame.world.cast import Cast
-from diplogame.world.fields import Array, Worlds
+from diplogame.world.fields import Array
 from diplogame.world.numbers import Numbers
 from diplogame.world.views import View
 
@@ -87,30 +87,45 @@ class Unworldly:
 
 Factor = Formula | str
 """A formula, or the name of a modifier."""
+Wanted = dict[tuple[bool, tuple[Factor, ...]], dict[int, list[int]]]
+"""(whether repetition leaves it alone, factors that read worlds): option: the entries that need them."""
 
 
 def _evaluate(factor: Factor, lens: OptionLens) -> Array:
-    return MODIFIERS[factor](lens) if isinstance(factor, str) else factor(lens)
+    """Once a lens: groups that look at the same options share what they have in common."""
+    if factor not in lens.kept:
+        lens.kept[factor] = MODIFIERS[factor](lens) if isinstance(factor, str) else factor(lens)
+    return lens.kept[factor]
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """Options that are looked at together."""
+
+    options: tuple[int, ...]
+    rows: Columns
+    groups: Array
+    spots: Spots
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Entries' factors that are worked out together."""
+    """Factors that are worked out together for some options."""
 
     factors: tuple[Factor, ...]
-    rows: Columns
-    groups: Array
-    spots: Spots
+    sight: int
+    """Which of the seat's sights shows the options."""
+    chosen: Array | None
+    """Their places in it; None for all of them."""
     where: slice
     """Their columns."""
 
-    def product(self, world: Worlds) -> Array:
+    def product(self, lens: OptionLens) -> Array:
         """(worlds or 1, options or 1)"""
-        lens = OptionLens(world, self.rows, self.groups, self.spots)
         total = _evaluate(self.factors[0], lens)
         for factor in self.factors[1:]:
             total = total * _evaluate(factor, lens)
-        return total
+        return total if self.chosen is None or total.shape[1] == 1 else total.take(self.chosen, axis=1)
 
 
 class Effects:
@@ -123,7 +138,7 @@ class Effects:
         self.fades = np.array([entry.effect.fades for entry in entries], dtype=bool)
         numbers = _scenario_numbers(cast)
         self._by_numbers: dict[Factor, list[int]] = {}
-        wanted: dict[tuple[bool, tuple[Factor, ...]], dict[int, list[int]]] = {}
+        wanted: Wanted = {}
         for i, entry in enumerate(entries):
             amount = entry.effect.amount
             worldly: tuple[Factor, ...] = ()
@@ -149,15 +164,16 @@ class Effects:
             return False
         return True
 
-    def _lay(self, wanted: dict[tuple[bool, tuple[Factor, ...]], dict[int, list[int]]]) -> None:
+    def _lay(self, wanted: Wanted) -> None:
         """Give each group its columns, those that repetition wears first."""
-        self._worldly: list[Group] = []
+        self._groups: list[Group] = []
+        self._sights: list[Sight] = []
         option_of: list[int] = []
         for (steady, factors), by_option in sorted(wanted.items(), key=lambda item: item[0][0]):
-            options = np.array(list(by_option), dtype=np.int64)
-            rows = self.rows.take(options)
-            where = slice(len(option_of), len(option_of) + len(options))
-            self._worldly.append(Group(factors, rows, self.groups[options], Spots(rows), where))
+            options = self._seen_together(wanted, factors, by_option)
+            where = slice(len(option_of), len(option_of) + len(by_option))
+            chosen = None if tuple(by_option) == options else np.array([options.index(option) for option in by_option])
+            self._groups.append(Group(factors, self._sight(options), chosen, where))
             for members in by_option.values():
                 self.column[members] = len(option_of)
                 option_of.append(self.entries[members[0]].option)
@@ -165,6 +181,27 @@ class Effects:
                 self._worn = where.stop
         self._worn_options = np.array(option_of[: self._worn], dtype=np.int64)
         self.n_columns = len(option_of)
+
+    def _seen_together(self, wanted: Wanted, factors: tuple[Factor, ...], by_option: Iterable[int]) -> tuple[int, ...]:
+        """The options that a group's factors are worked out for: its own; with a verb's formula, all of the verb's that any formula needs, since
+        a verb's formulas have most of their work in common.
+        """
+        if all(isinstance(factor, str) for factor in factors):
+            return tuple(by_option)
+        verbs_ = {int(self.rows.verb[option]) for option in by_option}
+        found = {
+            option for (_, others), options in wanted.items() if not all(isinstance(factor, str) for factor in others) for option in options
+            if int(self.rows.verb[option]) in verbs_
+        }  # fmt: skip
+        return tuple(sorted(found))
+
+    def _sight(self, options: tuple[int, ...]) -> int:
+        for i, sight in enumerate(self._sights):
+            if sight.options == options:
+                return i
+        rows = self.rows.take(np.array(options))
+        self._sights.append(Sight(options, rows, self.groups[list(options)], Spots(rows)))
+        return len(self._sights) - 1
 
     _worn = 0
     """How many columns, the first ones, are worn by repetition."""
@@ -194,8 +231,9 @@ class Effects:
 
     def by_worlds(self, view: View, fresh: Array, out: Array) -> None:
         """Write into ``out`` (worlds, columns) the part of the amounts that the worlds decide, worn by repetition (``fresh``)."""
-        for group in self._worldly:
-            out[:, group.where] = group.product(view.world)
+        lenses = [OptionLens(view.world, sight.rows, sight.groups, sight.spots) for sight in self._sights]
+        for group in self._groups:
+            out[:, group.where] = group.product(lenses[group.sight])
         out[:, : self._worn] *= fresh.take(self._worn_options, axis=1)
 
 

@@ -5,73 +5,83 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import logistic
-from diplogame.verbs.lens import Lens
+from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.measures import capability_left
+from diplogame.world.memo import once, public
 
 
 def support(worlds: Worlds) -> Array:
-    """(worlds, hosts, parties): how far each host was lately seen to support each party's enemy, 0 to about 1.5.
+    """(worlds, parties, hosts): how far each host was lately seen to support each party's enemy, 0 to about 1.5.
 
     The patron's enabling counts against the defender; the supplier's exposed arms, a call to stand by, or a hand in
     intercepting count for the side they served.
     """
     cast = worlds.cast
-    shape = (worlds.size, cast.n_states, cast.n_states)
-    result = np.zeros(shape)
+    result = np.zeros((worlds.size, cast.n_states, cast.n_states))
     turn = worlds.turn
-    result[:, cast.patron, cast.defender] += 0.5 * worlds.enabling
     shown = ((turn - worlds.exposed) <= 4) & (worlds.exposed > NEVER)
     stood = ((turn - worlds.stood_by) <= 3) & (worlds.stood_by > NEVER)
-    result[:, :, cast.striker] += 0.8 * shown + 0.4 * stood[:, :, cast.defender]
-    result[:, :, cast.patron] += 0.5 * shown + 0.2 * stood[:, :, cast.defender]
-    result[:, :, cast.defender] += 0.4 * stood[:, :, cast.striker] + 0.5 * worlds.helping
+    result[:, cast.defender, cast.patron] += 0.5 * worlds.enabling
+    result[:, cast.striker] += 0.8 * shown + 0.4 * stood[:, :, cast.defender]
+    result[:, cast.patron] += 0.5 * shown + 0.2 * stood[:, :, cast.defender]
+    result[:, cast.defender] += 0.4 * stood[:, :, cast.striker] + 0.5 * worlds.helping
     return result
+
+
+@public
+def _public_score(worlds: Worlds) -> Array:
+    """(worlds, parties, hosts): a0 + a1 relation - a3 seen support for the enemy - a4 recent vetoes, and what a call or a message lately adds."""
+    rule, cast = worlds.numbers.rule, worlds.cast
+    against = np.zeros((cast.n_states, 1))
+    against[[cast.striker, cast.patron]] = 1.0
+    called = ((worlds.turn - worlds.called) <= 3) & (worlds.called > NEVER)
+    shunned = rule("accept_veto", 3) * worlds.vetoes[:, None, :] - worlds.numbers.traits["easy_host"][:, None, :]
+    return np.ascontiguousarray(
+        rule("accept_base", 3) + rule("accept_relation", 3) * worlds.relation - rule("accept_support", 3) * support(worlds) - shunned * against
+        + rule("accept_call", 3) * called.transpose(0, 2, 1)
+    )
+
+
+def _score(worlds: Worlds, parties: Array) -> Array:
+    """(worlds, parties, hosts): the public score and a2 trust."""
+    return np.asarray(_public_score(worlds).take(parties, axis=1) + worlds.numbers.rule("accept_trust", 3) * worlds.trust.take(parties, axis=1))
 
 
 def acceptability(worlds: Worlds) -> Array:
     """(worlds, hosts, parties): chance that the party would take the host as a mediator, all else apart.
 
-    logistic(a0 + a1 relation + a2 trust - a3 seen support for the enemy - a4 recent vetoes), and what a co-host,
-    a call or a message lately adds. A formula of public things and of the reader's own trust.
+    A logistic formula of public things and of the reader's own trust.
     """
-    rule = worlds.numbers.rule
-    cast = worlds.cast
-    relation = worlds.relation.transpose(0, 2, 1)
-    trust = worlds.trust.transpose(0, 2, 1)
-    against = np.zeros(cast.n_states)
-    against[[cast.striker, cast.patron]] = 1.0
-    called = ((worlds.turn - worlds.called) <= 3) & (worlds.called > NEVER)
-    score = (
-        rule("accept_base", 3) + rule("accept_relation", 3) * relation + rule("accept_trust", 3) * trust
-        - rule("accept_support", 3) * support(worlds) - rule("accept_veto", 3) * worlds.vetoes[:, :, None] * against
-        + rule("accept_call", 3) * called
-        + worlds.numbers.traits["easy_host"][:, :, None] * against
-    )
-    return logistic(score)
+    return np.ascontiguousarray(logistic(_score(worlds, np.arange(worlds.cast.n_states))).transpose(0, 2, 1))
 
 
+@once
 def comes_by_party(worlds: Worlds) -> Array:
     """(worlds, hosts, parties): chance that a party says yes to the host's invitation: acceptability bent by how much it needs a
     way out (hurt, and commitments it would rather shed) or would rather finish the job.
     """
-    rule = worlds.numbers.rule
-    cast = worlds.cast
-    base = acceptability(worlds)
-    need = np.zeros((worlds.size, cast.n_states))
-    need[:, cast.defender] = rule("come_commitment") * worlds.commitment[:, cast.defender] - rule("come_pride") * _struck_lately(worlds)
-    capability = np.minimum(capability_left(worlds), 1.0)
-    need[:, cast.striker] = -rule("come_unfinished") * capability
-    quiet = (worlds.truce > 0) * rule("come_truce")
-    need[:, cast.striker] += quiet
-    need[:, cast.patron] += quiet
-    need = need + rule("come_hurt", 2) * worlds.hurt
-    need[:, cast.arabs] += rule("come_arab")[:, None]
-    odds = base / (1.0 - base)
-    from diplogame.noise import exp
+    cast, common = worlds.cast, worlds.common
+    if common is worlds:
+        chance = logistic(_score(worlds, np.arange(cast.n_states)) + _need(worlds)[:, :, None])
+        return np.ascontiguousarray(chance.transpose(0, 2, 1))
+    # A seat knows no more than everybody but its own trust, and has its own guess of what is left for the striker to finish.
+    result = comes_by_party(common).copy()
+    parties = np.array([cast.striker, cast.striker if worlds.knower is None else worlds.knower])
+    result[:, :, parties] = logistic(_score(worlds, parties) + _need(worlds).take(parties, axis=1)[:, :, None]).transpose(0, 2, 1)
+    return result
 
-    shifted = odds * exp(need)[:, None, :]
-    return np.asarray(shifted / (1.0 + shifted))
+
+def _need(worlds: Worlds) -> Array:
+    """(worlds, parties): how much each party needs a way out, in the score's unit."""
+    rule, cast = worlds.numbers.rule, worlds.cast
+    need = rule("come_hurt", 2) * worlds.hurt
+    need[:, cast.defender] += rule("come_commitment") * worlds.commitment[:, cast.defender] - rule("come_pride") * _struck_lately(worlds)
+    quiet = (worlds.truce > 0) * rule("come_truce")
+    need[:, cast.striker] += quiet - rule("come_unfinished") * np.minimum(capability_left(worlds), 1.0)
+    need[:, cast.patron] += quiet
+    need[:, cast.arabs] += rule("come_arab", 2)
+    return np.asarray(need)
 
 
 def _struck_lately(worlds: Worlds) -> Array:
@@ -80,6 +90,7 @@ def _struck_lately(worlds: Worlds) -> Array:
     return ((worlds.turn - struck) <= 1) * 1.0
 
 
+@once_a_lens
 def chance_to_convene(lens: Lens) -> Array:
     """Chance that a table convenes: the defender comes, and one other invitee."""
     worlds, cast = lens.world, lens.cast

@@ -7,6 +7,7 @@ import numpy as np
 from diplogame.noise import normal_cdf
 from diplogame.world.axes import KINDS
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.memo import once, public
 
 BLAME_DEFENDER, BLAME_STRIKER, CEASEFIRE, INSPECTION, THIRD_STATES = range(len(KINDS))
 
@@ -45,6 +46,7 @@ def _heavy_salvos(worlds: Worlds) -> Array:
     return np.where(age <= 6, 1.0, 0.0)
 
 
+@once
 def index_without_noise(worlds: Worlds) -> Array:
     """(worlds, members): the index of the draft before the council, with what lobbying has moved (as far as the reader knows). 0 without a draft."""
     kind = np.maximum(worlds.draft, 0).astype(np.int64)
@@ -52,16 +54,38 @@ def index_without_noise(worlds: Worlds) -> Array:
     return np.asarray(index * (worlds.draft >= 0)[:, None])
 
 
+@once
 def p_votes(worlds: Worlds) -> tuple[Array, Array]:
-    """Chances of a yes and of a no, (worlds, members) each, on the draft before the council."""
+    """Chances of a yes and of a no, (worlds, members) each, on the draft before the council; of `Worlds.common`: as everybody reckons."""
     index = index_without_noise(worlds)
     rule = worlds.numbers.rule
     edge, spread = rule("vote_edge", 2), rule("vote_noise", 2)
     return normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
 
 
+@once
+def swing(worlds: Worlds) -> Array:
+    """(worlds,) how near the vote on the draft is to nine: the density of the count there, as a share."""
+    yes, _ = p_votes(worlds)
+    deviation = np.sqrt(np.maximum((yes * (1.0 - yes)).sum(axis=1), 0.3))
+    distance = (8.5 - yes.sum(axis=1)) / deviation
+    return np.asarray(np.maximum(1.0 - np.abs(distance) * 0.4, 0.0) * 0.5)
+
+
+@public
+def chances_to_pass(worlds: Worlds) -> Array:
+    """(worlds, kinds) chance that a draft of each kind would pass: nine in favour by the normal approximation, and no permanent member
+    against.
+    """
+    return np.stack([_chance_to_pass(worlds, kind) for kind in range(len(KINDS))], axis=-1)
+
+
 def chance_to_pass(worlds: Worlds, kind: int) -> Array:
-    """(worlds,) chance that a draft of this kind would pass: nine in favour by the normal approximation, and no permanent member against."""
+    """(worlds,) the same for one kind."""
+    return chances_to_pass(worlds)[:, kind]
+
+
+def _chance_to_pass(worlds: Worlds, kind: int) -> Array:
     size = worlds.size
     index = index_for(worlds, np.full(size, kind, dtype=np.int64), np.zeros(size))
     rule = worlds.numbers.rule

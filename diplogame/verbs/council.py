@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.noise import normal_cdf
+from diplogame.verbs import ballot
 from diplogame.verbs.aims import Rows
-from diplogame.verbs.ballot import index_without_noise
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.verb import Effect, Verb, register
@@ -46,7 +45,7 @@ def _directions(cast: Cast, actor: int) -> Rows:
 
 def _lobby(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """Capital moves the two members nearest the threshold by a step over their price."""
-    index = index_without_noise(context.worlds)
+    index = ballot.index_without_noise(context.worlds)
     cast, rows = context.cast, lens.rows
     free = (cast.member_state < 0) & ~cast.permanent
     wanted = np.where(rows.level > 0, 1.0, -1.0)
@@ -62,24 +61,16 @@ def _lobby(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 
 def _vote_swing(lens: Lens) -> Array:
-    """What lobbying adds to the chance that the draft goes the wanted way, as a share: the density of the vote count at nine."""
-    index = index_without_noise(lens.world)
-    spread = lens.world.numbers.rule("vote_noise", 2)
-    p_yes = normal_cdf((index - lens.world.numbers.rule("vote_edge", 2)) / spread)
-    mean = p_yes.sum(axis=1)
-    variance = np.maximum((p_yes * (1.0 - p_yes)).sum(axis=1), 0.3)
-    distance = (8.5 - mean) / np.sqrt(variance)
-    near = np.maximum(1.0 - np.abs(distance) * 0.4, 0.0) * 0.5
+    """What lobbying adds to the chance that the draft goes the wanted way, as a share."""
+    near = ballot.swing(lens.world.common)
     wide = near[lens.index] if hasattr(lens, "index") else near[:, None]
     return np.asarray(wide + 0.0 * lens.col("level"))
 
 
 def _draft_value(lens: Lens) -> Array:
     """What a draft on the table is worth to its author: the chance that it passes x what it does, in points of the actor's cause."""
-    from diplogame.verbs.ballot import chance_to_pass
-
     kinds = np.minimum(np.maximum(lens.col("level"), 0), len(KINDS) - 1)
-    chances = np.stack([chance_to_pass(lens.world, kind) for kind in range(len(KINDS))], axis=-1)
+    chances = ballot.chances_to_pass(lens.world)
     chance = chances[lens.index, kinds] if hasattr(lens, "index") else chances.take(kinds[0], axis=1)
     return np.asarray(chance)
 

@@ -9,6 +9,7 @@ from diplogame.verbs.aims import Rows
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.memo import public
 
 F = {name: i for i, name in enumerate(FAVOURS)}
 
@@ -55,6 +56,7 @@ def favour_rows(cast: Cast, actor: int) -> Rows:
     return rows[:12]
 
 
+@public
 def worth(worlds: Worlds) -> Array:
     """(worlds, states, favours): what receiving each favour is worth to each state, score points, as the public state of things has it."""
     rule, cast = worlds.numbers.rule, worlds.cast
@@ -69,6 +71,7 @@ def worth(worlds: Worlds) -> Array:
     return result
 
 
+@public
 def cost(worlds: Worlds) -> Array:
     """(worlds, states, favours): what giving each favour costs each state, score points."""
     rule, cast = worlds.numbers.rule, worlds.cast

@@ -4,8 +4,9 @@ expected to do (all options of a seat in its believed worlds), so that the two c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,6 +23,8 @@ class Lens(Protocol):
 
     world: Worlds
     rows: Columns
+    kept: dict[Any, Array]
+    """What has been worked out through this lens already."""
 
     @property
     def cast(self) -> Cast:
@@ -61,6 +64,19 @@ class Lens(Protocol):
         ...
 
 
+def once_a_lens(function: Callable[..., Array]) -> Callable[..., Array]:
+    """Keep a formula's result on the lens that it was asked through: several effects of an order share it."""
+
+    @wraps(function)
+    def kept(lens: Lens, *args: str) -> Array:
+        key = (function, *args)
+        if key not in lens.kept:
+            lens.kept[key] = function(lens, *args)
+        return lens.kept[key]
+
+    return kept
+
+
 POPCOUNT = np.array([(bits).bit_count() for bits in range(256)], dtype=np.float64)
 
 
@@ -71,6 +87,7 @@ class RowLens:
         self.world = world
         self.index = index
         self.rows = rows
+        self.kept: dict[Any, Array] = {}
 
     @property
     def cast(self) -> Cast:
@@ -151,6 +168,7 @@ class OptionLens:
     def __init__(self, world: Worlds, rows: Columns, groups: Array, spots: Spots | None = None) -> None:
         self.world = world
         self.rows = rows
+        self.kept: dict[Any, Array] = {}
         self._groups = groups
         self._spots = spots or Spots(rows)
 

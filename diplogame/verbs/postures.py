@@ -10,6 +10,7 @@ from diplogame.verbs.lens import Lens
 from diplogame.verbs.verb import Effect, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
+from diplogame.world.measures import blur
 
 
 def _learn(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -21,9 +22,8 @@ def _learn(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 def _insight(lens: Lens) -> Array:
     """What sharper estimates are worth: more the blurrier they are."""
-    blur = lens.world.seen_sd.mean(axis=2)
-    actor = lens.rows.actor
-    here = blur[lens.index, actor] if hasattr(lens, "index") else blur.take(actor, axis=1)
+    whole, actor = blur(lens.world), lens.rows.actor
+    here = whole[lens.index, actor] if hasattr(lens, "index") else whole.take(actor, axis=1)
     return np.asarray(lens.rule("insight_worth") * here)
 
 

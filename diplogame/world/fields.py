@@ -386,6 +386,11 @@ class Worlds:
         return self
 
     @property
+    def knower(self) -> int | None:
+        """The state whose view these worlds are; None of true worlds and of what everybody knows."""
+        return None
+
+    @property
     def size(self) -> int:
         """How many worlds."""
         return len(self.seeds)

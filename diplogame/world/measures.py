@@ -16,3 +16,12 @@ def capability_left(worlds: Worlds) -> Array:
     cast = worlds.cast
     mine = np.flatnonzero(cast.of_kind("mixer", "drone", "launcher", "s300", "nuclear", owner=cast.defender))
     return np.asarray(worlds.integrity.take(mine, axis=1).mean(axis=1))
+
+
+@once
+def blur(worlds: Worlds) -> Array:
+    """(worlds, states) mean standard error of each state's estimates of the facilities; in a view, the seat's own for all."""
+    if worlds.knower is None:
+        return np.asarray(worlds.seen_sd.mean(axis=2))
+    own = worlds.row("seen_sd", worlds.knower).mean(axis=1)
+    return np.ascontiguousarray(np.broadcast_to(own[:, None], (worlds.size, worlds.cast.n_states)))

@@ -64,6 +64,11 @@ class Believed(Worlds):
         """What everybody knows."""
         return self._common
 
+    @property
+    def knower(self) -> int:
+        """The seat."""
+        return self._seat
+
     def row(self, name: str, state: int) -> Array:
         """A state's row; the seat's own without making the rows that it would have to guess."""
         own = state == self._seat and FIELDS[name].see in (See.PUBLIC, See.OWN, See.BELIEF, See.BOTH)
