@@ -40,9 +40,10 @@ def takers(cast: Cast) -> dict[str, set[int]]:
 
 
 def favour_rows(cast: Cast, actor: int) -> Rows:
-    """At most twelve private offers a state, spread over partners and favours."""
+    """At most eight private offers a state, spread over partners and favours."""
     give, take = givers(cast), takers(cast)
-    rows: Rows = []
+    best: Rows = []
+    second: Rows = []
     enemies = {(cast.defender, cast.striker), (cast.striker, cast.defender)}
     for target in range(cast.n_states):
         if target == actor or (actor, target) in enemies:
@@ -52,8 +53,9 @@ def favour_rows(cast: Cast, actor: int) -> Rows:
         pairs = [(one, other) for one in mine for other in theirs if one != other]
         # The rarer a favour, the more it is worth asking for: the common ones come last.
         pairs.sort(key=lambda pair: (len(give[pair[1]]) + len(give[pair[0]]), FAVOURS.index(pair[0]), FAVOURS.index(pair[1])))
-        rows += [{"target": target, "give": F[one], "get": F[other], "covert": 1} for one, other in pairs[:2]]
-    return rows[:12]
+        for rows, pair in zip((best, second), pairs[:2], strict=False):
+            rows.append({"target": target, "give": F[pair[0]], "get": F[pair[1]], "covert": 1})
+    return [*best, *second][:8]
 
 
 @public

@@ -14,7 +14,7 @@ from diplogame.world.fields import Array
 
 
 def _sites(cast: Cast, actor: int) -> Rows:
-    return [{"target": cast.defender, "p0": spot, "covert": 1} for spot in places_of(cast, "mixer", "drone", "launcher", "nuclear", owner=cast.defender)]
+    return [{"target": cast.defender, "p0": spot, "covert": 1} for spot in places_of(cast, "mixer", "drone", owner=cast.defender)]
 
 
 def sabotage(context: Context, world: Array, act: Array, lens: Lens) -> None:

@@ -12,7 +12,7 @@ from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
-MILITARY = ("mixer", "s300", "drone", "launcher", "airport", "naval")
+MILITARY = ("mixer", "s300", "drone", "launcher", "airport")
 
 
 RED = ("nuclear", "civilian", "gas")

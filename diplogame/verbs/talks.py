@@ -18,7 +18,8 @@ from diplogame.world.fields import Array
 
 def _calls(cast: Cast, actor: int) -> Rows:
     """Calls to each of the others that matter to an outreach, and one to a pair of Arab capitals."""
-    rows: Rows = [{"target": target} for target in range(cast.n_states) if target != actor]
+    enemies = {cast.defender, cast.striker}
+    rows: Rows = [{"target": target} for target in range(cast.n_states) if target != actor and {actor, target} != enemies]
     arabs = [int(i) for i in np.flatnonzero(cast.arabs) if i != actor]
     if len(arabs) >= 2 and not cast.arabs[actor]:
         rows.append({"target": arabs[-2], "second": arabs[-1]})
@@ -117,7 +118,7 @@ def _visit_exit(lens: Lens) -> Array:
 
 
 def _papers(cast: Cast, actor: int) -> Rows:
-    return [{"level": kind, "give": give, "get": get} for kind, give, get in ((0, 0, 0), (1, 1, 1), (1, 0, 2), (2, 1, 1), (2, 2, 2), (3, 1, 1), (3, 2, 2))]
+    return [{"level": kind, "give": give, "get": get} for kind, give, get in ((0, 0, 0), (1, 1, 1), (1, 0, 2), (2, 1, 1), (3, 1, 1), (3, 2, 2))]
 
 
 def _leaning(lens: Lens) -> Array:
