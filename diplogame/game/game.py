@@ -322,11 +322,11 @@ class Game:
         return load(path, progress)
 
     @classmethod
-    def loads(cls, text: str | bytes) -> Game:
-        """The same for a record in memory."""
+    def loads(cls, text: str | bytes | Iterable[str]) -> Game:
+        """The same for a record in memory: its text, or its lines."""
         from diplogame.game.saving import loads
 
-        return loads(text)
+        return loads(text if isinstance(text, str | bytes) else "".join(f"{line}\n" for line in text))
 
     def resume(self, header: dict[str, Any], lines: list[dict[str, Any]], taken_back: int, *, under_new_rules: bool, notice: str | None) -> None:
         """Take over the lines of the record that this game was made from, undone turns and all."""

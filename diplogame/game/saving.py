@@ -21,7 +21,7 @@ from diplogame.game.why import Reasons
 from diplogame.record import Chronicle, Course
 from diplogame.scenario.load import canonical, from_canonical
 from diplogame.scenario.schema import Scenario
-from diplogame.turn.news import News
+from diplogame.turn.news import News, strike, timed
 from diplogame.world.fields import FIELDS as STATE
 from diplogame.world.fields import Worlds
 
@@ -79,7 +79,7 @@ def revive(chronicle: Chronicle, course: Course, name: str, progress: Progress |
     same = course.one_rule_book and head["rules"] == opening.RULES and course.next_rules == opening.RULES
     try:
         for line in course.turns:
-            (play_again if same else take_as_told)(game, line, name)
+            play_again(game, line, name) if same else take_as_told(game, line)
             if progress is not None:
                 progress(game.played, len(course.turns))
         game.seats.update(course.next_seats)
@@ -136,11 +136,12 @@ def heard_of(line: Line, scenario: Scenario) -> tuple[News, ...]:
     return (*(as_news(one, scenario) for one in line.get("injects", ())), *(ruling_of(one) for one in line.get("rulings", ())))
 
 
-def take_as_told(game: Game, line: Line, name: str) -> None:
+def take_as_told(game: Game, line: Line) -> None:
     """One recorded turn, as it was told: the state from the line, the events from the line."""
     worlds = unpacked(game.worlds, line["state"], line["turn"])
     playing = game.playing
-    playing.begin(worlds, [bytes.fromhex(line["digest"])], playing.tally.add(worlds), playing.news)
+    morning = timed(game.scenario.injects, line["turn"] + 1)
+    playing.begin(worlds, [bytes.fromhex(line["digest"])], playing.tally.add(worlds), strike(worlds, morning, line["turn"] + 1)[1])
     dockets = {}
     for role, entries in line["dockets"].items():
         orders = []
@@ -154,7 +155,6 @@ def take_as_told(game: Game, line: Line, name: str) -> None:
         line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), deciders_of(line), heard_of(line, game.scenario),
     )
     game.append(turn, Frame.of(playing))
-    del name
 
 
 def unpacked(worlds: Worlds, text: str, turn: int) -> Worlds:
