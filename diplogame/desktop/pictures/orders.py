@@ -68,6 +68,7 @@ def matching(suggestion: dict[str, Any], orders: list[dict[str, Any]]) -> dict[s
         one for one in orders
         if one["verb"] == suggestion["verb"] and suggestion["target"] in (None, one["target"]) and suggestion["place"] in (None, one["place"], *_places(one))
     ]  # fmt: skip
+    fits = fits or [one for one in orders if one["verb"] == suggestion["verb"]]  # the menu may know no such target
     fits.sort(key=lambda one: (one["covert"] != suggestion["covert"], one["greyed"] is not None))
     return fits[0] if fits else None
 
