@@ -131,7 +131,9 @@ def landings(run: Run) -> tuple[Array, Array, Array]:
     for t in range(turns):
         soon[t] = good[t : t + WINDOW + 1].any(axis=0)
         coming[t] = land[t : t + WINDOW + 1].any(axis=0)
-    room = run.live & offered & (run.series["truce"][:-1] == 0) & (np.arange(turns)[:, None] < turns - WINDOW)
+    # Where a table sits already its delegation has landed before: such a turn is neither with nor without a landing.
+    free = (run.series["truce"][:-1] == 0) & (run.series["table"][:-1] == 0)
+    room = run.live & offered & free & (np.arange(turns)[:, None] < turns - WINDOW)
     first, second = land & room, ~coming & room
     return (
         np.stack([first.sum(axis=0), (first & soon).sum(axis=0)], axis=-1),
