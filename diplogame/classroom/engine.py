@@ -28,6 +28,7 @@ class Backend(Protocol):
     """What a game must be able to do here; roles are names, a turn counts from 1."""
 
     def describe(self, scenario: str) -> Plain: ...
+    def learn(self, name: str, text: str) -> None: ...
     def new(self, scenario: str, seed: int, level: str) -> Any: ...
     def roles(self, game: Any) -> list[str]: ...
     def seat(self, game: Any, role: str) -> Any: ...
@@ -58,7 +59,12 @@ class Tables:
         self.thawed: tuple[str, Any] = ("", None)
 
     def describe(self, scenario: str) -> Plain:
+        """What the pages tell of a scenario; `text` is the whole of it, so that a session does not change with the file."""
         return self.backend.describe(scenario)
+
+    def learn(self, name: str, text: str) -> None:
+        """From now on `name` means this scenario."""
+        self.backend.learn(name, text)
 
     def new(self, gid: str, scenario: str, seed: int, level: str) -> Plain:
         self.games[gid] = self.backend.new(scenario, seed, level)

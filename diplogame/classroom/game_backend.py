@@ -14,7 +14,8 @@ from diplogame.chronicle.acts import phrase
 from diplogame.chronicle.words import words_of
 from diplogame.errors import OrderError
 from diplogame.game import PERSON, Game
-from diplogame.scenario.load import load_scenario
+from diplogame.scenario.load import canonical, from_canonical, load_scenario
+from diplogame.scenario.schema import Scenario
 from diplogame.seats import LocalSeat
 
 Plain = dict[str, Any]
@@ -24,12 +25,15 @@ class GameBackend:
     """Implements `engine.Backend` with `Game` and `LocalSeat`."""
 
     def __init__(self) -> None:
+        self._briefings: dict[str, Scenario] = {}
         self._seats: WeakKeyDictionary[Game, dict[str, LocalSeat]] = WeakKeyDictionary()
 
     def describe(self, scenario: str) -> Plain:
-        briefing = load_scenario(scenario)
+        if scenario not in self._briefings:
+            self._briefings[scenario] = load_scenario(scenario)
+        briefing = self._briefings[scenario]
         return {
-            "name": scenario, "title": briefing.title, "turns": briefing.turns, "summary": briefing.summary, "briefing": briefing.briefing,
+            "text": canonical(briefing), "name": scenario, "title": briefing.title, "turns": briefing.turns, "summary": briefing.summary, "briefing": briefing.briefing,
             "states": [
                 {"role": role, "name": state.name, "short": state.short, "colour": state.colour, "shape": state.shape, "lat": state.capital.lat,
                  "lon": state.capital.lon, "capital": state.capital.name, "orders": state.orders, "brief": state.brief.model_dump(),
@@ -42,8 +46,11 @@ class GameBackend:
             "quantities": self._quantities(briefing),
         }  # fmt: skip
 
+    def learn(self, name: str, text: str) -> None:
+        self._briefings[name] = from_canonical(text)
+
     def new(self, scenario: str, seed: int, level: str) -> Game:
-        return Game.new(scenario, seed=seed, level=level, news=False)
+        return Game.new(self._briefings.get(scenario) or scenario, seed=seed, level=level, news=False)
 
     def roles(self, game: Game) -> list[str]:
         return list(game.roles)

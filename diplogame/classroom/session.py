@@ -50,6 +50,8 @@ class Session:
         self.tables: list[Worker] = []
         """Processes that play turns: one, and a second as soon as there are parallel groups."""
         self.table_of: dict[str, int] = {}
+        self.known: dict[str, str] = {}
+        """The session's scenario as its text, by name: a changed file does not change a lesson."""
         self.futures = Worker(where, "futures")
         self.people: dict[str, Person] = {}
         self.by_token: dict[str, str] = {}
@@ -93,9 +95,21 @@ class Session:
                 str(self.folder), scenario, f"this folder holds a session of {kept}; name another --data for a new one"
             )
         name = scenario if kept is None else kept
+        text = self.log.meta("scenario_text")
+        if text is not None:
+            self.known[name] = text
         self.about = await self.table("A").call("describe", name)
+        self.known[name] = self.about.pop("text", "")
         if fresh:
-            self.log.found({"scenario": name, "session": tokens.short_id(), "boot": "0", "code": tokens.join_code()})
+            self.log.found(
+                {
+                    "scenario": name,
+                    "scenario_text": self.known[name],
+                    "session": tokens.short_id(),
+                    "boot": "0",
+                    "code": tokens.join_code(),
+                }
+            )
         boot = int(self.log.meta("boot") or 0) + 1
         self.log.found({"boot": str(boot)})
         self.boot = boot
@@ -234,7 +248,7 @@ class Session:
         """The process in which a group's game (or its practice game) lives."""
         number = self.table_of.get(name[0], 0)
         while len(self.tables) <= number:
-            worker = Worker(self.where, "turns")
+            worker = Worker(self.where, "turns", self.known)
             worker.start(asyncio.get_running_loop())
             self.tables.append(worker)
         return self.tables[number]

@@ -32,12 +32,16 @@ class WorkerError(DiplogameError):
     exit_code = 1
 
 
-def main(pipe: Connection, where: str, name: str) -> None:
+def main(pipe: Connection, where: str, name: str, known: dict[str, str]) -> None:
     """The loop of a worker process: (number, method, arguments) in, (number, kind, value) out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
     if hasattr(os, "nice"):
-        os.nice(5 if name == "turns" else 10)  # an order's acknowledgement goes before a turn, a turn before imagined futures
+        os.nice(
+            5 if name == "turns" else 10
+        )  # an order's acknowledgement goes before a turn, a turn before imagined futures
     tables = Tables(where)
+    for scenario, text in known.items():
+        tables.learn(scenario, text)
     waiting: deque[tuple[int, str, tuple[Any, ...]] | None] = deque()
     while True:
         try:
@@ -66,8 +70,9 @@ def main(pipe: Connection, where: str, name: str) -> None:
 class Worker:
     """One worker process and the calls that wait for it."""
 
-    def __init__(self, where: str, name: str) -> None:
-        self.where, self.name = where, name
+    def __init__(self, where: str, name: str, known: dict[str, str] | None = None) -> None:
+        """known: scenarios by name, as the session keeps them."""
+        self.where, self.name, self.known = where, name, known or {}
         self._numbers = itertools.count()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._lock = threading.Lock()
@@ -76,7 +81,9 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._loop = loop
         self._pipe, far = context.Pipe()
-        self._process = context.Process(target=main, args=(far, self.where, self.name), name=self.name, daemon=True)
+        self._process = context.Process(
+            target=main, args=(far, self.where, self.name, self.known), name=self.name, daemon=True
+        )
         self._process.start()
         far.close()
         threading.Thread(target=self._listen, name=f"{self.name}-pipe", daemon=True).start()

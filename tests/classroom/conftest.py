@@ -23,10 +23,12 @@ BACKEND: str | None = None
 class Inline:
     """A worker without a process: the same calls, answered at once."""
 
-    def __init__(self, where: str, name: str) -> None:
+    def __init__(self, where: str, name: str, known: dict[str, str] | None = None) -> None:
         from diplogame.classroom.engine import Tables
 
         self.tables, self.pending = Tables(where), 0
+        for scenario, text in (known or {}).items():
+            self.tables.learn(scenario, text)
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         pass

@@ -234,6 +234,9 @@ class FakeBackend:
             "quantities": [{"id": "premium", "label": "Risk premium", "unit": "share", "low": 0.0, "high": 1.0}],
         }  # fmt: skip
 
+    def learn(self, name: str, text: str) -> None:
+        assert name in SCENARIOS
+
     def new(self, scenario: str, seed: int, level: str) -> FakeGame:
         return FakeGame(scenario, seed)
 

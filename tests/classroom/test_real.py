@@ -1,0 +1,172 @@
+"""The real game at the class's tables: the shapes hold, the fog holds, the record is the game's own."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from diplogame.classroom import protocol as p
+from diplogame.classroom import seatview
+from diplogame.classroom.acts import joining, orders, tables, talk
+from diplogame.classroom.session import GAME, open_session
+
+ROLES = ("russia", "iran", "israel", "united_states", "gulf_states", "qatar", "egypt", "jordan")
+
+
+@pytest.fixture
+def table(inline, tmp_path):
+    import asyncio
+
+    def run(scene, scenario="one_lesson", seed=5):
+        async def whole():
+            session = await open_session(tmp_path / "class", scenario, seed=seed, where=GAME)
+            try:
+                return await scene(session)
+            finally:
+                await session.close()
+
+        return asyncio.run(whole())
+
+    return run
+
+
+async def take(session, *roles):
+    people = {}
+    for role in roles:
+        found = await joining.join(session, p.Join(code="x", name=f"of {role}", role=role))
+        people[role] = session.who(found["token"])
+    await tables.start(session, p.Start())
+    return people
+
+
+def pick(session, role, luck):
+    menu = session.groups["A"].bundle["seats"][role]["menu"]
+    capital = session.groups["A"].bundle["seats"][role]["capital"]
+    able = [key for key, order in menu.items() if not order["greyed"] and order["cost"] <= capital]
+    return luck.sample(able, 1) if able else []
+
+
+def test_a_lesson_with_people_in_all_seats_keeps_each_view_to_its_seat(table):
+    async def scene(session):
+        people = await take(session, *ROLES)
+        luck = random.Random(7)
+        for turn in range(1, 3):
+            for role, person in people.items():
+                asks = session.groups["A"].bundle["seats"][role]["asks"]
+                await orders.put_docket(
+                    session, person, p.DocketIn(turn=turn, orders=pick(session, role, luck), key=f"{role}{turn}")
+                )
+                if asks:
+                    await orders.put_answers(
+                        session,
+                        person,
+                        p.AnswersIn(
+                            turn=turn,
+                            answers={ask: luck.choice(values) for ask, values in asks.items()},
+                            key=f"a{role}{turn}",
+                        ),
+                    )
+            await tables.end_turn(session, p.Console())
+            game = session.tables[0].tables.games["A"]
+            assert session.groups["A"].turns_played[-1]["dockets"]["russia"].get("dropped") is None
+            hidden = {}
+            for role in ROLES:
+                own = session.tables[0].tables.backend.seat(game, role).picture()
+                page = json.loads(seatview.page(session, people[role]))
+                assert page["view"] == json.loads(json.dumps(own))
+                hidden[role] = {c["id"] for c in own["cables"]}
+            everything = set.union(*hidden.values())
+            for role in ROLES:
+                page = seatview.page(session, people[role]).decode()
+                assert not any(cable in page for cable in everything - hidden[role])
+            shown = json.dumps(seatview.screen(session, []))
+            common = set.intersection(*hidden.values())
+            assert not any(cable in shown for cable in everything - common)
+            for event in session.feed(people["qatar"].id).since(0):
+                assert '"view"' not in event
+        return await session.table("A").call("lines", "A")
+
+    lines = table(scene)
+    from diplogame.game import Game
+
+    game = Game.loads("\n".join(line.rstrip("\n") for line in lines) + "\n")
+    assert game.played == 2
+    assert game.seats["russia"] == "person"
+
+
+def test_injects_rulings_and_hand_overs_stand_in_the_record_and_a_restart_gives_the_same_digests(table):
+    async def first(session):
+        people = await take(session, "russia", "iran")
+        chair = session.who(await joining.issue(session, "facilitator"))
+        luck = random.Random(3)
+        await orders.put_docket(
+            session, people["russia"], p.DocketIn(turn=1, orders=pick(session, "russia", luck), key="1")
+        )
+        await talk.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.05}))
+        await talk.inject(session, chair, p.InjectIn(title="A rumour", text="Of talks.", to=["iran"], kind="rumour"))
+        await tables.end_turn(session, p.Console())
+        assert session.groups["A"].fault == ""
+        await joining.place(session, p.SeatIn(role="iran", held="ai"))
+        await tables.end_turn(session, p.Console())
+        await tables.roll_back(session, p.RollBack(turn=2))
+        await tables.end_turn(session, p.Console())
+        await tables.fork(session, p.Fork(turn=2))
+        await tables.end_turn(session, p.Console(group="B"))
+        lines = await session.table("A").call("lines", "A")
+        assert "The insurers panic." in "".join(lines)
+        assert "A rumour" in "".join(lines)
+        assert b"A rumour" in seatview.page(session, people["iran"])
+        assert b"A rumour" not in seatview.page(session, people["russia"])
+        return {gid: dict(group.digests) for gid, group in session.groups.items()}, lines
+
+    digests, lines = table(first)
+
+    async def again(session):
+        assert session.trouble == ""
+        assert {gid: dict(group.digests) for gid, group in session.groups.items()} == digests
+        assert await session.table("A").call("lines", "A") == lines
+
+    table(again, scenario="")
+
+
+def test_orders_that_bar_each_other_are_refused_at_once(table):
+    async def scene(session):
+        people = await take(session, "united_states")
+        menu = session.groups["A"].bundle["seats"]["united_states"]["menu"]
+        threats = [
+            key
+            for key, order in menu.items()
+            if order["family"] == "statements" and not order["greyed"] and order["cost"] <= 1
+        ]
+        from diplogame.classroom.refusal import Refusal
+
+        with pytest.raises(Refusal) as caught:
+            await orders.put_docket(session, people["united_states"], p.DocketIn(turn=1, orders=threats[:2], key="k"))
+        assert caught.value.status == 422
+        assert "statement" in caught.value.words
+        order = menu[threats[0]]
+        entry = p.Entry(verb=order["verb"], target=order["target"])
+        await orders.put_docket(session, people["united_states"], p.DocketIn(turn=1, orders=[entry], key="k2"))
+
+    table(scene)
+
+
+def test_the_ai_of_the_chosen_level_plays_the_empty_seats_as_in_any_game(table):
+    """A class without people plays what `Game` plays by itself."""
+
+    async def scene(session):
+        await tables.start(session, p.Start())
+        for _ in range(3):
+            await tables.end_turn(session, p.Console())
+        return session.groups["A"].digests[3], session.groups["A"].turns_played
+
+    digest, played = table(scene, scenario="tutorial", seed=None)
+    from diplogame.game import Game
+
+    game = Game.new("tutorial", seed=None, news=False)
+    for _ in range(3):
+        game.end_turn()
+    assert played[0]["dockets"]["russia"]["held"] == "ai"
+    assert len(digest) == len(game.digest)
