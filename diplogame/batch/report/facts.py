@@ -137,6 +137,22 @@ def ending_share(frames: Frames, *endings: str) -> Estimate:
     return grouped_share(hits.to_numpy(), frames.games["seed"].to_numpy())
 
 
+def vetoed(frames: Frames, by: str, draft: int) -> Estimate:
+    """Of the drafts of one kind that had nine votes, the share that a permanent member vetoed. draft: index of the kind."""
+    if "outcome" not in frames.events.collect_schema():
+        return UNKNOWN
+    rows = (
+        frames.events.filter(
+            (pl.col("level") == draft) & pl.col("outcome").cast(pl.String).is_in(["vetoed", "adopted"])
+        )
+        .group_by("game", "turn")
+        .agg((pl.col("source").cast(pl.String) == by).any().alias("by"))
+        .join(_seeds(frames), on="game")
+        .collect()
+    )
+    return grouped_share(rows["by"].fill_null(False).to_numpy(), rows["seed"].to_numpy())
+
+
 def landing_gap(frames: Frames) -> Estimate:
     """Share of agreements among games in which a delegation landed, less that among games where a table was offered and none did."""
     events = frames.events.with_columns(pl.col("verb").cast(pl.String))

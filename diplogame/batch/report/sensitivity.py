@@ -160,8 +160,11 @@ def luck_share(data: Data) -> dict[str, float]:
     return found
 
 
-def effects(data: Data, most_levels: int = 12) -> list[Effect]:
-    """What each listed factor does, level by level, on games that differ in this factor alone and share their luck."""
+def effects(data: Data, outcomes: Sequence[str] | None = None, most_levels: int = 12) -> list[Effect]:
+    """What each listed factor does, level by level, on games that differ in this factor alone and share their luck.
+
+    outcomes: numeric columns of games; the batch's own by default.
+    """
     sampled = data.results.design.sampled
     skip = set(sampled.names) if sampled else set()
     varied = data.results.design.varied
@@ -171,7 +174,7 @@ def effects(data: Data, most_levels: int = 12) -> list[Effect]:
         if not 2 <= len(levels) <= most_levels:
             continue
         keys = ["seed", *(name for name in data.varied if name != factor)]
-        for outcome in data.outcomes:
+        for outcome in outcomes or data.outcomes:
             table = data.games.select(*keys, pl.col(factor).cast(pl.String), pl.col(outcome).cast(pl.Float64))
             base = table.filter(pl.col(factor) == _text(levels[0])).select(*keys, pl.col(outcome).alias("base"))
             for level in levels:
