@@ -116,14 +116,14 @@ class LookingAhead:
         others: list[Mind] = [GoalSeeking()] * worlds.cast.n_states
         first: list[Mind] = list(others)
         first[view.seat] = _One(table, orders)
-        total, weight = np.zeros(len(orders)), 0.0
+        total, weight, factor = np.zeros(len(orders)), 0.0, 1.0
         for turn in range(HORIZON):
-            if not (worlds.ending == 0).any():
-                break
-            worlds = self.step(worlds, first if turn == 0 else others).worlds
-            factor = DISCOUNT**turn
+            # Futures that have all ended count on as they stand: a world's value may not depend on its company.
+            if (worlds.ending == 0).any():
+                worlds = self.step(worlds, first if turn == 0 else others).worlds
             total = total + factor * _worth(worlds, view.seat)
             weight += factor
+            factor *= DISCOUNT
         mean = (total / max(weight, 1e-9)).reshape(size, tried, self.futures)
         # Added one by one: a sum over an axis may not have the same bits for another shape.
         value = np.zeros((size, tried))

@@ -6,6 +6,8 @@ a quarter of all. The change in a cell is a sum over effects of coefficient x am
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
 from diplogame.goals.goal import wants
@@ -33,8 +35,13 @@ HORIZON, DISCOUNT = 4, 0.8
 def reach(lever: str, delay: int) -> float:
     """Turns' worth of a lasting change within the horizon: sum of (discount x persistence)^k, discounted by the delay."""
     hold = DISCOUNT * PERSISTENCE.get(lever.split(".", maxsplit=1)[0], 0.95)
-    total = sum(hold**k for k in range(HORIZON))
-    return float(DISCOUNT**delay * total)
+    total = sum(times(hold, k) for k in range(HORIZON))
+    return times(DISCOUNT, delay) * total
+
+
+def times(factor: float, number: int) -> float:
+    """A factor to a whole power, multiplied out: the same bits everywhere, which the platform's pow does not promise."""
+    return prod((factor,) * number)
 
 
 def threats_to(cast: Cast) -> tuple[int, ...]:
@@ -128,7 +135,7 @@ def _hits(cast: Cast, seat: int, found: list[Entry], rungs: Rungs, own: int) -> 
     single = {f"odds.{cast.states[i]}": f"odds.{cast.states[i]}" for i in threats_to(cast) if i != seat}
     single |= {"calm": "calm", "points": "points", f"commitment.{cast.states[seat]}": "face"}
     for lever, name in single.items():
-        hits[name] = [(entry.option, i, ((None, DISCOUNT**entry.effect.delay),)) for i, entry in enumerate(found)
+        hits[name] = [(entry.option, i, ((None, times(DISCOUNT, entry.effect.delay)),)) for i, entry in enumerate(found)
                       if lever in entry.levers and entry.option < own]
     return hits
 

@@ -20,7 +20,7 @@ def _keys(rows: Columns) -> Array:
 
 def _ranks() -> Array:
     """Each verb's place in the alphabet: groups are numbered by it, so that the order in which families register leaves no trace."""
-    return np.argsort(np.argsort([verb.name for verb in verbs()])).astype(np.int64)
+    return np.argsort(np.argsort([verb.name for verb in verbs()], kind="stable"), kind="stable").astype(np.int64)
 
 
 def _modes() -> Array:
