@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from diplogame import __version__
 from diplogame.errors import DiplogameError, NotThereError, SettingError, StorageError, suggestion
-from diplogame.options import count, pair, port, seed, values
+from diplogame.options import count, listed, pair, port, seed, values
 
 DEFAULT = "moscow_table"
 WORKER = "_worker"
@@ -257,6 +257,19 @@ def _claims(one: Parser) -> None:
     one.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _balance(one: Parser) -> None:
+    _scenario(one)
+    one.add_argument("--games", type=count(2, 100_000), default=500, metavar="N", help="games a strategy and role (500)")
+    one.add_argument("--hard-games", type=count(2, 100_000), metavar="N", help="fewer games for the hard level")
+    one.add_argument("--seed", type=seed, default=1, metavar="S", help="the seed of the games (1)")
+    one.add_argument("--roles", type=listed, default=[], metavar="R1,R2", help="these roles alone")
+    one.add_argument("--only", type=listed, default=[], metavar="S1,S2", help="these strategies alone, such as host, hard or every:call")
+    one.add_argument("--set", action="append", default=[], type=pair, metavar="PATH=VALUE", dest="settings", help="change a number")
+    one.add_argument("--workers", type=count(1, 512), metavar="N", help="processes (all cores)")
+    one.add_argument("--out", metavar="FILE.md", help="write the table as a page")
+    one.add_argument("--json", action="store_true", help="print JSON")
+
+
 def _bench(one: Parser) -> None:
     one.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -296,6 +309,11 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
         "measure every claim about the crisis and the shape of a batch",
         "diplogame claims --games 512 --only C03 --only C17",
         _claims,
+    ),
+    "balance": (
+        "let fixed strategies and three levels of play compete in every role",
+        "diplogame balance --games 500 --roles russia,iran --out balance.md",
+        _balance,
     ),
     "bench": ("measure speed on this machine", "diplogame bench --json", _bench),
 }

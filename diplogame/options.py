@@ -45,6 +45,14 @@ def values(text: str) -> tuple[str, list[str]]:
     return name, [part.strip() for part in value.split(",") if part.strip()]
 
 
+def listed(text: str) -> list[str]:
+    """NAME1,NAME2, as a list; at least one."""
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    if not found:
+        raise ArgumentTypeError(f"{shown(text)} must be one or more names, with commas between")
+    return found
+
+
 def single(pairs: Iterable[tuple[str, str]], option: str) -> dict[str, str]:
     """`pairs` as a dict. Raises SettingError where one name comes twice."""
     found: dict[str, str] = {}
