@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from diplogame.chronicle.acts import phrase
 from diplogame.chronicle.words import Words, upper, words_of
 from diplogame.goals.goal import wants
 from diplogame.minds.appraisal import Appraisal
-from diplogame.minds.chooser import Round, choose
+from diplogame.minds.chooser import NEST, Round, choose
 from diplogame.minds.mind import Choice, GoalSeeking, Mind
 from diplogame.orders.order import Order
 from diplogame.texts import has, text
@@ -30,7 +31,7 @@ NAMED = 6
 FAINT = 0.05
 """Score points below which a reason is left out."""
 OTHERS = 3
-STEPS = 14
+STEPS = 9
 
 
 @dataclass(frozen=True)
@@ -80,19 +81,20 @@ def order_reasons(
     if used.name in ("random", "scripted") and inside and not person:
         return Why(text(f"why.act.{used.name}", S=upper(words_of(worlds.cast).name(actor))))
     choice = used.choose(seen, table, keep=True)
-    case = Case(seen, table, choice, order, () if inside else beside)
+    case = Case(seen, table, choice, order, () if inside else beside, getattr(used, "warmth", 1.0))
     return case.why(person and inside, not inside)
 
 
 class Case:
     """One order against the others of its round."""
 
-    def __init__(self, seen: View, table: OptionTable, choice: Choice, order: Order, beside: Sequence[Order] = ()) -> None:
+    def __init__(self, seen: View, table: OptionTable, choice: Choice, order: Order, beside: Sequence[Order] = (), warmth: float = 1.0) -> None:
         if choice.appraisal is None:
             raise ValueError("the choice keeps no reasons")
         self.seen, self.table, self.order = seen, table, order
         self.appraisal: Appraisal = choice.appraisal
         self.words: Words = words_of(seen.world.cast)
+        self.temperature: Array = seen.world.numbers.traits["temperature"][:, seen.seat] * warmth
         self.option = table.index.get(order.id, self._nearest())
         self.round = self._given(choice.rounds, beside) if beside else self._round(choice.rounds)
 
@@ -125,8 +127,7 @@ class Case:
                 open_[:, self.table.statement] = False
         if not open_[0, self.option]:
             return self._round(rounds)
-        temperature = self.seen.world.numbers.traits["temperature"][:, self.seen.seat]
-        return choose(self.seen, self.table, self.appraisal.value, open_, temperature, 1, keep=True)[1][0]
+        return choose(self.seen, self.table, self.appraisal.value, open_, self.temperature, 1, keep=True)[1][0]
 
     def why(self, person: bool, outside: bool) -> Why:
         parts = {name: float(part[0, self.option]) for name, part in self.appraisal.considerations.items()}
@@ -205,6 +206,19 @@ class Case:
         share, name, way, other = min(found)
         return text(f"why.flip.{way}", what=self.label(name), share=f"{share:.0%}", other=self._title(other))
 
+    @cached_property
+    def worth(self) -> Array:
+        """(options,) what each open option was worth in its round, read back from the round's exact chances (a play begun adds to it)."""
+        if self.round is None:
+            return np.asarray(self.appraisal.value[0])
+        table, open_ = self.table, self.round.open[0]
+        chance = np.maximum(self.round.chance[0], 1e-300)
+        kind = np.maximum(np.add.reduceat(chance[:-1] * open_, table.blocks), 1e-300)
+        number = np.maximum(np.add.reduceat(open_ * 1.0, table.blocks), 1.0)
+        temperature = float(self.temperature[0])
+        inclusive = temperature * np.log(kind / chance[-1])
+        return np.asarray(inclusive[table.block_of] + NEST * (np.log(chance[:-1] / kind[table.block_of]) + np.log(number)[table.block_of]))
+
     def _share(self, name: str, sign: float) -> tuple[float | None, int]:
         """The share by which a consideration must weigh less (or more) for another option to be likelier; None within the whole of it."""
         part = self.appraisal.considerations[name]
@@ -223,12 +237,22 @@ class Case:
         return high, other
 
     def _best(self, part: Array, share: float) -> int:
-        """The likeliest option (or stopping) where one consideration weighs that share more."""
+        """The likeliest option (or stopping) where one consideration weighs that share more: the chooser's two levels, without its luck."""
         if self.round is None:
             return self.option
-        temperature = self.seen.world.numbers.traits["temperature"][:, self.seen.seat]
-        _, rounds = choose(self.seen, self.table, self.appraisal.value + share * part, self.round.open, temperature, 1, keep=True)
-        return int(rounds[0].chance[0].argmax())
+        table, open_ = self.table, self.round.open[0]
+        value = self.worth + share * part[0]
+        value = np.where(open_, value, -1e9)
+        weight = np.exp(np.maximum((value - value.max()) / NEST, -600.0)) * open_
+        number = np.add.reduceat(open_ * 1.0, table.blocks)
+        mean = np.add.reduceat(weight, table.blocks) / np.maximum(number, 1.0)
+        temperature = float(self.temperature[0])
+        inclusive = np.where(mean > 0, (NEST * np.log(np.maximum(mean, 1e-300)) + value.max()) / temperature, -np.inf)
+        high = max(float(inclusive.max()), 0.0)
+        total = np.maximum(np.add.reduceat(weight, table.blocks), 1e-300)
+        chance = weight * (np.exp(inclusive - high) / total)[table.block_of]
+        best = int(chance.argmax())
+        return best if chance[best] >= np.exp(-high) else len(table)
 
 
 def _weighed(reason: Mapping[str, Any]) -> str:

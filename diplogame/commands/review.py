@@ -1,0 +1,23 @@
+"""`diplogame review`: the after-action review of a recorded game, as one page."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from diplogame.game import Game
+from diplogame.review import write_review
+from diplogame.texts import text
+
+
+def run(options: Namespace) -> int:
+    """Reads the record and writes the page beside it, or where --out says."""
+    game = Game.load(options.file)
+    if game.notice:
+        print(game.notice, file=sys.stderr)
+    if sys.stderr.isatty():
+        print(text("review.loading"), file=sys.stderr)
+    place = write_review(game, Path(options.out) if options.out else Path(options.file).with_suffix(".html"), options.futures)
+    print(text("review.written", file=place))
+    return 0
