@@ -405,18 +405,16 @@ class Worlds:
         return Worlds(*values)
 
     def take(self, rows: Array) -> Worlds:
-        """The worlds at ``rows`` (indices), in that order."""
-        values: dict[str, Any] = {name: np.ascontiguousarray(getattr(self, name)[rows]) for name in FIELDS}
-        return self.replace({**values, "seeds": self.seeds[rows], "numbers": self.numbers.take(rows)})
+        """The worlds at ``rows`` (indices), in that order. Each array is made when it is first read."""
+        from diplogame.world.lazy import taken
+
+        return taken(self, rows)
 
     def merge(self, rows: Array, other: Worlds) -> Worlds:
         """These worlds with those at ``rows`` taken from ``other``; the turn is the other's."""
-        values: dict[str, Any] = {}
-        for name in FIELDS:
-            whole = getattr(self, name).copy()
-            whole[rows] = getattr(other, name)
-            values[name] = whole
-        return self.replace({**values, "turn": other.turn})
+        from diplogame.world.lazy import parted
+
+        return parted(self, rows, other)
 
 
 FIELDS: dict[str, Spec] = {item.name: item.metadata["spec"] for item in fields(Worlds) if "spec" in item.metadata}

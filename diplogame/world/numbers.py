@@ -68,11 +68,18 @@ class Numbers:
 
     def take(self, rows: Array) -> Numbers:
         """The numbers of the worlds at ``rows``; what all share stays shared."""
+        if not self.varies:
+            return self
 
         def pick(value: Array) -> Array:
             return value if len(value) == 1 else np.ascontiguousarray(value[rows])
 
         return self._each(lambda name, value: value if name == "briefed" else pick(value))
+
+    @property
+    def varies(self) -> bool:
+        """Whether anything differs from world to world."""
+        return self.length(*(item.name for item in fields(self) if item.name not in ("index", "kept"))) > 1
 
     def length(self, *names: str) -> int:
         """Length of the leading axis of some of the fields: 1 when nothing in them varies."""

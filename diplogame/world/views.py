@@ -14,6 +14,7 @@ import numpy as np
 
 from diplogame.noise import Luck, halves, hash64, key_of
 from diplogame.world.fields import FIELDS, NEVER, Array, See, Worlds
+from diplogame.world.lazy import Lazy
 
 _PAPER = ("paper", "paper_by", "conceded")
 _PROMISE_ROWS = {"p_kind": -1, "p_from": -1, "p_to": -1, "p_due": NEVER, "p_state": 0, "p_secret": 0}
@@ -51,8 +52,8 @@ def seat_luck(worlds: Worlds, seat: int) -> Luck:
     return Luck(own, worlds.turn)
 
 
-class Believed(Worlds):
-    """Worlds as a seat believes them to be. Each array is made when it is first read: most minds read a third of them."""
+class Believed(Lazy):
+    """Worlds as a seat believes them to be."""
 
     __slots__ = ("_common", "_seat", "_truth")
     _truth: Worlds
@@ -74,15 +75,7 @@ class Believed(Worlds):
         own = state == self._seat and FIELDS[name].see in (See.PUBLIC, See.OWN, See.BELIEF, See.BOTH)
         return getattr(self._truth if own else self, name)[:, state]  # type: ignore[no-any-return]
 
-    def __getattr__(self, name: str) -> Any:
-        """Make an array that nobody has read yet: its slot is still empty, or Python would not ask here."""
-        if name not in FIELDS:
-            raise AttributeError(name)
-        for made, value in self._read(name).items():
-            object.__setattr__(self, made, value)
-        return object.__getattribute__(self, name)
-
-    def _read(self, name: str) -> dict[str, Array]:
+    def _make(self, name: str) -> dict[str, Array]:
         """The array as the seat believes it, and any others that come with it."""
         worlds, seat, cast = self._truth, self._seat, self.cast
         truth, guess = getattr(worlds, name), getattr(self._common, name)
@@ -115,14 +108,7 @@ def believed(worlds: Worlds, seat: int) -> Worlds:
     """The worlds as the seat believes them to be."""
     if "common" not in worlds.memo:
         worlds.memo["common"] = _common(worlds)
-    new = object.__new__(Believed)
-    values = {
-        "cast": worlds.cast, "numbers": worlds.numbers, "seeds": np.zeros_like(worlds.seeds), "turn": worlds.turn, "memo": {},
-        "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"],
-    }
-    for name, value in values.items():
-        object.__setattr__(new, name, value)
-    return new
+    return Believed.of(worlds, {"seeds": np.zeros_like(worlds.seeds), "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"]})
 
 
 def _common(worlds: Worlds) -> Worlds:
