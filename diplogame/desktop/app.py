@@ -279,7 +279,7 @@ class App:
 
     def _darkened(self, first: int) -> pygame.Surface:
         """What lies under a dialog, drawn once."""
-        key = (tuple(id(screen) for screen in self.stack[:-1]), self.window.size, self.looks)
+        key = (tuple(id(screen) for screen in self.stack[:-1]), self.window.size, self.looks, id(self.keeper.ground), self.keeper.waiting)
         if self._below is None or self._below[0] != key:
             picture = pygame.Surface(self.window.size, 0, 32)
             for screen in self.stack[first:-1]:

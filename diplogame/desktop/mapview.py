@@ -132,6 +132,11 @@ class GroundKeeper:
     def busy(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a drawing is done that nobody has asked for yet."""
+        return self._made is not None
+
     def want(self, view: View, theme: Theme, now: bool = False) -> bool:
         """Tell what is looked at; returns whether another drawing is shown from now on. `now` waits for it (tests)."""
         before = self.ground

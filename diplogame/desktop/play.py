@@ -138,6 +138,11 @@ def number(value: float) -> str:
     return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"
 
 
+def odds(share: float) -> str:
+    """A small chance with one decimal, so that 0.4 % does not read as none."""
+    return f"{share:.1%}" if 0 < share < 0.0095 else f"{share:.0%}"
+
+
 def signed(value: float, digits: int = 0) -> str:
     """With a sign; a true minus."""
     rounded = round(value, digits)

@@ -20,7 +20,7 @@ SIZE = (1440, 900)
 class Photographer:
     """Walks through the game and takes pictures."""
 
-    def __init__(self, folder: Path, bench: Any) -> None:
+    def __init__(self, folder: Path, bench: Any, futures: int = 500) -> None:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
         from diplogame.desktop.app import App
@@ -31,7 +31,7 @@ class Photographer:
 
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.app = App(Window(SIZE, "shots"), Inline(bench), Settings(ask_before_end=False, speed="normal", sound=False))
+        self.app = App(Window(SIZE, "shots"), Inline(bench), Settings(ask_before_end=False, speed="normal", sound=False, futures=futures))
         self.app.remember = lambda: None  # type: ignore[method-assign]
         self.app.start(Title())
 
@@ -65,7 +65,7 @@ class Photographer:
             pygame.image.save(small, path)
         else:
             picture = Image.frombytes("RGB", small.get_size(), pygame.image.tobytes(small, "RGB"))
-            picture.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+            picture.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=6, dither=Image.Dither.NONE).save(path, optimize=True)
 
     def press(self, id: str) -> None:
         widget = self.top.find(id)
@@ -112,9 +112,9 @@ class Photographer:
         self.command("end_turn")
 
 
-def take(folder: Path, bench: Any, say: Callable[[str], None] = lambda _: None) -> None:
+def take(folder: Path, bench: Any, futures: int = 500, say: Callable[[str], None] = lambda _: None) -> None:
     """All pictures into `folder`."""
-    p = Photographer(folder, bench)
+    p = Photographer(folder, bench, futures)
     p.land()
     p.shot("title")
     p.press("title.new")
@@ -196,7 +196,7 @@ def _finish(p: Photographer, say: Callable[[str], None]) -> None:
     p.shot("load")
 
 
-def main(folder: str, factory: str) -> int:
+def main(folder: str, factory: str, futures: int = 500) -> int:
     from diplogame.desktop.desk import Desk
     from diplogame.desktop.work import make
 
@@ -204,11 +204,11 @@ def main(folder: str, factory: str) -> int:
         bench = make(factory)
         if isinstance(bench, Desk):
             bench.folder = Path(home) / "saves"
-        take(Path(folder), bench, print)
+        take(Path(folder), bench, futures, print)
     return 0
 
 
 if __name__ == "__main__":
     from diplogame.desktop import FACTORY
 
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots", sys.argv[2] if len(sys.argv) > 2 else FACTORY))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots", FACTORY, int(sys.argv[2]) if len(sys.argv) > 2 else 500))

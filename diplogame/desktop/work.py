@@ -115,9 +115,10 @@ class Inline(Post):
 class Worker(Post):
     """One spawned process. `factory` is 'module:callable', called there without arguments."""
 
-    def __init__(self, factory: str) -> None:
+    def __init__(self, factory: str, *, gentle: bool = False) -> None:
+        """`gentle`: it lets others go first, so that frames keep their pace on a machine with few cores."""
         super().__init__()
-        self.factory = factory
+        self.factory, self.gentle = factory, gentle
         self._ends: Any = None
         self._process: Any = None
 
@@ -125,7 +126,7 @@ class Worker(Post):
         if self._process is None:
             context = multiprocessing.get_context("spawn")
             self._ends, theirs = context.Pipe()
-            self._process = context.Process(target=serve, args=(theirs, self.factory), daemon=True, name="diplogame-desk")
+            self._process = context.Process(target=serve, args=(theirs, self.factory, self.gentle), daemon=True, name="diplogame-desk")
             self._process.start()
             theirs.close()
 
@@ -172,7 +173,7 @@ class Pair(Post):
 
     def __init__(self, factory: str, mirror: str) -> None:
         super().__init__()
-        self.hands, self.mind = Worker(factory), Worker(mirror)
+        self.hands, self.mind = Worker(factory), Worker(mirror, gentle=True)
 
     def start(self) -> None:
         self.hands.start()
@@ -215,10 +216,13 @@ def make(factory: str) -> Any:
     return getattr(import_module(module), name)()
 
 
-def serve(pipe: Any, factory: str) -> None:
+def serve(pipe: Any, factory: str, gentle: bool = False) -> None:
     """The process's life: build the bench, then answer until the pipe ends."""
+    import os
     import signal
 
+    if gentle and hasattr(os, "nice"):
+        os.nice(5)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's business
     bench = None
     while True:

@@ -12,6 +12,11 @@ from diplogame.desktop.theme import Sizes, mix
 from diplogame.texts import has, text
 
 NEEDED = 9
+CODES = {
+    "united_states": "US", "united_kingdom": "UK", "russia": "RU", "china": "CN", "france": "FR", "bahrain": "BH", "colombia": "CO", "dr_congo": "CD", "denmark": "DK", "greece": "GR",
+    "latvia": "LV", "liberia": "LR", "pakistan": "PK", "panama": "PA", "somalia": "SO",
+}  # fmt: skip
+"""Two letters a member, as ISO 3166 has them where it does."""
 
 
 def vote_of(member: dict[str, Any], last: dict[str, Any] | None) -> tuple[str, str]:
@@ -33,8 +38,7 @@ def counted(council: dict[str, Any]) -> tuple[int, int]:
 
 
 def code(member: dict[str, Any]) -> str:
-    known = {"united_states": "US", "united_kingdom": "UK", "russia": "RU", "china": "CN", "france": "FR", "dr_congo": "CD"}
-    return known.get(member["id"], member["name"][:2].upper())
+    return CODES.get(member["id"], member["name"][:2].upper())
 
 
 class Council(Panel):

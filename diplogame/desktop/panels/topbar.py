@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from diplogame.desktop.paint import Rect, Sheet
-from diplogame.desktop.play import Play
+from diplogame.desktop.play import Play, odds
 from diplogame.desktop.screen import Panel, Screen
 from diplogame.desktop.theme import Sizes
 from diplogame.texts import text
@@ -36,11 +36,11 @@ class TopBar(Panel):
         return [
             ("turn", text("desktop.top.turn", turn=turn, turns=p["turns"]), p["day"], "text", text("desktop.tip.turn")),
             ("role", text("desktop.top.you_play"), self.play.short(self.play.role), self.play.role, text("desktop.tip.role")),
-            ("escalation", text("desktop.top.escalation"), rung, tone, text("desktop.tip.escalation", hazard=f"{p['hazard']:.0%}")),
+            ("escalation", text("desktop.top.escalation"), rung, tone, text("desktop.tip.escalation", hazard=odds(p["hazard"]))),
             ("brent", text("desktop.top.brent"), f"${p['brent']:.1f}", "warn", text("desktop.tip.brent", premium=f"{p['premium']:.0%}")),
             ("flow", text("desktop.top.flow"), f"{p['flow_share']:.0%}" + ("" if p["strait"] == "open" else f" · {strait}"), STRAIT_TONES[p["strait"]], text("desktop.tip.flow", flow=f"{p['flow']:.1f}")),
             ("flights", text("desktop.top.flights"), text("desktop.top.flights_value", n=p["flights"]), "covert", text("desktop.tip.flights")),
-            ("hazard", text("desktop.top.hazard"), f"{p['hazard']:.0%}", "bad" if p["hazard"] >= 0.1 else "warn" if p["hazard"] > 0.02 else "text", text("desktop.tip.hazard")),
+            ("hazard", text("desktop.top.hazard"), odds(p["hazard"]), "bad" if p["hazard"] >= 0.1 else "warn" if p["hazard"] > 0.02 else "text", text("desktop.tip.hazard")),
         ]
 
     def paint(self, sheet: Sheet) -> None:

@@ -36,7 +36,7 @@ def fresh(cables: list[dict[str, Any]], last: int) -> int:
 
 def tag(one: dict[str, Any]) -> str:
     """Which heading a cable stands under: a text key's last part."""
-    if one["only_you"] or one["covert"]:
+    if one["covert"]:
         return "covert"
     family = one["family"] or one["kind"]
     return str(family)

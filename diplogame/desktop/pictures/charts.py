@@ -8,6 +8,8 @@ from typing import Any
 from diplogame.desktop import svg
 from diplogame.desktop.theme import Colour, Palette, mix
 
+BAND = (80.0, 100.0)
+"""The oil price that Russia's goals like; the other roles have no band."""
 BANDS = (("p5", "p95", 0.16), ("p25", "p75", 0.26))
 
 
@@ -47,7 +49,7 @@ def price(picture: dict[str, Any], fan: dict[str, list[float]] | None) -> Chart:
     history = [float(v) for v in picture["series"]["brent"]]
     spread = history + [v for name in ("p5", "p95") for v in (fan or {}).get(name, [])]
     low, high = min([*spread, 65.0]), max([*spread, 105.0])
-    return Chart(history, fan or {}, picture["turns"], low - 3, high + 3, band=(80.0, 100.0))
+    return Chart(history, fan or {}, picture["turns"], low - 3, high + 3, band=BAND if picture["role"] == "russia" else None)
 
 
 def escalation(picture: dict[str, Any], fan: dict[str, list[float]] | None) -> Chart:

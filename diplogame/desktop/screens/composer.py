@@ -46,7 +46,7 @@ class Frame(Panel):
         sheet.text(text("desktop.composer.title"), x, y, Sizes.PAGE + 2, p.text, "semibold")
         sheet.icon("x", sheet.w - s - px(36), y + px(2), 17, p.muted)
         sheet.widget("dialog.close", Rect(sheet.w - s - px(44), y - px(6), px(34), px(34)), c.close, text("desktop.tip.close"), "close")
-        left = text("desktop.composer.left", orders=c.play.slots_left, capital=number(c.play.capital_left))
+        left = text("desktop.composer.left", n=c.play.slots_left, capital=number(c.play.capital_left))
         sheet.text(left, sheet.w - s - px(60), y + px(3), Sizes.BODY, p.soft, align="right")
         y += px(38)
         field = Rect(x, y, px(300) - px(36), px(32))
@@ -223,11 +223,11 @@ class Detail(Panel):
         if not found:
             sheet.text(text("desktop.composer.no_effects"), x, y, Sizes.BODY, p.muted)
             return y + px(28)
-        plot = Rect(round(x + px(190)), 0, round(right - x - px(190) - px(128)), px(18))
+        plot = Rect(round(x + px(210)), 0, round(right - x - px(210) - px(176)), px(18))
         for one in found:
             reach = max(abs(one["low"]), abs(one["high"]), abs(one["mean"]), 1e-9)
             colour = p.good if one["good"] else p.bad
-            sheet.text(one["label"], x, y, Sizes.BODY, p.text, width=px(180))
+            sheet.text(one["label"], x, y, Sizes.BODY, p.text, width=px(202))
             half = plot.w / 2
             at = lambda value, reach=reach, half=half: half + half * 0.94 * value / reach  # noqa: E731
             body = f'<path d="M{half},2V{plot.h - 2}" stroke="{p.edge}" stroke-width="1"/><path d="M0,{plot.h / 2}H{plot.w}" stroke="{p.line}" stroke-width="1"/>'
@@ -235,10 +235,10 @@ class Detail(Panel):
             body += f'<circle cx="{at(one["mean"]):.1f}" cy="{plot.h / 2}" r="{px(4)}" fill="{colour}" stroke="{p.panel}" stroke-width="1"/>'
             sheet.put(sheet.brush.svg(svg.svg(plot.w, plot.h, body)), plot.x, y)
             digits = 0 if reach >= 10 else 1 if reach >= 0.95 else 2
-            mean = sheet.text(signed(one["mean"], digits), right - px(76), y, Sizes.BODY, colour, "semibold", align="right")
-            sheet.text(text("desktop.composer.range", low=signed(one["low"], digits), high=signed(one["high"], digits)), right, y + px(1), Sizes.META, p.muted, align="right", width=px(74))
+            sheet.text(signed(one["mean"], digits), right - px(118), y, Sizes.BODY, colour, "semibold", align="right")
+            if signed(one["low"], digits) != signed(one["high"], digits):
+                sheet.text(text("desktop.composer.range", low=signed(one["low"], digits), high=signed(one["high"], digits)), right, y + px(1), Sizes.META, p.muted, align="right", width=px(112))
             sheet.widget(f"effect.{one['what']}", Rect(round(x), round(y - px(3)), round(right - x), px(24)), None, text("desktop.tip.effect", label=one["label"], mean=signed(one["mean"], digits), low=signed(one["low"], digits), high=signed(one["high"], digits)), one["label"])
-            del mean
             y += px(25)
         return y + px(6)
 

@@ -41,19 +41,16 @@ class End(Dialog):
         return str(self.result["tale"])
 
     def body(self, sheet: Sheet, area: Rect) -> float:
-        px, gap = sheet.px, sheet.px(30)
-        narrow = area.w < px(860)
-        w = area.w if narrow else (area.w - 2 * gap) // 3
-        tops: list[float] = []
-        x, y = area.x, float(area.y)
-        for part in (self._score, self._turning, self._fates):
-            below = part(sheet, x, y, w)
-            tops.append(below)
-            if narrow:
-                y = below + px(16)
-            else:
-                x += w + gap
-        return max(tops) + self.card.scroll
+        px, gap = sheet.px, sheet.px(34)
+        if area.w < px(860):
+            y = self._score(sheet, area.x, area.y, area.w) + px(16)
+            y = self._turning(sheet, area.x, y, area.w) + px(16)
+            return self._fates(sheet, area.x, y, area.w, 1) + self.card.scroll
+        left = round(area.w * 0.31)
+        x, w = area.x + left + gap, area.w - left - gap
+        low = self._score(sheet, area.x, area.y, left)
+        below = self._turning(sheet, x, area.y, w) + px(14)
+        return max(low, self._fates(sheet, x, below, w, 2)) + self.card.scroll
 
     def _score(self, sheet: Sheet, x: int, y: float, w: int) -> float:
         px, p, r = sheet.px, sheet.p, self.result
@@ -63,7 +60,8 @@ class End(Dialog):
         wide = sheet.text(f"{r['score']:.0f}", x, y - px(4), 34, p.text, "bold", -0.5)
         if r.get("par") is not None:
             sheet.text(text("desktop.end.par", par=f"{r['par']:.0f}", change=signed(r["score"] - r["par"])), x + wide + px(14), y + px(2), Sizes.BODY, p.soft, width=w - wide - px(14))
-        sheet.text(text("desktop.end.win" if win else "desktop.end.no_win"), x + wide + px(14), y + px(21), Sizes.BODY, p.good if win else p.muted, "semibold", width=w - wide - px(14))
+        verdict = "no_percentile" if r.get("percentile") is None else "win" if win else "no_win"
+        sheet.text(text(f"desktop.end.{verdict}"), x + wide + px(14), y + px(21), Sizes.BODY, p.good if win else p.muted, "semibold", width=w - wide - px(14))
         y += px(52)
         if r.get("percentile") is not None:
             y = self._percentile(sheet, x, y, w, float(r["percentile"]))
@@ -113,19 +111,25 @@ class End(Dialog):
             y = below + px(9)
         return y
 
-    def _fates(self, sheet: Sheet, x: int, y: float, w: int) -> float:
+    def _fates(self, sheet: Sheet, x: int, y: float, w: int, columns: int) -> float:
         px, p = sheet.px, sheet.p
         sheet.caps(text("desktop.end.fates"), x, y)
         y += px(24)
         names = {one["role"]: one["name"] for one in self.flow.status["roles"]}
-        for role, words in self.result["fates"].items():
-            sheet.put(sheet.brush.shape(role, 13), x, y + px(3))
-            sheet.text(names.get(role, role), x + px(20), y, Sizes.BODY, sheet.brush.theme.role(role), "semibold", width=w - px(70))
+        gap = px(26)
+        wide = (w - gap * (columns - 1)) // columns
+        low = y
+        for k, (role, words) in enumerate(self.result["fates"].items()):
+            if k % columns == 0:
+                y = low
+            at = x + (k % columns) * (wide + gap)
+            sheet.put(sheet.brush.shape(role, 13), at, y + px(3))
+            sheet.text(names.get(role, role), at + px(20), y, Sizes.BODY, sheet.brush.theme.role(role), "semibold", width=wide - px(70))
             score = (self.result.get("scores") or {}).get(role)
             if score is not None:
-                sheet.text(f"{score:.0f}", x + w, y, Sizes.BODY, p.muted, align="right")
-            y = sheet.para(words, x + px(20), y + px(19), w - px(22), Sizes.META + 0.6, p.soft) + px(7)
-        return y
+                sheet.text(f"{score:.0f}", at + wide, y, Sizes.BODY, p.muted, align="right")
+            low = max(low, sheet.para(words, at + px(20), y + px(19), wide - px(22), Sizes.META + 0.6, p.soft) + px(8))
+        return low
 
     def _review(self) -> Transition:
         from diplogame.desktop.screens.review import Review

@@ -91,7 +91,7 @@ class TalksPage(Dialog):
     id = "talks"
     icon = "handshake"
     tone = "good"
-    wide, tall = 720, 600
+    wide, tall = 1040, 640
 
     def __init__(self, play: Play, compose: Callable[[str], Any]) -> None:
         super().__init__()

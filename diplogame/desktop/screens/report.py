@@ -9,7 +9,7 @@ from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.flow import Flow
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.pictures.cables import tag
-from diplogame.desktop.play import Play, signed
+from diplogame.desktop.play import Play, odds, signed
 from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, Sizes
 from diplogame.desktop.transitions import Pop
 from diplogame.texts import text
@@ -38,7 +38,7 @@ class Report(Dialog):
             return str(self.play.status.get("briefing", ""))
         return text(
             "desktop.report.lead", rung=p["rung"], escalation=f"{p['escalation']:.0f}", brent=f"{p['brent']:.0f}", change=signed(p["brent_change"], 1), flow=f"{p['flow_share']:.0%}",
-            hazard=f"{p['hazard']:.0%}",
+            hazard=odds(p["hazard"]),
         )  # fmt: skip
 
     def rows(self) -> list[dict[str, Any]]:
