@@ -2,62 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from diplogame.noise import logistic
 from diplogame.turn import papers
-from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked, n_slots, slot
+from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slot
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.ballot import p_votes
-from diplogame.verbs.favours import chance_of_swap, swap_value
+from diplogame.verbs.favours import chance_of_swap_at, swap_at
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View
 
 
-def chances(view: View) -> Array:
-    """(worlds, slots) the chance of a yes (of a vote in favour, of keeping a promise) in each slot, asked or not."""
+def chances(view: View, wanted: Array | None = None) -> Array:
+    """(worlds, slots) the chance of a yes (of a vote in favour, of keeping a promise) in each slot, asked or not; with ``wanted``
+    (worlds, slots) bool, only in slots that somebody is asked.
+    """
     world, cast, seat = view.world, view.world.cast, view.seat
     n = cast.n_states
-    result = np.zeros((world.size, n_slots(cast)))
-    result[:, :n] = comes_by_party(world)[:, :, seat]
-    others = np.arange(n)
-    give = np.maximum(world.offer_give[:, :, seat], 0).astype(np.int64)
-    get = np.maximum(world.offer_get[:, :, seat], 0).astype(np.int64)
-    if (world.offer_give[:, :, seat] >= 0).any():
-        result[:, n : 2 * n] = _offers(world, seat, others, give, get)
-    who = papers.parties(world)
-    if seat in who and (world.paper >= 0).any():
-        result[:, slot(cast, "terms")] = papers.p_sign(world, np.maximum(world.paper, 0).astype(np.int64))[:, who.index(seat)]
+    asks: Array = np.ones(n_slots(cast), dtype=bool) if wanted is None else np.asarray(wanted.any(axis=0))
+    result = np.zeros((world.size, len(asks)))
+    if asks[:n].any():
+        result[:, :n] = comes_by_party(world)[:, :, seat]
+    if asks[n : 2 * n].any():
+        result[:, n : 2 * n] = _offers(world, seat)
+    own: dict[str, Callable[[], Array]] = {"intercept": lambda: p_help(world, seat), "promise": lambda: p_keep_promise(world, seat)}
+    if seat in papers.parties(world):
+        own["terms"] = lambda: papers.p_sign(world, world.paper)[:, papers.parties(world).index(seat)]
     if cast.member_of(seat) >= 0:
-        result[:, slot(cast, "vote")] = p_votes(world)[0][:, cast.member_of(seat)]
+        own["vote"] = lambda: p_votes(world.common)[0][:, cast.member_of(seat)]
     if seat in (cast.defender, cast.striker):
-        result[:, slot(cast, "ceasefire")] = p_ceasefire(world, seat)
-        result[:, slot(cast, "close")] = p_close(world, seat)
-    result[:, slot(cast, "intercept")] = p_help(world, seat)
-    result[:, slot(cast, "promise")] = p_keep_promise(world, seat)
+        own |= {"ceasefire": lambda: p_ceasefire(world, seat), "close": lambda: p_close(world, seat)}
+    for kind, chance in own.items():
+        if asks[slot(cast, kind)]:
+            result[:, slot(cast, kind)] = chance()
     return result
 
 
-def _offers(world: Worlds, seat: int, others: Array, give: Array, get: Array) -> Array:
-    """Chances by sender: each offer has its own favours in each world, so senders are taken one by one."""
-    out = np.zeros((world.size, len(others)))
-    pairs = np.unique(np.stack([give, get], axis=-1).reshape(-1, 2), axis=0)
-    for one, other in pairs:
-        here = (give == one) & (get == other)
-        for sender in np.flatnonzero(here.any(axis=0)):
-            if sender == seat:
-                continue
-            _, theirs = swap_value(world, np.array([sender]), np.array([seat]), np.array([one]), np.array([other]))
-            chance = chance_of_swap(world, theirs)[:, 0]
-            out[:, sender] = np.where(here[:, sender], chance, out[:, sender])
+def _offers(world: Worlds, seat: int) -> Array:
+    """(worlds, senders) chances of a yes to the offers that stand; 0 where none does."""
+    out = np.zeros((world.size, world.cast.n_states))
+    give, get = (np.ascontiguousarray(part[:, :, seat]) for part in (world.offer_give, world.offer_get))
+    where, sender = np.nonzero(give >= 0)
+    _, theirs = swap_at(world, where, sender, np.full(len(where), seat), give[where, sender].astype(np.int64), get[where, sender].astype(np.int64))
+    out[where, sender] = chance_of_swap_at(world, where, theirs)
     return out
 
 
 def p_ceasefire(world: Worlds, seat: int, nerve: bool = True) -> Array:
     """(worlds,) chance that a party agrees to a ceasefire somebody asks for: as it would sign the paper, with the asker's word in place of a host's."""
-    who = papers.parties(world)
-    value = papers.values(world)[:, who.index(seat), 0]
-    floor = papers.reservations(world, nerve)[:, who.index(seat)]
+    party = papers.parties(world).index(seat)
+    value = papers.value_of(world, np.zeros(world.size, dtype=np.intp))[:, party]
+    floor = papers.reservations(world, nerve)[:, party]
     rule = world.numbers.rule
     summit = ((world.turn - world.summit) <= 2) * rule("summit_ceasefire")
     return logistic((value - floor - rule("ceasefire_alone") + summit) / rule("sign_temperature"))
@@ -93,12 +91,12 @@ def p_keep_promise(world: Worlds, seat: int) -> Array:
 def answer(view: View) -> Array:
     """(worlds, slots) int8: the mind's answers to what is asked of its seat, NOTHING elsewhere."""
     world, cast, seat = view.world, view.world.cast, view.seat
-    wanted = asked(world)[:, seat]
+    wanted = asked_of(world, seat)
     result = np.full(wanted.shape, NOTHING, dtype=np.int8)
     if not wanted.any():
         return result
     luck = view.luck.uniform("answer", n_slots(cast))
-    chance = chances(view)
+    chance = chances(view, wanted)
     said = np.where(luck < chance, YES, NO)
     n = cast.n_states
     # An offer that falls a little short is countered once.
@@ -107,7 +105,7 @@ def answer(view: View) -> Array:
     said[:, offers] = np.where(near, OTHER, said[:, offers])
     member = cast.member_of(seat)
     if member >= 0:
-        yes, no = p_votes(world)
+        yes, no = p_votes(world.common)
         u = luck[:, slot(cast, "vote")]
         said[:, slot(cast, "vote")] = np.where(u < yes[:, member], YES, np.where(u > 1.0 - no[:, member], NO, OTHER))
     return np.where(wanted, said, NOTHING).astype(np.int8)

@@ -19,7 +19,7 @@ def arrive(context: Context) -> None:
         return
     kind, sender, receiver = (getattr(worlds, name)[w, row].astype(np.int64) for name in ("d_kind", "d_from", "d_to"))
     size = worlds.d_size[w, row]
-    batteries = np.flatnonzero(cast.of_kind("s300"))
+    batteries = cast.spots("s300")
     for good, gain in (("radars", "gain_radars"), ("short_range", "gain_short_range"), ("battery", "gain_battery"), ("fighters", "gain_fighters")):
         some = (kind == GOOD[good]) & (receiver == cast.defender)
         for place in batteries:
@@ -62,12 +62,12 @@ def produce(context: Context) -> None:
     """Mixers make missiles, drone works make drones; interceptors come slowly, faster with the patron's batteries."""
     worlds, cast, changes = context.worlds, context.cast, context.changes
     rule = worlds.numbers.rule
-    mixers = np.flatnonzero(cast.of_kind("mixer", owner=cast.defender))
-    plants = np.flatnonzero(cast.of_kind("drone", owner=cast.defender))
+    mixers = cast.spots("mixer", owner=cast.defender)
+    plants = cast.spots("drone", owner=cast.defender)
     changes.add_all("missiles", (cast.output[mixers] * worlds.integrity.take(mixers, axis=1)).sum(axis=1))
     changes.add_all("drones", (cast.output[plants] * worlds.integrity.take(plants, axis=1)).sum(axis=1))
     changes.add_all("interceptors", rule("interceptors_made") + rule("interceptors_patron") * worlds.batteries + np.zeros(worlds.size))
-    fields = np.flatnonzero(cast.of_kind("launcher", owner=cast.defender))
+    fields = cast.spots("launcher", owner=cast.defender)
     room = worlds.integrity.take(fields, axis=1).mean(axis=1) if len(fields) else np.ones(worlds.size)
     top = rule("launchers_full") * room
     changes.add_all("launchers", rule("launcher_adjust") * (top - worlds.launchers))

@@ -102,7 +102,7 @@ def publics(context: Context) -> None:
     border = 60.0 - rule("border_rung") * np.maximum(worlds.escalation - 4.0, 0.0) - rule("border_iran") * np.maximum(rule("border_threshold") - worlds.stability[:, cast.defender], 0.0)
     changes.add_all("border_security", rule("border_ease") * (border - worlds.border_security))
     made = rule("war_supply_home") * (1.0 - rule("drone_dependence"))
-    plants = np.flatnonzero(cast.of_kind("drone", owner=cast.defender))
+    plants = cast.spots("drone", owner=cast.defender)
     regular = worlds.integrity.take(plants, axis=1).mean(axis=1) if len(plants) else np.ones(worlds.size)
     supply = made + rule("war_supply_iran") * rule("drone_dependence") * regular * (1.0 + worlds.relation[:, cast.defender, cast.supplier] / 10.0) / 1.6
     changes.add_all("war_supply", rule("war_supply_ease") * (supply - worlds.war_supply))
@@ -132,7 +132,7 @@ def _home_economy(worlds: Worlds) -> Array:
     pressed = worlds.numbers.rule("sanction_weight", 2) * (worlds.sanctions - _start_sanctions(worlds))
     terminals = np.zeros((worlds.size, cast.n_states))
     for state in range(cast.n_states):
-        mine = np.flatnonzero(cast.of_kind("oil", "gas", owner=state))
+        mine = cast.spots("oil", "gas", owner=state)
         if len(mine):
             terminals[:, state] = (1.0 - worlds.integrity.take(mine, axis=1)).mean(axis=1)
     return np.asarray(start - pressed - 25.0 * terminals)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.orders.table import Acts
-from diplogame.turn.slots import NO, YES, slot
+from diplogame.turn.slots import NO, OTHER, YES, slot
 from diplogame.verbs.arms import GOOD, ship
 from diplogame.verbs.context import Context
-from diplogame.verbs.favours import F, favour_rows, swap_value
+from diplogame.verbs.favours import F, favour_rows, swap_at
 from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import Array, Worlds
 
@@ -116,20 +116,21 @@ def swaps(context: Context, acts: Acts) -> None:
     changes.add("relation", worlds.numbers.rule_at("swap_relation", w[yes]), w[yes], taker[yes], giver[yes])
     log.add("answer", w[yes], "offer_taken", source=taker[yes], target=giver[yes], level=give[yes], seen=both[yes])
     log.add("answer", w[~yes], "offer_declined", source=taker[~yes], target=giver[~yes], level=give[~yes], seen=both[~yes])
-    counter = np.flatnonzero((said == 2) & (worlds.offer_give[w, taker, giver] < 0))
-    for k in counter:
-        best = _best_cell(worlds, int(w[k]), int(taker[k]), int(giver[k]))
+    counter = (said == OTHER) & (worlds.offer_give[w, taker, giver] < 0)
+    for mine, theirs in sorted(set(zip(taker[counter].tolist(), giver[counter].tolist(), strict=True))):
+        rows = np.flatnonzero(counter & (taker == mine) & (giver == theirs))
+        best = _best_cells(worlds, w[rows], mine, theirs)
         if best is not None:
-            changes.set("offer_give", best[0], w[k : k + 1], taker[k], giver[k])
-            changes.set("offer_get", best[1], w[k : k + 1], taker[k], giver[k])
+            changes.set("offer_give", best[0], w[rows], mine, theirs)
+            changes.set("offer_get", best[1], w[rows], mine, theirs)
 
 
-def _best_cell(worlds: Worlds, world: int, giver: int, taker: int) -> tuple[int, int] | None:
-    """The favours that a state would rather swap with another; None where it has none to swap."""
+def _best_cells(worlds: Worlds, where: Array, giver: int, taker: int) -> tuple[Array, Array] | None:
+    """The favours, (rows,) each, that a state would rather swap with another in these worlds; None where it has none to swap."""
     cells = [(row["give"], row["get"]) for row in favour_rows(worlds.cast, giver) if row["target"] == taker]
     if not cells:
         return None
-    one = worlds.take(np.array([world]))
     give, get = np.array([c[0] for c in cells]), np.array([c[1] for c in cells])
-    mine, _ = swap_value(one, np.full(len(cells), giver), np.full(len(cells), taker), give, get)
-    return cells[int(mine[0].argmax())]
+    mine, _ = swap_at(worlds, where[:, None], np.array([giver]), np.array([taker]), give, get)
+    best = mine.argmax(axis=1)
+    return give[best], get[best]

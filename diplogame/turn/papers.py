@@ -9,6 +9,8 @@ from diplogame.verbs.paper import COMPLEXITY, GETS, GIVES, KIND_NAMES, KINDS_OF,
 from diplogame.world.axes import ISSUES
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.measures import capability_left
+from diplogame.world.memo import once
+from diplogame.world.numbers import Numbers
 
 
 def parties(worlds: Worlds) -> tuple[int, int, int]:
@@ -24,21 +26,40 @@ def values(worlds: Worlds) -> Array:
 
     Its own costs in full, its gains times the chance that the others keep their word, less the cost of complexity.
     """
-    rule = worlds.numbers.rule
-    left = capability_left(worlds)
-    stake = np.zeros((worlds.size, 3, len(ISSUES)))
-    for i, name in enumerate(PARTY_NAMES):
-        for k, issue in enumerate(ISSUES):
-            stake[:, i, k] = rule(f"stake_{name}_{issue}")
-    stake[:, 1, 0] = stake[:, 1, 0] * left
-    keep = p_keep(worlds)
-    total = np.zeros((worlds.size, 3, N_PAPERS))
-    for k in range(len(ISSUES)):
-        part = stake[:, :, k]
-        worth = np.where(part > 0, part * keep, part)
-        total = total + worth[:, :, None] * LEVELS[:, k]
-    cost = np.stack([np.broadcast_to(rule(name), (worlds.size,)) for name in COMPLEXITY], axis=-1)
-    return np.asarray(total - cost.take(KINDS_OF, axis=1)[:, None, :])
+    return np.asarray(_sum(_worth(worlds)[:, :, None], LEVELS) - _complexity(worlds.numbers)[:, None].take(KINDS_OF, axis=2))
+
+
+def value_of(worlds: Worlds, paper: Array) -> Array:
+    """(worlds, 3): what one paper a world (worlds,) is worth to each party."""
+    cost = np.broadcast_to(_complexity(worlds.numbers), (worlds.size, len(COMPLEXITY)))
+    return np.asarray(_sum(_worth(worlds), LEVELS[paper][:, None]) - np.take_along_axis(cost, KINDS_OF[paper][:, None], axis=1))
+
+
+def _sum(worth: Array, levels: Array) -> Array:
+    """Worth (..., issues) times levels (..., issues), added issue by issue."""
+    total = worth[..., 0] * levels[..., 0]
+    for k in range(1, len(ISSUES)):
+        total = total + worth[..., k] * levels[..., k]
+    return np.asarray(total)
+
+
+@once
+def _worth(worlds: Worlds) -> Array:
+    """(worlds, 3, issues): what a full level of each issue is worth to each party."""
+    stake = np.broadcast_to(_stakes(worlds.numbers), (worlds.size, 3, len(ISSUES))).copy()
+    stake[:, 1, 0] = stake[:, 1, 0] * capability_left(worlds)
+    return np.where(stake > 0, stake * p_keep(worlds)[:, :, None], stake)
+
+
+def _stakes(numbers: Numbers) -> Array:
+    """(worlds or 1, 3, issues)"""
+    return numbers.keep("stakes", lambda: np.stack(
+        [np.stack([numbers.rule(f"stake_{name}_{issue}") for issue in ISSUES], axis=-1) for name in PARTY_NAMES], axis=1))
+
+
+def _complexity(numbers: Numbers) -> Array:
+    """(worlds or 1, kinds of paper)"""
+    return numbers.keep("complexity", lambda: np.stack([numbers.rule(name) for name in COMPLEXITY], axis=-1))
 
 
 def p_keep(worlds: Worlds) -> Array:
@@ -86,12 +107,11 @@ def kydd(worlds: Worlds) -> Array:
 
 def p_sign(worlds: Worlds, paper: Array, nerve: bool = True) -> Array:
     """(worlds, 3): chance that each party signs ``paper`` (worlds,): logistic((V - r)/.8)."""
-    value = np.take_along_axis(values(worlds), np.maximum(paper, 0)[:, None, None].astype(np.intp), axis=2)[:, :, 0]
-    gap = value - reservations(worlds, nerve)
+    gap = value_of(worlds, np.maximum(paper, 0).astype(np.intp)) - reservations(worlds, nerve)
     return logistic(gap / worlds.numbers.rule("sign_temperature", 2))
 
 
 __all__ = [
     "COMPLEXITY", "GETS", "GIVES", "KINDS_OF", "KIND_NAMES", "LEVELS", "N_PAPERS", "PARTY_NAMES",
-    "kydd", "p_keep", "p_sign", "paper_of", "parties", "reservations", "values",
+    "kydd", "p_keep", "p_sign", "paper_of", "parties", "reservations", "value_of", "values",
 ]

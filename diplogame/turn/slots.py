@@ -28,26 +28,27 @@ def slot(cast: Cast, kind: str, sender: int = 0) -> int:
 
 def asked(worlds: Worlds) -> Array:
     """(worlds, states, slots) bool: what stands for each state to answer with this turn's docket."""
+    return np.stack([asked_of(worlds, state) for state in range(worlds.cast.n_states)], axis=1)
+
+
+def asked_of(worlds: Worlds, state: int) -> Array:
+    """(worlds, slots) bool: what stands for one state to answer."""
     cast = worlds.cast
     n = cast.n_states
-    result = np.zeros((worlds.size, n, n_slots(cast)), dtype=bool)
-    result[:, :, :n] = worlds.invited.transpose(0, 2, 1) > 0
-    result[:, :, n : 2 * n] = worlds.offer_give.transpose(0, 2, 1) >= 0
-    paper = worlds.paper >= 0
-    parties = (cast.defender, cast.striker, cast.patron)
-    for party in parties:
-        result[:, party, slot(cast, "terms")] = paper & (worlds.seated[:, party] > 0)
-    result[:, cast.striker, slot(cast, "terms")] |= worlds.paper == 0
-    for state in range(n):
-        if cast.member_of(state) >= 0:
-            result[:, state, slot(cast, "vote")] = worlds.draft >= 0
-    for party in (cast.defender, cast.striker):
-        result[:, party, slot(cast, "ceasefire")] = (worlds.truce_ask >= 0) & (worlds.truce_ask != party) & (worlds.truce == 0)
-        result[:, party, slot(cast, "close")] = worlds.truce >= 4
-    hot = (worlds.escalation >= 3.5) & (worlds.truce == 0)
-    for helper in np.flatnonzero(cast.tagged("interceptor")):
-        result[:, helper, slot(cast, "intercept")] = hot
-    due = (worlds.p_state == 1) & (worlds.p_due <= worlds.turn)
-    for state in range(n):
-        result[:, state, slot(cast, "promise")] = (due & (worlds.p_from == state)).any(axis=1)
+    result = np.zeros((worlds.size, n_slots(cast)), dtype=bool)
+    result[:, :n] = worlds.invited[:, :, state] > 0
+    result[:, n : 2 * n] = worlds.offer_give[:, :, state] >= 0
+    if state in (cast.defender, cast.striker, cast.patron):
+        result[:, slot(cast, "terms")] = (worlds.paper >= 0) & (worlds.seated[:, state] > 0)
+    if state == cast.striker:
+        result[:, slot(cast, "terms")] |= worlds.paper == 0
+    if cast.member_of(state) >= 0:
+        result[:, slot(cast, "vote")] = worlds.draft >= 0
+    if state in (cast.defender, cast.striker):
+        result[:, slot(cast, "ceasefire")] = (worlds.truce_ask >= 0) & (worlds.truce_ask != state) & (worlds.truce == 0)
+        result[:, slot(cast, "close")] = worlds.truce >= 4
+    if cast.tagged("interceptor")[state]:
+        result[:, slot(cast, "intercept")] = (worlds.escalation >= 3.5) & (worlds.truce == 0)
+    due = (worlds.p_state == 1) & (worlds.p_due <= worlds.turn) & (worlds.p_from == state)
+    result[:, slot(cast, "promise")] = due.any(axis=1)
     return result

@@ -120,7 +120,7 @@ def resolve(cast: Cast, name: str, rows: Columns) -> list[Array | int]:
     if name == "arabs":
         return [int(i) for i in np.flatnonzero(cast.arabs)]
     if name == "batteries":
-        return [int(i) for i in np.flatnonzero(cast.of_kind("s300"))]
+        return [int(i) for i in cast.spots("s300")]
     return [int(getattr(cast, name))]
 
 

@@ -15,7 +15,7 @@ MEAN_DAMAGE = 2.0 / 3.0
 def cover(worlds: Worlds) -> Array:
     """(worlds, facilities): air cover of each site, 0 to 1: the mean state of the batteries that cover it; a battery covers itself."""
     cast = worlds.cast
-    batteries = np.flatnonzero(cast.of_kind("s300"))
+    batteries = cast.spots("s300")
     alive = worlds.integrity.take(batteries, axis=1)
     total = (alive[:, :, None] * cast.covers[batteries][None]).sum(axis=1)
     own = np.zeros((worlds.size, cast.n_places))

@@ -55,7 +55,7 @@ def _supply(context: Context, world: Array, act: Array, lens: Lens) -> None:
 def _cover_gain(lens: Lens) -> Array:
     """What the delivery adds to a battery site when it lands, on average: a share of what is broken there."""
     level = lens.col("level")
-    sites = np.flatnonzero(lens.cast.of_kind("s300"))
+    sites = lens.cast.spots("s300")
     whole = 1.0 - lens.world.integrity.take(sites, axis=1).mean(axis=1)
     broken = whole[lens.index] if hasattr(lens, "index") else whole[:, None]
     share = np.where(level == GOOD["radars"], lens.rule("gain_radars"), np.where(level == GOOD["battery"], lens.rule("gain_battery"), lens.rule("gain_short_range")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from diplogame.noise import logistic
@@ -85,22 +87,43 @@ def cost(worlds: Worlds) -> Array:
 
 
 def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Array) -> tuple[Array, Array]:
-    """What a swap is worth to who offers it and to who is asked: (worlds, rows) each, from the offers' columns (rows,).
+    """What a swap is worth to who offers it and to who is asked: (worlds, rows) each, from the offers' columns (rows,)."""
 
-    V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust.
-    """
+    def at(whole: Array, index: Array) -> Array:
+        return whole.reshape(len(whole), -1).take(index, axis=1)
+
+    return _swap(worlds, at, lambda name: worlds.numbers.rule(name, 2), giver, taker, give, get)
+
+
+def swap_at(worlds: Worlds, world: Array, giver: Array, taker: Array, give: Array, get: Array) -> tuple[Array, Array]:
+    """The same for offers that stand in a world each, (rows,); columns of more axes broadcast."""
+
+    def at(whole: Array, index: Array) -> Array:
+        return np.asarray(whole.reshape(len(whole), -1)[world, index])
+
+    return _swap(worlds, at, lambda name: worlds.numbers.rule_at(name, world), giver, taker, give, get)
+
+
+def _swap(
+    worlds: Worlds, at: Callable[[Array, Array], Array], rule: Callable[[str], Array], giver: Array, taker: Array, give: Array, get: Array
+) -> tuple[Array, Array]:
+    """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust."""
     n, f = worlds.cast.n_states, len(FAVOURS)
-    rule = worlds.numbers.rule
-    value, price = worth(worlds).reshape(worlds.size, -1), cost(worlds).reshape(worlds.size, -1)
-    trust = worlds.trust.reshape(worlds.size, -1)
-    keep = rule("keep_base", 2) + rule("keep_trust", 2) * trust.take(giver * n + taker, axis=1)
-    keep_back = rule("keep_base", 2) + rule("keep_trust", 2) * trust.take(taker * n + giver, axis=1)
-    tie = rule("swap_tie", 2) * worlds.relation.reshape(worlds.size, -1).take(taker * n + giver, axis=1)
-    mine = keep * value.take(giver * f + get, axis=1) - price.take(giver * f + give, axis=1)
-    theirs = keep_back * value.take(taker * f + give, axis=1) - price.take(taker * f + get, axis=1) + tie
+    value, price = worth(worlds), cost(worlds)
+    there, back = giver * n + taker, taker * n + giver
+    keep = rule("keep_base") + rule("keep_trust") * at(worlds.trust, there)
+    keep_back = rule("keep_base") + rule("keep_trust") * at(worlds.trust, back)
+    tie = rule("swap_tie") * at(worlds.relation, back)
+    mine = keep * at(value, giver * f + get) - at(price, giver * f + give)
+    theirs = keep_back * at(value, taker * f + give) - at(price, taker * f + get) + tie
     return mine, theirs
 
 
 def chance_of_swap(worlds: Worlds, theirs: Array) -> Array:
     """Chance of a yes to a swap worth ``theirs`` (worlds, rows) to who is asked: logistic(V/T)."""
     return logistic(theirs / worlds.numbers.rule("swap_temperature", 2))
+
+
+def chance_of_swap_at(worlds: Worlds, world: Array, theirs: Array) -> Array:
+    """The same for offers that stand in a world each, (rows,)."""
+    return logistic(theirs / worlds.numbers.rule_at("swap_temperature", world))

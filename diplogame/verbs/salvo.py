@@ -25,7 +25,7 @@ def fired(lens: Lens) -> Array:
 def made(lens: Lens) -> Array:
     """Missiles that the mixers make in a turn."""
     world, cast = lens.world, lens.cast
-    mixers = np.flatnonzero(cast.of_kind("mixer", owner=cast.defender))
+    mixers = cast.spots("mixer", owner=cast.defender)
     number = (cast.output[mixers] * world.integrity.take(mixers, axis=1)).sum(axis=1)
     return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
 

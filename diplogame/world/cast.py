@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,7 @@ class Cast:
     """(members,) int: the role that votes for the member, -1 none."""
     state_index: Mapping[str, int]
     place_index: Mapping[str, int]
-    extras: dict[str, Any] = field(default_factory=dict)
+    extras: dict[Any, Any] = field(default_factory=dict)
     """What higher layers work out once a cast and keep here (option tables, luck's keys)."""
 
     @property
@@ -98,19 +98,33 @@ class Cast:
         return len(self.members)
 
     def of_kind(self, *kinds: str, owner: int | None = None) -> Array:
-        """(facilities,) bool: of these kinds, and of that owner."""
-        codes = [PLACE_KINDS.index(kind) for kind in kinds]
-        found: Array = np.isin(self.kind, codes)
-        return found if owner is None else found & (self.owner == owner)
+        """(facilities,) bool: of these kinds, and of that owner. Read-only."""
+
+        def find() -> Array:
+            found: Array = np.isin(self.kind, [PLACE_KINDS.index(kind) for kind in kinds])
+            return found if owner is None else found & (self.owner == owner)
+
+        return self._keep(("of kind", kinds, owner), find)
+
+    def spots(self, *kinds: str, owner: int | None = None) -> Array:
+        """The indices of facilities of these kinds, and of that owner. Read-only."""
+        return self._keep(("spots", kinds, owner), lambda: np.flatnonzero(self.of_kind(*kinds, owner=owner)))
 
     def tagged(self, tag: str) -> Array:
-        """(states,) bool: states that carry the tag."""
-        return np.array([tag in self.scenario.states[name].tags for name in self.states])
+        """(states,) bool: states that carry the tag. Read-only."""
+        return self._keep(("tagged", tag), lambda: np.array([tag in self.scenario.states[name].tags for name in self.states]))
 
     def member_of(self, state: int) -> int:
         """The council member that the state votes for; -1 none."""
         found = np.flatnonzero(self.member_state == state)
         return int(found[0]) if len(found) else -1
+
+    def _keep(self, key: tuple[Any, ...], make: Callable[[], Array]) -> Array:
+        if key not in self.extras:
+            made = make()
+            made.flags.writeable = False
+            self.extras[key] = made
+        return self.extras[key]  # type: ignore[no-any-return]
 
 
 def make_cast(scenario: Scenario) -> Cast:

@@ -14,7 +14,7 @@ def capability_left(worlds: Worlds) -> Array:
     nuclear sites.
     """
     cast = worlds.cast
-    mine = np.flatnonzero(cast.of_kind("mixer", "drone", "launcher", "s300", "nuclear", owner=cast.defender))
+    mine = cast.spots("mixer", "drone", "launcher", "s300", "nuclear", owner=cast.defender)
     return np.asarray(worlds.integrity.take(mine, axis=1).mean(axis=1))
 
 

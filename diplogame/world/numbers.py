@@ -48,6 +48,12 @@ class Numbers:
     kept: dict[Any, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     """(worlds or 1, ...) each: what has been worked out from these numbers already."""
 
+    def keep(self, key: Any, make: Callable[[], Array]) -> Array:
+        """(worlds or 1, ...) what ``make`` works out from these numbers alone, once."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
     def rule(self, name: str, rank: int = 1) -> Array:
         """A rule number shaped (worlds or 1, 1, ...) to stand beside arrays of that rank."""
         found = self.kept.get((name, rank))
@@ -57,9 +63,9 @@ class Numbers:
         return found
 
     def rule_at(self, name: str, worlds: Array) -> Array:
-        """A rule number for rows: (rows,)."""
-        value = self.table[:, self.index[name]]
-        return np.full(len(worlds), value[0]) if len(value) == 1 else value[worlds]
+        """A rule number for rows of worlds, in their shape."""
+        value = self.rule(name)
+        return np.full(np.shape(worlds), value[0]) if len(value) == 1 else value[worlds]
 
     def trait_at(self, name: str, worlds: Array, states: Array) -> Array:
         """A trait for rows: (rows,)."""
