@@ -22,6 +22,12 @@ def about(order: Order) -> str:
     return _by_level(f"verbs.{order.verb}.about", order, {})
 
 
+def kind(order: Order) -> str:
+    """One sentence on what the verb is for at any level."""
+    key = f"verbs.{order.verb}.kind"
+    return text(key) if has(key) else about(order)
+
+
 def phrase(words: Words, order: Order) -> str:
     """The order in one line: "Strike Parchin and Khojir"."""
     cast = words.cast
@@ -75,4 +81,4 @@ PACKAGED = ("strike", "join_strike")
 """Verbs that take several sites at once."""
 
 
-__all__ = ["about", "parameters", "phrase", "title"]
+__all__ = ["about", "kind", "parameters", "phrase", "title"]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from diplogame.chronicle.acts import phrase
-from diplogame.chronicle.words import Words, upper, words_of
+from diplogame.chronicle.words import Words, percent, upper, words_of
 from diplogame.goals.goal import wants
 from diplogame.minds.appraisal import Appraisal
 from diplogame.minds.chooser import NEST, Round, choose
@@ -162,7 +162,7 @@ class Case:
             block = self.table.block_of == self.table.block_of[self.option]
             kind = float(self.round.chance[0, :-1][block].sum())
             if int(block.sum()) > 1:
-                said += text("why.act.verb", verb=f"{kind:.0%}", p=f"{chance:.0%}")
+                said += text("why.act.verb", verb=percent(kind), p=percent(chance))
             best = chance >= float(self.round.chance[0].max()) - 1e-12
             said += text("why.act.likeliest" if best else "why.act.unlikely") if best or kind < 0.2 else ""
         return said
@@ -194,7 +194,7 @@ class Case:
         chance = self.round.chance[0]
         best = int(chance.argmax())
         if best != self.option:
-            return text("why.flip.other", other=self._title(best), p=f"{float(chance[best]):.0%}")
+            return text("why.flip.other", other=self._title(best), p=percent(float(chance[best])))
         found: list[tuple[float, str, str, int]] = []
         for name in self.appraisal.considerations:
             for way, sign in (("less", -1.0), ("more", 1.0)):
@@ -204,7 +204,7 @@ class Case:
         if not found:
             return text("why.flip.none")
         share, name, way, other = min(found)
-        return text(f"why.flip.{way}", what=self.label(name), share=f"{share:.0%}", other=self._title(other))
+        return text(f"why.flip.{way}", what=self.label(name), share=percent(share), other=self._title(other))
 
     @cached_property
     def worth(self) -> Array:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from diplogame.chronicle.why import NAMED, Why, as_seen
-from diplogame.chronicle.words import upper, words_of
+from diplogame.chronicle.words import percent, upper, words_of
 from diplogame.minds.answers import chances
 from diplogame.texts import text
 from diplogame.turn.slots import slot
@@ -100,11 +100,11 @@ def answer_reasons(worlds: Worlds, actor: int, kind: str, sender: int, said: str
     con: list[dict[str, Any]] = [{"label": label, "value": round(value, 1)} for label, value in moves if value < 0][:NAMED]
     key = "vote" if kind == "vote" else "yes" if said == "yes" else "no"
     outside = text("why.act.outside") if observer is not None and observer != actor else ""
-    told = outside + text(f"why.answer.{key}", S=upper(words.name(actor)), p=f"{chance:.0%}")
+    told = outside + text(f"why.answer.{key}", S=upper(words.name(actor)), p=percent(chance))
     flip = None
     hold = con[0] if said != "yes" and con else pro[0] if said == "yes" and pro else None
     if hold is not None:
-        flip = text("why.answer.more_vote" if kind == "vote" else "why.answer.more", what=str(hold["label"]), p=f"{min(max(chance - float(hold['value']) / PERCENT, 0.0), 1.0):.0%}")
+        flip = text("why.answer.more_vote" if kind == "vote" else "why.answer.more", what=str(hold["label"]), p=percent(min(max(chance - float(hold["value"]) / PERCENT, 0.0), 1.0)))
     others = [{"title": text(f"why.answer.title.{name}"), "chance": round(p, 4)} for name, p in (("yes", chance), ("no", 1.0 - chance)) if name != said]
     return Why(told, pro, con, round(chance if said == "yes" else 1.0 - chance, 4), others[:1], flip, unit="percent")
 

@@ -139,6 +139,15 @@ def favour(kind: int) -> str:
     return text(f"states.favour.{FAVOURS[kind]}")
 
 
+def percent(chance: float) -> str:
+    """A chance in per cent; what is not nothing is not shown as nothing, and what is not sure not as sure."""
+    if 0.0 < chance < 0.005:
+        return text("states.percent.little")
+    if 0.995 < chance < 1.0:
+        return text("states.percent.nearly")
+    return f"{chance:.0%}"
+
+
 def upper(words: str) -> str:
     """With a capital first letter; the rest as it is."""
     return words[:1].upper() + words[1:]
@@ -169,4 +178,4 @@ def words_of(cast: Cast) -> Words:
     return cast.extras["words"]  # type: ignore[no-any-return]
 
 
-__all__ = ["Words", "favour", "listed", "promise_name", "promised", "upper", "variant", "words_of"]
+__all__ = ["Words", "favour", "listed", "percent", "promise_name", "promised", "upper", "variant", "words_of"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from diplogame.chronicle.words import Words, favour, listed, promised, upper, words_of
+from diplogame.chronicle.words import Words, favour, listed, percent, promised, upper, words_of
 from diplogame.game.asks import Ask, asks
 from diplogame.minds.answers import p_ceasefire
 from diplogame.seats.chances import Chances
@@ -77,7 +77,7 @@ class Question:
         paper, world = int(self.ask.about["paper"]), self.world
         levels = papers.LEVELS[paper]
         terms = text("states.comma").join(
-            text("seats.ask.level", issue=text(f"states.issue.{name}"), level=f"{levels[k]:.0%}") for k, name in enumerate(ISSUES) if levels[k] > 0
+            text("seats.ask.level", issue=text(f"states.issue.{name}"), level=percent(levels[k])) for k, name in enumerate(ISSUES) if levels[k] > 0
         )
         who = papers.parties(world)
         stakes = {"no": self._stake("no", n=int(world.sessions[0]))}
@@ -86,14 +86,14 @@ class Question:
             value = float(papers.values(world)[0, mine, paper])
             least = float(papers.reservations(world)[0, mine])
             _, p, _ = Chances(self.view).paper(paper, "sign")
-            stakes["yes"] = self._stake("yes", v=f"{value:+.1f}", r=f"{least:+.1f}", p=f"{p:.0%}")
+            stakes["yes"] = self._stake("yes", v=f"{value:+.1f}", r=f"{least:+.1f}", p=percent(p))
         said = text("seats.ask.terms", paper=self.words.paper(paper), by=self.words.name(self.sender), terms=f"{terms}.")
         return said, stakes
 
     def vote(self) -> tuple[str, dict[str, str]]:
         kind, world = KINDS.index(str(self.ask.about["draft"])), self.world
         yes, _ = p_votes(world)
-        pass_ = text("seats.stakes.vote.pass", p=f"{float(chance_to_pass(world, kind)[0]):.0%}")
+        pass_ = text("seats.stakes.vote.pass", p=percent(float(chance_to_pass(world, kind)[0])))
         own = world.cast.member_of(self.view.seat)
         against = self._stake("veto", x=f"{self._rule('veto_standing'):.0f}") if world.cast.permanent[own] else pass_
         said = text("seats.ask.vote", draft=self.words.draft_noun(kind), yes=round(float(yes[0].sum())))
@@ -107,7 +107,7 @@ class Question:
         name = self.words.name(other)
         said = text("seats.ask.ceasefire", other=name, **self.words.who(self.sender, seat))
         p = float(p_ceasefire(self.world, other)[0])
-        return said, {"yes": self._stake("yes", other=name, p=f"{p:.0%}", x=f"{self._rule('truce_hazard'):.0%}", exit=shed), "no": self._stake("no")}
+        return said, {"yes": self._stake("yes", other=name, p=percent(p), x=f"{self._rule('truce_hazard'):.0%}", exit=shed), "no": self._stake("no")}
 
     def intercept(self) -> tuple[str, dict[str, str]]:
         parts = self.words.parts()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from diplogame.chronicle.words import Words, listed, words_of
+from diplogame.chronicle.words import Words, listed, percent, words_of
 from diplogame.minds.answers import p_ceasefire
 from diplogame.noise import logistic
 from diplogame.orders.order import Order
@@ -66,7 +66,7 @@ class Chances:
         stopped, hit = float(air.p_stopped(one.lens, "p0")[0]), float(air.p_hit(one.lens, "p0")[0])
         place = self.words.short_place(int(one.lens.rows.p0[0]))
         deep = self.world.cast.only_patron[int(one.lens.rows.p0[0])] and one.order.verb != "join_strike"
-        reason = text("effects.chance.hit_deep.reason") if deep else text("effects.chance.hit.reason", stopped=f"{stopped:.0%}")
+        reason = text("effects.chance.hit_deep.reason") if deep else text("effects.chance.hit.reason", stopped=percent(stopped))
         return text("effects.chance.hit.label", place=place), (1.0 - stopped) * hit, reason
 
     def salvo(self, one: Row) -> Chance:
@@ -74,11 +74,11 @@ class Chances:
         share = salvo.leak_share(one.lens, salvo.expected_help(one.lens)) if at_striker else salvo.leak_elsewhere(one.lens)
         mean = float(np.broadcast_to(salvo.fired(one.lens) * share, (1,))[0])
         works = float(np.broadcast_to(share / one.lens.rule("salvo_works"), (1,))[0])
-        return text("effects.chance.leak.label"), 1.0 - float(np.exp(-mean)), text("effects.chance.leak.reason", stopped=f"{1.0 - min(works, 1.0):.0%}")
+        return text("effects.chance.leak.label"), 1.0 - float(np.exp(-mean)), text("effects.chance.leak.reason", stopped=percent(1.0 - min(works, 1.0)))
 
     def sabotage(self, one: Row) -> Chance:
         traced = float(one.lens.rule("sabotage_traced")[0])
-        return text("effects.chance.sabotage.label"), float(one.lens.rule("sabotage_success")[0]), text("effects.chance.sabotage.reason", traced=f"{traced:.0%}")
+        return text("effects.chance.sabotage.label"), float(one.lens.rule("sabotage_success")[0]), text("effects.chance.sabotage.reason", traced=percent(traced))
 
     def seen(self, one: Row) -> Chance | None:
         if not one.order.covert:
@@ -91,7 +91,7 @@ class Chances:
         defender, seat = self.world.cast.defender, self.view.seat
         p = float(np.broadcast_to(chance_to_convene(one.lens), (1,))[0])
         mine = float(self.comes[seat, defender])
-        return text("effects.chance.convene.label"), p, text("effects.chance.convene_defender.reason", who=self.name(defender), p=f"{mine:.0%}")
+        return text("effects.chance.convene.label"), p, text("effects.chance.convene_defender.reason", who=self.name(defender), p=percent(mine))
 
     def visit(self, one: Row) -> Chance | None:
         host, seat, cast = int(one.lens.rows.target[0]), self.view.seat, self.world.cast
@@ -110,7 +110,7 @@ class Chances:
         trust = float(self.world.trust[0, target, self.view.seat])
         p = float(chance_of_swap(self.world, theirs)[0, 0])
         key = "swap_trust" if trust < 0.25 and p < 0.5 else "swap_worth" if float(theirs[0, 0]) > 0 else "swap_short"
-        return text("effects.chance.swap.label", who=self.name(target)), p, text(f"effects.chance.{key}", who=self.name(target), p=f"{trust:.0%}")
+        return text("effects.chance.swap.label", who=self.name(target)), p, text(f"effects.chance.{key}", who=self.name(target), p=percent(trust))
 
     def terms(self, one: Row) -> Chance:
         cast, world = self.world.cast, self.world
@@ -125,7 +125,7 @@ class Chances:
         needed = [k for k in range(3) if (k < 2 if paper == 0 else self.world.seated[0, who[k]] > 0 or k == 0)]
         worst = min((k for k in needed if who[k] != self.view.seat), key=lambda k: p_each[k], default=needed[0])
         p = float(np.prod([p_each[k] for k in needed if who[k] != self.view.seat]))
-        return text(f"effects.chance.{key}.label"), p, text(f"effects.chance.{key}.reason", who=self.name(who[worst]), p=f"{p_each[worst]:.0%}")
+        return text(f"effects.chance.{key}.label"), p, text(f"effects.chance.{key}.reason", who=self.name(who[worst]), p=percent(p_each[worst]))
 
     def ceasefire(self, _: Row) -> Chance:
         sides = [side for side in (self.world.cast.defender, self.world.cast.striker) if side != self.view.seat]
@@ -133,7 +133,7 @@ class Chances:
         worst = min(p_each, key=lambda side: p_each[side])
         key = "ceasefire" if len(sides) > 1 else "ceasefire_one"
         label = text(f"effects.chance.{key}.label", who=self.name(worst))
-        return label, float(np.prod(list(p_each.values()))), text(f"effects.chance.{key}.reason", who=self.name(worst), p=f"{p_each[worst]:.0%}")
+        return label, float(np.prod(list(p_each.values()))), text(f"effects.chance.{key}.reason", who=self.name(worst), p=percent(p_each[worst]))
 
     def summit(self, _: Row) -> Chance:
         cast, world = self.world.cast, self.world
@@ -143,7 +143,7 @@ class Chances:
             for state in np.flatnonzero(cast.arabs) if int(state) != self.view.seat
         }  # fmt: skip
         worst = min(p_each, key=lambda state: p_each[state])
-        return text("effects.chance.summit.label"), float(np.prod(list(p_each.values()))), text("effects.chance.summit.reason", who=self.name(worst), p=f"{p_each[worst]:.0%}")
+        return text("effects.chance.summit.label"), float(np.prod(list(p_each.values()))), text("effects.chance.summit.reason", who=self.name(worst), p=percent(p_each[worst]))
 
     def aid(self, one: Row) -> Chance:
         rule = self.world.numbers.rule

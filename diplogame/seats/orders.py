@@ -49,6 +49,6 @@ def described(menu: Menu, orders: Sequence[Order], imagined: Worlds | None = Non
         found.append({
             "id": order.id, "verb": order.verb, "family": verb_named(order.verb).family, "title": acts.title(order), "target": order.target,
             "place": order.place, "parameters": acts.parameters(order), "cost": menu.cost(order), "covert": secret, "public": not secret, "expects": lines,
-            "chance": chance, "greyed": menu.reason(order), "summary": acts.phrase(words, order), "about": acts.about(order),
+            "chance": chance, "greyed": menu.reason(order), "summary": acts.phrase(words, order), "about": acts.about(order), "kind": acts.kind(order),
         })  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from diplogame.chronicle.cables import Cable
 from diplogame.chronicle.why import Why, order_reasons
 from diplogame.chronicle.whyanswer import answer_reasons
-from diplogame.chronicle.words import words_of
+from diplogame.chronicle.words import percent, words_of
 from diplogame.orders.order import Order
 from diplogame.texts import text
 from diplogame.turn.ladder import hazard
@@ -73,20 +73,20 @@ def _followed(game: Game, role: str | None, cable: Cable) -> str:
             comes = comes_by_party(world)[0, host]
             words = words_of(cast)
             asked = [k for k in range(cast.n_states) if world.invited[0, host, k] > 0]
-            parts = [text("why.other.comes", who=words.bare(k), p=f"{float(comes[k]):.0%}") for k in asked]
+            parts = [text("why.other.comes", who=words.bare(k), p=percent(float(comes[k]))) for k in asked]
             return text("why.other.convened", who="; ".join(parts) + ".")
         case "adopted" | "short_of_nine" | "voted":
             return text("why.other.council")
         case "truce_frayed":
-            return text("why.other.frayed", p=f"{float(rule('fray')[0]):.0%}")
+            return text("why.other.frayed", p=percent(float(rule("fray")[0])))
         case "flights" | "seen_in_private":
-            return text("why.other.sighting", p=f"{float(rule('sighting_public')[0]):.0%}")
+            return text("why.other.sighting", p=percent(float(rule("sighting_public")[0])))
         case "promise_kept" | "promise_broken":
             return text(f"why.other.{cable.outcome}")
         case "arrived":
             return text("why.other.arrived")
         case "war":
-            return text("why.other.war", p=f"{float(hazard(world, world.escalation)[0]):.0%}")
+            return text("why.other.war", p=percent(float(hazard(world, world.escalation)[0])))
     if cable.family == "market":
         return text("why.other.market")
     return text("why.other.unknown")

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from diplogame.chronicle.words import percent
 from diplogame.texts import text
 
 Plain = dict[str, Any]
@@ -94,7 +95,7 @@ def kinds(console: Console, rows: list[Plain]) -> None:
             costs = sorted({one["cost"] for _, one in found})
             span = str(found[0][0]) if len(found) == 1 else f"{found[0][0]}-{found[-1][0]}"
             price = _g(costs[0]) if len(costs) == 1 else f"{_g(costs[0])}-{_g(costs[-1])}"
-            table.add_row(span, found[0][1]["title"], text("play.cost", cost=price), Text(found[0][1]["about"], style="dim"))
+            table.add_row(span, found[0][1]["title"], text("play.cost", cost=price), Text(found[0][1]["kind"], style="dim"))
         console.print(table)
     console.print(text("play.kinds"), style="dim")
 
@@ -107,7 +108,7 @@ def menu(console: Console, rows: list[tuple[int, Plain]]) -> None:
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
     for number, one in rows:
-        chance = f"{one['chance']['p']:.0%}" if one["chance"] and not one["greyed"] else ""
+        chance = percent(one["chance"]["p"]) if one["chance"] and not one["greyed"] else ""
         line = Text(one["summary"], style="dim" if one["greyed"] else "")
         if one["greyed"]:
             line.append(f"  {one['greyed']}", style="dim italic")
@@ -124,7 +125,7 @@ def order(console: Console, one: Plain, number: int | None = None) -> None:
         console.print(Padding(Text(one["greyed"], style="yellow"), (0, 0, 0, 3)))
     if one["chance"]:
         chance = one["chance"]
-        console.print(Padding(Text(text("play.chance", label=chance["label"], p=f"{chance['p']:.0%}", reason=chance["reason"])), (0, 0, 0, 3)))
+        console.print(Padding(Text(text("play.chance", label=chance["label"], p=percent(chance["p"]), reason=chance["reason"])), (0, 0, 0, 3)))
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 3))
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
