@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from diplogame.errors import Fault, OrderError
-from diplogame.game.asks import answers_array
+from diplogame.game.asks import answers_array, asks
 from diplogame.game.menu import Menu
 from diplogame.game.reading import Entry
 from diplogame.minds.chooser import excludes
@@ -79,8 +79,10 @@ def _together(menu: Menu, orders: tuple[Order, ...]) -> None:
 
 
 def as_mind(view: View, handed_in: Docket) -> Person:
-    """The docket as a mind that decides just that."""
-    return Person(as_rows(view, handed_in.orders), answers_array(view, handed_in.answers))
+    """The docket as a mind that decides just that. Answers to what news from outside has made pointless fall away."""
+    open_ = {ask.id for ask in asks(view)}
+    answers = {name: value for name, value in handed_in.answers.items() if name in open_}
+    return Person(as_rows(view, handed_in.orders), answers_array(view, answers))
 
 
 def as_rows(view: View, orders: Iterable[Order]) -> Columns:

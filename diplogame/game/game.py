@@ -8,27 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from diplogame import opening
+from diplogame import opening, record
 from diplogame.errors import DiplogameError, OrderError, SettingError, suggestion
 from diplogame.game.asks import Ask, asks
-from diplogame.game.docket import Docket, answered, as_mind, as_rows, docket
-from diplogame.game.happening import Event, named, read
+from diplogame.game.docket import Docket, as_mind, docket
+from diplogame.game.happening import Event
 from diplogame.game.menu import Menu
-from diplogame.game.outside import as_news, note_of, ruling_of
+from diplogame.game.outside import Morning, as_news, ruling_of
 from diplogame.game.reading import Entry
 from diplogame.game.setup import Setup, set_up
+from diplogame.game.tape import Tape, header
 from diplogame.game.turn import Frame, Turn, told_turn
-from diplogame.goals.goal import score
 from diplogame.minds.mind import Mind
 from diplogame.model import DiplomacyModel
 from diplogame.playing import Playing
 from diplogame.scenario.schema import Scenario
-from diplogame.turn.news import News, check, strike, timed
+from diplogame.turn.news import News, strike
 from diplogame.world.fields import Worlds
 from diplogame.world.views import View, view
 
 PERSON = "person"
-MOST_FUTURES = 20_000
 
 
 class GameOverError(DiplogameError):
@@ -46,21 +45,11 @@ class Game:
         self._model = DiplomacyModel(setup.scenario, seeds=[setup.seed], minds=minds, published=setup.published)
         # Mesa's counter of agents would keep the model alive for good.
         weakref.finalize(self, self._model.close).atexit = False
-        self._frames: list[Frame] = [Frame.of(self.playing)]
-        self._turns: list[Turn] = []
-        self._header: dict[str, Any] | None = None
-        self._first_seats: dict[str, str] = dict(seats)
-        self._lines: list[dict[str, Any]] = []
+        self.tape = Tape(header(setup, seats), Frame.of(self.playing))
+        """All turns that were played, and the record."""
         self._waiting: dict[str, Docket] = {}
         self._views: dict[str, View] = {}
-        self._news: list[Event] = []
         self._new_morning()
-        self.taken_back = 0
-        """How many times somebody went back; such a game counts in no challenge."""
-        self.under_new_rules = False
-        """Whether it began under another rules number."""
-        self.notice: str | None = None
-        """What a record that it was loaded from has lost, in words."""
 
     @classmethod
     def new(
@@ -113,7 +102,7 @@ class Game:
     @property
     def played(self) -> int:
         """How many turns have been played."""
-        return len(self._turns)
+        return len(self.tape.turns)
 
     @property
     def turn(self) -> int:
@@ -143,12 +132,27 @@ class Game:
     @property
     def history(self) -> tuple[Turn, ...]:
         """The turns that stand."""
-        return tuple(self._turns)
+        return tuple(self.tape.turns)
+
+    @property
+    def taken_back(self) -> int:
+        """How many times somebody went back; such a game counts in no challenge."""
+        return self.tape.taken_back
+
+    @property
+    def under_new_rules(self) -> bool:
+        """Whether it began under another rules number."""
+        return self.tape.under_new_rules
+
+    @property
+    def notice(self) -> str | None:
+        """What a record that it was loaded from has lost, in words."""
+        return self.tape.notice
 
     @property
     def news(self) -> list[Event]:
         """What has come from outside since the last turn ended."""
-        return list(self._news)
+        return list(self._morning.events)
 
     @property
     def playing(self) -> Playing:
@@ -162,7 +166,7 @@ class Game:
 
     def worlds_at(self, played: int) -> Worlds:
         """The truth after so many turns; 0 is the opening."""
-        return self._frames[played].worlds
+        return self.tape.frames[played].worlds
 
     def scores(self) -> dict[str, float]:
         """Each role's score, 0 to 100: half the end, half the mean over the turns; as if the game ended now while it goes on."""
@@ -170,13 +174,13 @@ class Game:
 
     def scores_at(self, played: int) -> dict[str, float]:
         """The same as they stood after so many turns."""
-        frame = self._frames[played]
+        frame = self.tape.frames[played]
         found = frame.tally.result(frame.worlds, max(played, 1))[0]
         return dict(zip(self.roles, (float(value) for value in found), strict=True))
 
     def digest_at(self, played: int) -> str:
         """The digest after so many turns; 0 is the opening."""
-        return self._frames[played].digests[0].hex()
+        return self.tape.frames[played].digests[0].hex()
 
     # --- a seat's turn ------------------------------------------------------------------------------------------------
 
@@ -194,8 +198,8 @@ class Game:
 
     def stage_at(self, played: int) -> Worlds:
         """The truth as it stood while the turn after ``played`` turns was ordered: with its number, and with what had come from outside."""
-        worlds = self._frames[played].worlds
-        heard = self._turns[played].heard if played < self.played else self._heard
+        worlds = self.tape.frames[played].worlds
+        heard = self.tape.turns[played].heard if played < self.played else self._morning.heard
         return strike(worlds.replace({"turn": played + 1}), heard, played + 1)[0] if heard else worlds.replace({"turn": played + 1})
 
     def asked(self, role: str) -> list[Ask]:
@@ -229,17 +233,12 @@ class Game:
         progress: Callable[[dict[str, Any]], None] | None = None,
     ) -> dict[str, Any]:
         """Futures imagined from what the role knows; with ``orders`` (as in `submit`) also how much they change. See `foresight.forecast`."""
-        from diplogame.foresight import forecast
+        from diplogame.game.forecasting import forecast
 
         self._go_on()
-        if not 1 <= futures <= MOST_FUTURES:
-            raise SettingError("futures", futures, f"must be from 1 to {MOST_FUTURES}")
         seen = self.view(role)
-        past = [float(score(self.view_at(role, played).world, seen.seat)[0]) for played in range(1, self.played + 1)]
-        if orders is None:
-            return forecast(seen, futures, past=past, progress=progress)
-        handed_in = docket(seen, orders, answers)
-        return forecast(seen, futures, as_rows(seen, handed_in.orders), answered(seen, handed_in), past, progress)
+        past = [self.view_at(role, played) for played in range(1, self.played + 1)]
+        return forecast(seen, past, futures, orders, answers, progress)
 
     def why(self, event: Event | str, seat: str | None = None) -> dict[str, Any]:
         """What stands behind an event: {"text", "for", "against", "chance", "alternatives", "flip"}, as far as the seat may know; all of it for None, at the
@@ -251,7 +250,7 @@ class Game:
 
     def mind_at(self, role: str, turn: int) -> Mind | None:
         """The mind that decided for a role in a turn that was played; None for a person."""
-        who = self._turns[turn - 1].deciders.get(role, PERSON)
+        who = self.tape.turns[turn - 1].deciders.get(role, PERSON)
         return None if who == PERSON else opening.mind(who)
 
     def end_turn(self, held: Iterable[str] = ()) -> Turn:
@@ -286,30 +285,23 @@ class Game:
         step = self._model.last
         if step is None:
             raise GameOverError("the game is over")
-        turn = told_turn(self, step, views, deciders, self._news, self._heard)
+        turn = told_turn(self, step, views, deciders, self._morning.events, self._morning.heard)
         self.append(turn, Frame.of(self.playing))
         return turn
 
     def append(self, turn: Turn, frame: Frame) -> None:
         """A turn that was played, or is taken as a record tells it."""
-        self._frames.append(frame)
-        self._turns.append(turn)
-        self._lines.append(turn.line(self.worlds, self.ending))
+        self.tape.append(turn, frame, self.ending)
         self._new_morning()
 
     # --- records ------------------------------------------------------------------------------------------------------
 
     def lines(self) -> list[str]:
         """The record as JSON lines, sealed: the same that `save` writes."""
-        from diplogame import record
-        from diplogame.game.saving import header
-
-        return record.write(self._header or header(self, self._first_seats), self._lines)
+        return self.tape.lines()
 
     def save(self, path: str | Path) -> None:
         """Write the record, in one piece or not at all. Raises RecordError and StorageError."""
-        from diplogame import record
-
         record.save(path, self.lines())
 
     @classmethod
@@ -328,24 +320,16 @@ class Game:
 
         return loads(text if isinstance(text, str | bytes) else "".join(f"{line}\n" for line in text))
 
-    def resume(self, header: dict[str, Any], lines: list[dict[str, Any]], taken_back: int, *, under_new_rules: bool, notice: str | None) -> None:
-        """Take over the lines of the record that this game was made from, undone turns and all."""
-        self._header, self._lines, self.taken_back = header, lines, taken_back
-        self.under_new_rules, self.notice = under_new_rules, notice
-
     def fork(self, turn: int) -> Game:
         """Another game that goes its own way from where ``turn`` is to be ordered. Raises OrderError."""
         if not 1 <= turn <= self.played + 1:
             raise OrderError("turn", turn, f"must be from 1 to {self.played + 1}")
-        from diplogame.record.chain import chain_of
-
-        tip = chain_of(self.lines()[-2])
-        other = Game(replace(self.setup, fork={"chain": tip, "turn": turn - 1}), self.seats)
-        for past, frame in zip(self._turns[: turn - 1], self._frames[1:turn], strict=True):
+        other = Game(replace(self.setup, fork={"chain": self.tape.tip(), "turn": turn - 1}), self.seats)
+        for past, frame in zip(self.tape.turns[: turn - 1], self.tape.frames[1:turn], strict=True):
             frame.restore(other.playing)
             other.append(past, frame)
         other._model.running = not other.over
-        other.taken_back, other.under_new_rules = self.taken_back, self.under_new_rules
+        other.tape.taken_back, other.tape.under_new_rules = self.tape.taken_back, self.tape.under_new_rules
         return other
 
     # --- going back, going elsewhere ----------------------------------------------------------------------------------
@@ -362,11 +346,8 @@ class Game:
         if not 0 <= to < self.played:
             accepted = f"must be from 1 to {self.played}" if self.played else "no turn has been played yet"
             raise OrderError("turn", to + 1, accepted)
-        del self._turns[to:], self._frames[to + 1 :]
-        self._frames[to].restore(self.playing)
+        self.tape.back(to, kind).restore(self.playing)
         self._model.running = not self.over
-        self._lines.append({"kind": kind, "to": to})
-        self.taken_back += 1
         self._new_morning()
 
     def sit(self, seats: Mapping[str, str]) -> None:
@@ -377,7 +358,7 @@ class Game:
                 opening.mind(who)
         self.seats.update(seats)
         self.reseat()
-        self._lines.append({"kind": "seats", "seats": dict(seats)})
+        self.tape.note({"kind": "seats", "seats": dict(seats)})
 
     def reseat(self) -> None:
         """Put into each seat the mind that `seats` names; a person's is kept warm by the default one."""
@@ -394,12 +375,7 @@ class Game:
 
     def _hear(self, news: News) -> None:
         self._go_on()
-        check(news, self.worlds.cast)
-        number = len(self._notes)
-        self._heard.append(news)
-        self._notes.append(note_of(news))
-        events = self.playing.hear([news], number)
-        self._news += named(read(events, self.worlds.cast, notes=self._notes), len(self._news))
+        self._morning.hear(news, self.playing)
         self._views.clear()
 
     def _go_on(self) -> None:
@@ -415,9 +391,7 @@ class Game:
     def _new_morning(self) -> None:
         self._waiting.clear()
         self._views.clear()
-        self._heard: list[News] = []
-        self._notes: list[dict[str, str]] = [note_of(piece) for piece in timed(self.scenario.injects, self.played + 1)]
-        self._news = named(read(self.playing.news, self.worlds.cast, notes=self._notes))
+        self._morning = Morning(self.scenario, self.playing)
 
 
 __all__ = ["PERSON", "Game", "GameOverError", "Setup"]

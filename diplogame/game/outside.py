@@ -8,8 +8,28 @@ from typing import Any
 import numpy as np
 
 from diplogame.errors import SettingError, suggestion
+from diplogame.game.happening import Event, named, read
+from diplogame.playing import Playing
 from diplogame.scenario.schema import Scenario
-from diplogame.turn.news import News
+from diplogame.turn.news import News, check, timed
+
+
+class Morning:
+    """What has come from outside since the last turn ended: the scenario's timed news, then what a facilitator sends."""
+
+    def __init__(self, scenario: Scenario, playing: Playing) -> None:
+        self._notes = [note_of(piece) for piece in timed(scenario.injects, playing.worlds.turn + 1)]
+        self.events: list[Event] = named(read(playing.news, playing.worlds.cast, notes=self._notes))
+        self.heard: list[News] = []
+        """What a facilitator sent or ruled."""
+
+    def hear(self, news: News, playing: Playing) -> None:
+        """Let it happen now. Raises SettingError where it cannot."""
+        check(news, playing.worlds.cast)
+        self._notes.append(note_of(news))
+        self.heard.append(news)
+        events = playing.hear([news], len(self._notes) - 1)
+        self.events += named(read(events, playing.worlds.cast, notes=self._notes), len(self.events))
 
 
 def note_of(news: News) -> dict[str, str]:

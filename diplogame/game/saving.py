@@ -1,8 +1,8 @@
-"""A game as a record, and back: the header, the lines, replaying them with every digest checked."""
+"""A record as a game again: replayed with every digest checked, or taken as it was told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from diplogame.game.setup import Setup
 from diplogame.game.turn import Frame, Turn
 from diplogame.game.why import Reasons
 from diplogame.record import Chronicle, Course
-from diplogame.scenario.load import canonical, from_canonical
+from diplogame.scenario.load import from_canonical
 from diplogame.scenario.schema import Scenario
 from diplogame.turn.news import News, strike, timed
 from diplogame.world.fields import FIELDS as STATE
@@ -30,27 +30,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with the number of turns replayed and their total."""
-
-
-def header(game: Game, seats: Mapping[str, str]) -> dict[str, Any]:
-    """The first line of a game's record. ``seats``: who sat where at the start."""
-    text = canonical(game.scenario)
-    setup = game.setup
-    told: dict[str, Any] = {
-        "kind": "header", "format": record.FORMAT, "scenario": {"name": game.scenario.name, "text": text, "hash": record.text_hash(text)},
-        "engine": __version__, "rules": opening.RULES, "seed": setup.seed, "seats": dict(seats), "level": setup.level,
-        "settings": dict(setup.settings), "forbid": list(setup.forbid), "notes": {},
-    }
-    if setup.published is not None and (weights := weights_of(setup.published)) != weights_of(game.scenario):
-        told["notes"] = {"published": weights}
-    if setup.fork is not None:
-        told["fork"] = dict(setup.fork)
-    return told
-
-
-def weights_of(scenario: Scenario) -> dict[str, dict[str, float]]:
-    """What others know each state to want: role, goal, weight."""
-    return {role: {name: goal.weight for name, goal in state.goals.items()} for role, state in scenario.states.items()}
 
 
 def load(path: Path | str, progress: Progress | None = None) -> Game:
@@ -91,7 +70,7 @@ def revive(chronicle: Chronicle, course: Course, name: str, progress: Progress |
     lines = [dict(line) for line in chronicle.lines]
     if not same and course.next_rules != opening.RULES:
         lines.append({"kind": "new_rules", "rules": opening.RULES, "engine": __version__})
-    game.resume(dict(head), lines, course.taken_back, under_new_rules=not same, notice=chronicle.notice)
+    game.tape.resume(dict(head), lines, course.taken_back, under_new_rules=not same, notice=chronicle.notice)
     return game
 
 

@@ -119,3 +119,13 @@ def test_what_is_forbidden_is_greyed_with_its_reason():
     assert "denounce:israel" not in menu
     with pytest.raises(OrderError, match="not allowed"):
         menu.find("denounce", target="israel")
+
+
+def test_an_answer_that_news_has_made_pointless_falls_away():
+    game = Game.new("one_lesson", people=["jordan"], seed=7)
+    ask = until_asked(game, "jordan", "intercept")
+    game.submit("jordan", [], {ask.id: "yes"})
+    game.inject({"kind": "news", "title": "A pause", "text": "", "effects": {"escalation": -8}})
+    assert ask.kind not in [one.kind for one in game.asked("jordan")]
+    turn = game.end_turn()
+    assert ask.id not in turn.dockets["jordan"].answers

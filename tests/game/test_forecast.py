@@ -82,7 +82,7 @@ def test_a_hidden_change_leaves_it_equal(halfway):
     assert game.forecast("qatar", futures=30, orders=["denounce:israel"]) == told
     game.playing.worlds = jumbled(game, game.roles.index("qatar"))
     game._views.clear()
-    game._frames[-1] = type(game._frames[-1]).of(game.playing)
+    game.tape.frames[-1] = type(game.tape.frames[-1]).of(game.playing)
     assert (game.worlds.missiles != halfway.worlds.missiles).any()
     assert game.forecast("qatar", futures=30, orders=["denounce:israel"]) == told
     menu, other = halfway.legal_orders("qatar"), game.legal_orders("qatar")
