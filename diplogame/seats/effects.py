@@ -82,13 +82,14 @@ class Expecting:
         """For each order, its effects: the weightiest first. ``chances``: of an outcome that an order waits for, where there is one."""
         found: list[list[Line]] = [[] for _ in range(len(rows))]
         known = verbs()
+        groups = group_of(self.words.cast, rows)
         for v in np.unique(rows.verb):
             which = np.flatnonzero(rows.verb == v)
-            some = rows.take(which)
+            some, here = rows.take(which), groups[which]
             for effect in known[int(v)].effects:
                 if effect.field in HIDDEN:
                     continue
-                for k, line in self._lines(effect, some):
+                for k, line in self._lines(effect, some, here):
                     chance = chances[which[k]] if chances is not None else None
                     if chance and effect.expected and effect.field not in ("odds", "integrity", "price") and line.low == line.high:
                         line.low, line.high = sorted((0.0 if chance < 0.9 else line.mean, line.mean / chance if chance > 0.1 else line.mean))
@@ -109,11 +110,11 @@ class Expecting:
         shown.sort(key=lambda line: (-abs(line.worth), -abs(line.mean)))
         return [line.plain() for line in shown[:MOST]]
 
-    def _lines(self, effect: Effect, rows: Columns) -> list[tuple[int, Line]]:
+    def _lines(self, effect: Effect, rows: Columns, groups: Array) -> list[tuple[int, Line]]:
         """One effect of several orders of one verb."""
-        lens = OptionLens(self.view.world, rows, group_of(self.words.cast, rows))
+        lens = OptionLens(self.view.world, rows, groups)
         mean = np.broadcast_to(amount_of(effect, lens), (1, len(rows)))[0]
-        low, high = self._spread(effect, rows, lens, mean)
+        low, high = self._spread(effect, rows, groups, lens, mean)
         first, _, second = effect.who.partition(">")
         found = []
         for k in range(len(rows)):
@@ -180,24 +181,24 @@ class Expecting:
     def _friend(self, state: int) -> bool:
         return state == self.view.seat or (state >= 0 and float(self.view.world.relation[0, self.view.seat, state]) > 0)
 
-    def _spread(self, effect: Effect, rows: Columns, lens: OptionLens, mean: Array) -> tuple[Array, Array]:
+    def _spread(self, effect: Effect, rows: Columns, groups: Array, lens: OptionLens, mean: Array) -> tuple[Array, Array]:
         """Low and high."""
         if effect.field == "integrity" and effect.who in air.PLACES and verbs()[int(rows.verb[0])].name in ("strike", "join_strike"):
-            return self._blow(rows, effect.who, mean)
+            return self._blow(lens, effect.who, mean)
         low, high = mean, mean
         if verbs()[int(rows.verb[0])].name == "sabotage" and effect.field == "integrity":
             return mean / np.maximum(lens.rule("sabotage_success")[0], 0.05) / air.MEAN_DAMAGE * BETA_HIGH, np.zeros(len(rows))
         if self.imagined is not None:
             n = self.imagined.size
-            drawn = np.broadcast_to(amount_of(effect, OptionLens(self.imagined, rows, group_of(self.words.cast, rows))), (n, len(rows)))
+            drawn = np.broadcast_to(amount_of(effect, OptionLens(self.imagined, rows, groups)), (n, len(rows)))
             low, high = np.minimum(np.quantile(drawn, 0.1, axis=0), mean), np.maximum(np.quantile(drawn, 0.9, axis=0), mean)
         return low, high
 
-    def _blow(self, rows: Columns, column: str, mean: Array) -> tuple[Array, Array]:
+    def _blow(self, lens: OptionLens, column: str, mean: Array) -> tuple[Array, Array]:
         """Damage to one site: nothing where the chance of no hit is over a tenth; else a tenth of the damage that a hit does."""
-        lens = OptionLens(self.view.world, rows, group_of(self.words.cast, rows))
-        hit = np.broadcast_to((1.0 - air.p_stopped(lens, column)) * air.p_hit(lens, column), (1, len(rows)))[0]
-        soft = np.broadcast_to(air.softness(lens, column), (1, len(rows)))[0]
+        n = len(mean)
+        hit = np.broadcast_to((1.0 - air.p_stopped(lens, column)) * air.p_hit(lens, column), (1, n))[0]
+        soft = np.broadcast_to(air.softness(lens, column), (1, n))[0]
         worst = np.where(hit > 0.1, -BETA_HIGH * soft, mean)
         least = np.where(hit < 0.9, 0.0, -BETA_LOW * soft)
         return worst, least

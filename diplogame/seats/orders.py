@@ -14,7 +14,8 @@ from diplogame.orders.order import Order
 from diplogame.orders.table import NAMES, Columns
 from diplogame.seats.chances import Chances
 from diplogame.seats.effects import Expecting
-from diplogame.verbs.options import MOST
+from diplogame.verbs.groups import group_of
+from diplogame.verbs.options import MOST, costs
 from diplogame.verbs.verb import verb_named
 from diplogame.world.fields import Worlds
 
@@ -43,12 +44,13 @@ def described(menu: Menu, orders: Sequence[Order], imagined: Worlds | None = Non
     odds = [chances.of(order, part) for order, part in zip(orders, parts, strict=True)]
     waits = [chance["p"] if chance is not None and verb_named(order.verb).family in ("talks", "council", "arms") else None for order, chance in zip(orders, odds, strict=True)]
     expects = Expecting(menu.view, imagined).of(rows, waits)
+    prices = costs(menu.view.world, rows, group_of(menu.cast, rows))[0]
     found = []
-    for order, chance, lines in zip(orders, odds, expects, strict=True):
+    for order, chance, lines, price in zip(orders, odds, expects, prices, strict=True):
         secret = order.covert or verb_named(order.verb).secret
         found.append({
             "id": order.id, "verb": order.verb, "family": verb_named(order.verb).family, "title": acts.title(order), "target": order.target,
-            "place": order.place, "parameters": acts.parameters(order), "cost": menu.cost(order), "covert": secret, "public": not secret, "expects": lines,
+            "place": order.place, "parameters": acts.parameters(order), "cost": float(price), "covert": secret, "public": not secret, "expects": lines,
             "chance": chance, "greyed": menu.reason(order), "summary": acts.phrase(words, order), "about": acts.about(order), "kind": acts.kind(order),
         })  # fmt: skip
     return found

@@ -38,7 +38,13 @@ def text(key: str, /, **fields: object) -> str:
 def has(key: str) -> bool:
     """Whether the catalogue holds `key`."""
     name = key.partition(".")[0]
-    return inside("texts", LANGUAGE, f"{name}.yaml").is_file() and key in area(name)
+    return _there(name) and key in area(name)
+
+
+@cache
+def _there(name: str) -> bool:
+    """Whether the catalogue has that area."""
+    return inside("texts", LANGUAGE, f"{name}.yaml").is_file()
 
 
 @cache
