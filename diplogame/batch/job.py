@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 from dataclasses import dataclass
@@ -106,7 +107,9 @@ def labels(job: Job, chunk: int) -> Labels:
 def files(job: Job, chunk: int) -> dict[str, bytes]:
     """One chunk, played and written: the bytes of its Parquet file in each table."""
     frames = tables(play(job, chunk), labels(job, chunk))
-    return {name: parquet(frames[name]) for name in TABLES}
+    made = {name: parquet(frames[name]) for name in TABLES}
+    gc.collect()  # a model and its agents hold each other; left to itself, Python lets ten chunks pile up
+    return made
 
 
 def parquet(frame: pl.DataFrame) -> bytes:

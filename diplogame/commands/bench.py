@@ -78,7 +78,7 @@ def world_turns(worlds: int, seconds: float) -> float:
 def turn_ms(turns: int = 20) -> float:
     """Median milliseconds of a turn of one world."""
     model = DiplomacyModel(SCENARIO, worlds=1, rng=1)
-    took = []
+    took: list[float] = []
     while model.running and len(took) < turns:
         since = time.perf_counter()
         model.step()
