@@ -142,17 +142,23 @@ class Tables:
         game = self.games[gid]
         return {"turn": game.turn, "turns": game.turns, "over": game.over, "ending": game.ending, "digest": game.digest}
 
-    def seat(self, gid: str, role: str) -> Plain:
-        """One seat's own view, asks and menu, as JSON bytes and as what the authority checks against. One seat a call, so that a
-        docket that waits to be checked never waits for eight of them.
-        """
-        seat = self.backend.seat(self.games[gid], role)
-        picture, asked, orders = seat.picture(), seat.asked(), seat.orders()
+    def menu(self, gid: str, role: str) -> Plain:
+        """A seat's orders: as JSON bytes for its page, and by id as the authority checks them."""
+        orders = self.backend.seat(self.games[gid], role).orders()
         return {
-            "view": packed(picture),
-            "asked": packed(asked),
             "orders": packed(orders),
             "menu": {order["id"]: {key: order.get(key) for key in KEPT_IN_MENU} for order in orders},
+        }
+
+    def seat(self, gid: str, role: str, menu: bool = True) -> Plain:
+        """One seat's own view, asks and menu, as JSON bytes and as what the authority checks against. One seat a call, so that a
+        docket that waits to be checked never waits for eight of them; without its menu, which takes longest, for a seat of the AI.
+        """
+        seat = self.backend.seat(self.games[gid], role)
+        picture, asked = seat.picture(), seat.asked()
+        return (self.menu(gid, role) if menu else {"orders": None, "menu": None}) | {
+            "view": packed(picture),
+            "asked": packed(asked),
             "asks": {ask["id"]: [choice["value"] for choice in ask["choices"]] for ask in asked},
             "ask_texts": {ask["id"]: ask["text"] for ask in asked},
             "capital": picture["capital"],

@@ -13,7 +13,7 @@ from diplogame import opening
 from diplogame.chronicle.acts import phrase
 from diplogame.chronicle.words import words_of
 from diplogame.errors import OrderError
-from diplogame.game import PERSON, Game
+from diplogame.game import PERSON, Game, Turn
 from diplogame.scenario.load import canonical, from_canonical, load_scenario
 from diplogame.scenario.schema import Scenario
 from diplogame.seats import LocalSeat
@@ -86,17 +86,13 @@ class GameBackend:
                     else:
                         break
         game.end_turn(held=[role for role in game.roles if role not in dockets])
-        return {"dropped": dropped, "played": self.played(game, last=True)[-1]}
+        return {"dropped": dropped, "played": self.played(game, sure=True)[-1]}
 
-    def played(self, game: Game, *, last: bool = False) -> list[Plain]:
-        turns = game.history[-1:] if last else game.history
+    def played(self, game: Game, *, sure: bool = False) -> list[Plain]:
+        """Each turn's orders by role; with `sure`, of the last turn alone, with how sure the AI was of each choice (its chance, 0 to 1)."""
+        turns = game.history[-1:] if sure else game.history
         return [
-            {
-                "turn": turn.number,
-                "seats": {
-                    role: [self._told(game, order) for order in docket.orders] for role, docket in turn.dockets.items()
-                },
-            }
+            {"turn": turn.number, "seats": {role: self._told(game, turn, role, sure=sure) for role in turn.dockets}}
             for turn in turns
         ]
 
@@ -127,9 +123,15 @@ class GameBackend:
         if changed:
             game.sit(changed)
 
-    def _told(self, game: Game, order: Any) -> Plain:
-        """An order as the console and the unveiling show it."""
-        return {"title": _named(game, order), "covert": bool(order.covert), "target": order.target}
+    def _told(self, game: Game, turn: Turn, role: str, *, sure: bool) -> list[Plain]:
+        """A role's orders as the console and the unveiling show them."""
+        orders = turn.dockets[role].orders
+        by_mind = sure and game.mind_at(role, turn.number) is not None
+        chances = [reason.chance for reason in turn.reasons[role]] if by_mind and orders else [None] * len(orders)
+        return [
+            {"title": _named(game, order), "covert": bool(order.covert), "target": order.target, "chance": chance}
+            for order, chance in zip(orders, chances, strict=True)
+        ]
 
     def _quantities(self, briefing: Any) -> list[Plain]:
         """What a ruling may change: the scenario's quantities, by state where they have one."""

@@ -148,7 +148,7 @@ def _slips(scenario: Scenario) -> str:
     return "".join(made)
 
 
-def _student(scenario: Scenario) -> str:
+def _student(_: Scenario) -> str:
     body = "".join(
         f"<h2>{_e(text(f'kit.student.{part}_head'))}</h2>{_list(_lines(f'kit.student.{part}'), kind)}"
         for part, kind in (("turn", "ol"), ("ladder", "ul"), ("words", "ul"))

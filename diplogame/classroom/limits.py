@@ -46,13 +46,17 @@ class Bucket:
 
     def take(self, amount: float = 1.0) -> float:
         """0.0 where the budget allows it, else the seconds until it would."""
-        now = self._clock()
-        self.level = min(self.size, self.level + (now - self._seen) * self.rate)
-        self._seen = now
-        if self.level >= amount:
+        if self.refilled() >= amount:
             self.level -= amount
             return 0.0
         return (amount - self.level) / self.rate
+
+    def refilled(self) -> float:
+        """What the budget holds now."""
+        now = self._clock()
+        self.level = min(self.size, self.level + (now - self._seen) * self.rate)
+        self._seen = now
+        return self.level
 
 
 class Buckets:
@@ -84,7 +88,7 @@ class CodeGuard:
 
     async def wait(self) -> float:
         """Wait for one's turn to try a code; the seconds to come back after, where the queue is too long."""
-        if self._budget.level >= 1.0 or not self._budget.take(0.0) and self._budget.level >= 1.0:
+        if self._budget.refilled() >= 1.0:
             return 0.0
         now = self._clock()
         turn = max(now, self._free_at)

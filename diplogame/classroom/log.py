@@ -101,7 +101,7 @@ class CommandLog:
     def rows(self) -> list[Row]:
         """Everything that was acknowledged, in order."""
         found = self._reader.execute("SELECT seq, grp, kind, person, key, at, body FROM log ORDER BY seq")
-        return [Row(*row[:6], json.loads(row[6])) for row in found]
+        return [Row(row[0], row[1], row[2], row[3], row[4], row[5], json.loads(row[6])) for row in found]
 
     def texts(self) -> dict[str, str]:
         return dict(self._reader.execute("SELECT id, body FROM texts"))
@@ -132,9 +132,7 @@ class CommandLog:
 
     async def append(self, row: Row, texts: Sequence[Text] = ()) -> Row:
         """The row as logged, once it is on disk and applied. Raises StorageError."""
-        done = await self._wait(row, texts, None)
-        assert done is not None
-        return done
+        return await self._wait(row, texts, None) or row
 
     async def barrier(self) -> None:
         """Return when all that was appended before is on disk and applied."""
@@ -177,8 +175,7 @@ class CommandLog:
         connection.close()
 
     def _commit(self, connection: sqlite3.Connection, batch: list[_Wish]) -> None:
-        assert self._loop is not None
-        rows = []
+        rows: list[Row | None] = []
         for wish in batch:
             rows.append(wish.row and wish.row._replace(seq=self._next))
             self._next += wish.row is not None
@@ -201,7 +198,8 @@ class CommandLog:
                 connection.execute("ROLLBACK")
             rows = []
         try:
-            self._loop.call_soon_threadsafe(self._acknowledge, batch, rows)
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._acknowledge, batch, rows)
         except RuntimeError:  # the loop is gone: the server is closing, and nobody waits any more
             return
 

@@ -16,10 +16,10 @@ import ifaddr
 
 _UNREAL = re.compile(
     r"docker|veth|^br-|virbr|vmnet|vbox|virtualbox|hyper-v|vethernet|wsl|tun|tap|^wg|wireguard|tailscale|^zt|zerotier|utun|awdl|llw|bluetooth",
-    re.I,
+    re.IGNORECASE,
 )
-_WIFI = re.compile(r"^wl|wlan|wi-?fi|wireless|^en0$", re.I)
-_WIRE = re.compile(r"^eth|^en|ethernet|^lan", re.I)
+_WIFI = re.compile(r"^wl|wlan|wi-?fi|wireless|^en0$", re.IGNORECASE)
+_WIRE = re.compile(r"^eth|^en|ethernet|^lan", re.IGNORECASE)
 
 
 class Address(NamedTuple):
@@ -32,7 +32,7 @@ class Address(NamedTuple):
 
 
 def addresses() -> list[Address]:
-    """This machine's addresses except loopback, likeliest first."""
+    """The addresses of this machine except loopback, likeliest first."""
     routed = _routed()
     found = []
     for adapter in ifaddr.get_adapters():

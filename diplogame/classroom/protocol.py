@@ -37,14 +37,6 @@ def _said(value: str) -> str:
     return told
 
 
-def words(most: int, least: int = 1) -> object:
-    return Annotated[
-        str,
-        StringConstraints(min_length=least, max_length=most, pattern=PLAIN),
-        AfterValidator(_said if least else _told),
-    ]
-
-
 PersonName = Annotated[str, StringConstraints(min_length=1, max_length=48, pattern=PLAIN), AfterValidator(_named)]
 Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_:+.>-]{1,120}$")]
@@ -54,10 +46,11 @@ TurnNumber = Annotated[int, Field(ge=1, le=60)]
 Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Effect = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
 EventNumber = Annotated[int, Field(ge=0, le=2**53 - 1)]
-Short = words(120)
-Sentence = words(200, least=0)
-Message = words(600)
-Paragraph = words(1000, least=0)
+Sentence = Annotated[str, StringConstraints(min_length=0, max_length=200, pattern=PLAIN), AfterValidator(_told)]
+Message = Annotated[str, StringConstraints(min_length=1, max_length=600, pattern=PLAIN), AfterValidator(_said)]
+Paragraph = Annotated[str, StringConstraints(min_length=0, max_length=1000, pattern=PLAIN), AfterValidator(_told)]
+Title = Annotated[str, StringConstraints(min_length=0, max_length=90, pattern=PLAIN), AfterValidator(_told)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PLAIN), AfterValidator(_said)]
 
 
 class Body(BaseModel):
@@ -91,7 +84,7 @@ class Entry(Body):
 
 
 class Prediction(Body):
-    text: Sentence  # type: ignore[valid-type]
+    text: Sentence
     p: Probability
 
 
@@ -100,7 +93,7 @@ class DocketIn(Body):
     orders: list[Id | Entry] = Field(max_length=8)
     key: Key
     ready: bool | None = None
-    because: Sentence | None = None  # type: ignore[valid-type]
+    because: Sentence | None = None
     prediction: Prediction | None = None
 
 
@@ -113,7 +106,7 @@ class AnswersIn(Body):
 class MessageIn(Body):
     to: Role | Annotated[list[Role], Field(min_length=1, max_length=8)]
     """Roles, or `team`, `teacher`; `all` for a statement in public."""
-    text: Message  # type: ignore[valid-type]
+    text: Message
     key: Key
     joint: bool = False
     """A statement that those named in `to` are asked to sign; public once all have."""
@@ -142,7 +135,7 @@ class EntryIn(Body):
     """Something said in the debrief."""
 
     step: Literal["word", "plus", "delta", "turning", "whatif", "like", "unlike", "exit", "prediction", "headline"]
-    text: words(300)  # type: ignore[valid-type]
+    text: Reason
     key: Key
 
 
@@ -176,8 +169,8 @@ class InjectIn(Console):
     turn: TurnNumber | None = None
     kind: Literal["news", "price", "flight", "rumour"] = "news"
     to: list[Role] = Field(default=["all"], min_length=1, max_length=8)
-    title: words(90, least=0) = ""  # type: ignore[valid-type]
-    text: Paragraph = ""  # type: ignore[valid-type]
+    title: Title = ""
+    text: Paragraph = ""
     effects: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,119}$")], Effect] = Field(
         default={}, max_length=8
     )
@@ -185,7 +178,7 @@ class InjectIn(Console):
 
 
 class RuleIn(Console):
-    reason: words(300)  # type: ignore[valid-type]
+    reason: Reason
     effects: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,119}$")], Effect] = Field(
         min_length=1, max_length=8
     )
@@ -258,7 +251,7 @@ class SeatDocket(Console):
 
 
 class Note(Console):
-    text: Paragraph = ""  # type: ignore[valid-type]
+    text: Paragraph = ""
     star: bool = False
     event: Id | None = None
 

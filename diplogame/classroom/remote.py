@@ -166,7 +166,7 @@ class RemoteSeat:
         found: Plain = self.line.call("POST", "/api/why", {"event": event_id})
         return found
 
-    def forecast(self, orders: list[str], futures: int = 500, progress: Any = None) -> Plain:
+    def forecast(self, orders: list[str], futures: int = 500, progress: Any = None) -> Plain:  # noqa: ARG002 - the seat's interface
         """Imagined futures; the server sets their number."""
         found: Plain = self.line.call("POST", "/api/forecast", {"orders": list(orders)})
         return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from diplogame.classroom.acts import talk, teaching
 from diplogame.classroom.acts.clock import clock_of
-from diplogame.classroom.acts.orders import committed
+from diplogame.classroom.acts.orders import committed, menu_of
 from diplogame.classroom.engine import packed
 from diplogame.classroom.refusal import Refusal
 from diplogame.classroom.session import Session
@@ -74,14 +74,13 @@ def page(session: Session, person: Person) -> bytes:
     return packed(head)[:-1] + b',"view":' + own["view"] + b',"asked":' + own["asked"] + b"}"
 
 
-def menu(session: Session, person: Person) -> bytes:
+async def menu(session: Session, person: Person) -> bytes:
     """GET /api/orders, as JSON."""
     if person.role is None:
         raise Refusal(409, "no_seat")
-    live = session.group(person.group).live
-    if live is None:
-        raise Refusal(409, "not_started")
-    orders: bytes = live["seats"][person.role]["orders"]
+    group = session.group(person.group)
+    await menu_of(session, group, person.role)
+    orders: bytes = group.live["seats"][person.role]["orders"] if group.live else b"[]"
     return orders
 
 
@@ -155,7 +154,7 @@ def unveiled(session: Session, group: Group) -> Plain:
     """The table's game told without the fog."""
     public = group.bundle["public"] if group.bundle else {}
     results = (group.aftermath or {}).get("results", {})
-    some = next((result for result in results.values() if result), {}) or {}
+    some: Plain = next((result for result in results.values() if result), {})
     turns = []
     for past, told in zip(
         group.turns_played, (group.aftermath or {}).get("played", []) or [{}] * len(group.turns_played), strict=False

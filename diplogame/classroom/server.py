@@ -20,7 +20,7 @@ SEND_BUFFER = 65_536
 
 def _slim(transport: BaseTransport) -> None:
     """Let the system's and our own buffers hold little, so that a stuck reader shows soon and costs little."""
-    cast(Transport, transport).set_write_buffer_limits(high=SEND_BUFFER)
+    cast("Transport", transport).set_write_buffer_limits(high=SEND_BUFFER)
     made = transport.get_extra_info("socket")
     if made is not None:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
@@ -32,8 +32,8 @@ class Http(H11Protocol):
     _head: asyncio.TimerHandle | None = None
     _stuck: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: BaseTransport) -> None:  # type: ignore[override]
-        super().connection_made(cast(Transport, transport))
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(cast("Transport", transport))
         _slim(transport)
         self._start_head()
 

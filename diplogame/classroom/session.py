@@ -11,7 +11,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 from diplogame.classroom import tokens
 from diplogame.classroom.engine import Plain
@@ -33,7 +32,8 @@ APPLY: dict[str, Applier] = {}
 
 def applies(kind: str) -> Callable[[Applier], Applier]:
     def register(applier: Applier) -> Applier:
-        assert kind not in APPLY, kind
+        if kind in APPLY:
+            raise KeyError(kind)  # two appliers of one kind would be a mistake of ours
         APPLY[kind] = applier
         return applier
 

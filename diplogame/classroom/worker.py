@@ -20,7 +20,24 @@ from diplogame.classroom.engine import Tables
 from diplogame.errors import DiplogameError, OrderError
 
 METHODS = frozenset(
-    "describe new drop end_turn roll_back fork find check why lines aftermath forecast seat public summary".split()
+    (
+        "describe",
+        "menu",
+        "new",
+        "drop",
+        "end_turn",
+        "roll_back",
+        "fork",
+        "find",
+        "check",
+        "why",
+        "lines",
+        "aftermath",
+        "forecast",
+        "seat",
+        "public",
+        "summary",
+    )
 )
 FIRST = frozenset(("check", "find"))
 """Calls that somebody waits for with a finger on the screen: they go before what else is in the queue."""
@@ -51,10 +68,9 @@ def main(pipe: Connection, where: str, name: str, known: dict[str, str]) -> None
             return
         if None in waiting:
             return
-        message = next((one for one in waiting if one is not None and one[1] in FIRST), waiting[0])
-        waiting.remove(message)
-        assert message is not None
-        number, method, arguments = message
+        place = next((k for k, one in enumerate(waiting) if one is not None and one[1] in FIRST), 0)
+        number, method, arguments = waiting[place] or (0, "summary", ())
+        del waiting[place]
         try:
             answer = (number, "ok", getattr(tables, method)(*arguments))
         except DiplogameError as error:
@@ -90,7 +106,8 @@ class Worker:
 
     async def call(self, method: str, *arguments: Any) -> Any:
         """The method's answer. Raises OrderError where the game refuses an order, WorkerError where anything fails."""
-        assert method in METHODS, method
+        if method not in METHODS:
+            raise WorkerError(f"no such call: {method}")
         number = next(self._numbers)
         future: asyncio.Future[Any] = self._loop.create_future()
         self._waiting[number] = future

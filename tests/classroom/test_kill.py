@@ -139,7 +139,7 @@ def check(folder, room, digests, turns):
     log = CommandLog(folder)
     rows = [row for row in log.rows() if row.kind == "docket"]
     log.close()
-    keys = [row.key for row in rows]
+    keys = [row.key.removeprefix("docket:") for row in rows]
     assert len(keys) == len(set(keys)), "an order stands in the log twice"
     assert {key for *_, key in room.acknowledged} <= set(keys), "an acknowledged order was lost"
     assert digests == undisturbed(turns, 11)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 from fakegame import STATES
@@ -14,6 +15,7 @@ from diplogame.classroom.acts import joining, orders, tables, talk
 from diplogame.classroom.engine import public
 
 ROLES = list(STATES)
+_numbers = itertools.count()
 turn_of = st.fixed_dictionaries(
     {
         "orders": st.dictionaries(st.sampled_from(ROLES), st.integers(0, 39), max_size=8),
@@ -40,7 +42,7 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
             for role, pick in turn["orders"].items():
                 menu = [
                     key
-                    for key, order in session.groups["A"].bundle["seats"][role]["menu"].items()
+                    for key, order in (await orders.menu_of(session, session.groups["A"], role)).items()
                     if not order["greyed"]
                 ]
                 body = p.DocketIn(
@@ -60,7 +62,7 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
             if number < len(turns):
                 await tables.end_turn(session, p.Console())
         game = session.tables[0].tables.games["A"]
-        everything = {role: _all(session, people[role]) for role in ROLES}
+        everything = {role: await _all(session, people[role]) for role in ROLES}
         for role, heard in everything.items():
             for other in ROLES:
                 assert (game.secret(other) in heard) == (other == role)
@@ -82,11 +84,11 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
         assert all((text in shown) == (to == "all") for _, to, text in said)
         consoleview.state(session, [], lan=False)
 
-    play(scene, scenario="moscow_table", folder=f"c{seed}-{hash(str(turns)) & 0xFFFFFFFF:x}", seed=seed)
+    play(scene, scenario="moscow_table", folder=f"class{next(_numbers)}", seed=seed)
 
 
-def _all(session, person):
-    parts = [seatview.page(session, person), seatview.menu(session, person)]
+async def _all(session, person):
+    parts = [seatview.page(session, person), await seatview.menu(session, person)]
     return b"".join(parts).decode() + "".join(session.feed(person.id).since(0)) + json.dumps(seatview.lobby(session))
 
 

@@ -41,8 +41,8 @@ async def take(session, *roles):
     return people
 
 
-def pick(session, role, luck):
-    menu = session.groups["A"].bundle["seats"][role]["menu"]
+async def pick(session, role, luck):
+    menu = await orders.menu_of(session, session.groups["A"], role)
     capital = session.groups["A"].bundle["seats"][role]["capital"]
     able = [key for key, order in menu.items() if not order["greyed"] and order["cost"] <= capital]
     return luck.sample(able, 1) if able else []
@@ -56,7 +56,7 @@ def test_a_lesson_with_people_in_all_seats_keeps_each_view_to_its_seat(table):
             for role, person in people.items():
                 asks = session.groups["A"].bundle["seats"][role]["asks"]
                 await orders.put_docket(
-                    session, person, p.DocketIn(turn=turn, orders=pick(session, role, luck), key=f"{role}{turn}")
+                    session, person, p.DocketIn(turn=turn, orders=await pick(session, role, luck), key=f"{role}{turn}")
                 )
                 if asks:
                     await orders.put_answers(
@@ -102,7 +102,7 @@ def test_injects_rulings_and_hand_overs_stand_in_the_record_and_a_restart_gives_
         chair = session.who(await joining.issue(session, "facilitator"))
         luck = random.Random(3)
         await orders.put_docket(
-            session, people["russia"], p.DocketIn(turn=1, orders=pick(session, "russia", luck), key="1")
+            session, people["russia"], p.DocketIn(turn=1, orders=await pick(session, "russia", luck), key="1")
         )
         await talk.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.05}))
         await talk.inject(session, chair, p.InjectIn(title="A rumour", text="Of talks.", to=["iran"], kind="rumour"))
@@ -134,7 +134,7 @@ def test_injects_rulings_and_hand_overs_stand_in_the_record_and_a_restart_gives_
 def test_orders_that_bar_each_other_are_refused_at_once(table):
     async def scene(session):
         people = await take(session, "united_states")
-        menu = session.groups["A"].bundle["seats"]["united_states"]["menu"]
+        menu = await orders.menu_of(session, session.groups["A"], "united_states")
         threats = [
             key
             for key, order in menu.items()

@@ -83,3 +83,38 @@ def test_wrong_addresses_and_codes_are_said_in_words(room):
         RemoteSeat.join(room.url, "AAAAA", "X")
     with pytest.raises(SeatError, match="is not an address"):
         RemoteSeat.join("ftp://x", "AAAAA", "X")
+
+
+def test_the_desktops_desk_plays_a_class_seat(tmp_path, monkeypatch):
+    pytest.importorskip("pygame")
+    from diplogame.commands import remote_desk
+
+    real = Server(tmp_path / "real", "--seed", "5", scenario="tutorial", backend=None)
+    try:
+        seat = RemoteSeat.join(real.url, real.code, "Desktop", "russia")
+        monkeypatch.setenv(remote_desk.SEAT, "")
+        remote_desk.hand_over(seat)
+        worker = teach(real, 1)
+        while seat.page()["phase"] == "lobby":
+            time.sleep(0.05)
+        desk, mirror = remote_desk.desk(), remote_desk.mirror()
+
+        def ask(to, name, **arguments):
+            return to.handle(name, arguments, lambda _: None)
+
+        status = ask(desk, "new", scenario="tutorial", people=["russia"], seed=None, level="normal")
+        assert status["people"] == ["russia"]
+        ask(mirror, "load", path="", at=status["last"])
+        shown = ask(desk, "seat", role="russia")
+        order = next(o for o in shown["orders"] if not o["greyed"] and o["cost"] <= shown["picture"]["capital"])
+        ask(desk, "commit", role="russia", orders=[order["id"]], answers={})
+        ask(mirror, "commit", role="russia", orders=[], answers={})
+        assert seat.page()["committed"]["orders"] == [order["id"]]
+        assert ask(desk, "end_turn")["turn"] == 2
+        ask(mirror, "end_turn")
+        assert ask(mirror, "forecast", role="russia", orders=[], futures=50)["endings"]
+        with pytest.raises(OrderError, match="by the teacher"):
+            ask(desk, "undo")
+        worker.join()
+    finally:
+        real.stop()

@@ -25,7 +25,7 @@ async def join(session: Session, body: protocol.Join) -> Plain:
             raise Refusal(422, "no_role")
         if session.settings.pick:
             role = body.role
-    elif any(g.phase not in ("lobby",) for g in session.groups.values()):
+    elif any(g.phase != "lobby" for g in session.groups.values()):
         gid, role = smallest_team(session)
     secret, back = tokens.token(), tokens.return_code()
     while any(tokens.hashed(f"{session.id}{back}") == p.back for p in session.people.values()):
@@ -54,7 +54,7 @@ async def come_back(session: Session, body: protocol.Return) -> Plain:
     }  # fmt: skip
 
 
-async def issue(session: Session, kind: Kind, by: str = "") -> str:
+async def issue(session: Session, kind: Kind) -> str:
     """A token for a facilitator, co-facilitator, observer or screen."""
     secret = tokens.token()
     await session.commit("token", {"kind": kind, "token": tokens.hashed(secret)}, person=tokens.short_id())

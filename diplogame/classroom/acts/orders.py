@@ -32,10 +32,12 @@ async def put_docket(session: Session, person: Person, body: protocol.DocketIn) 
             "turn": body.turn, "role": role, "orders": orders, "ready": body.ready, "because": because, "prediction": prediction,
             "keep_because": body.because is None, "by": person.id, "answer": answer,
         }  # fmt: skip
-        await session.commit("docket", row, group=group.id, person=person.id, key=body.key, texts=tuple(texts))
+        await session.commit(
+            "docket", row, group=group.id, person=person.id, key=f"docket:{body.key}", texts=tuple(texts)
+        )
         return answer
 
-    return await session.once(person.id, body.key, act)
+    return await session.once(person.id, f"docket:{body.key}", act)
 
 
 async def put_answers(session: Session, person: Person, body: protocol.AnswersIn) -> Plain:
@@ -44,10 +46,10 @@ async def put_answers(session: Session, person: Person, body: protocol.AnswersIn
         _check_answers(group, role, body.answers)
         answer = {"turn": body.turn, "key": body.key}
         row = {"turn": body.turn, "role": role, "answers": body.answers, "by": person.id, "answer": answer}
-        await session.commit("answers", row, group=group.id, person=person.id, key=body.key)
+        await session.commit("answers", row, group=group.id, person=person.id, key=f"answers:{body.key}")
         return answer
 
-    return await session.once(person.id, body.key, act)
+    return await session.once(person.id, f"answers:{body.key}", act)
 
 
 async def for_seat(session: Session, teacher: Person, body: protocol.SeatDocket) -> Plain:
@@ -66,16 +68,16 @@ async def for_seat(session: Session, teacher: Person, body: protocol.SeatDocket)
             "turn": body.turn, "role": body.role, "orders": orders, "ready": True, "because": "", "prediction": None,
             "keep_because": True, "by": "teacher", "answers": body.answers, "answer": answer,
         }  # fmt: skip
-        await session.commit("docket", row, group=group.id, person=teacher.id, key=body.key)
+        await session.commit("docket", row, group=group.id, person=teacher.id, key=f"docket:{body.key}")
         return answer
 
-    return await session.once(teacher.id, body.key, act)
+    return await session.once(teacher.id, f"docket:{body.key}", act)
 
 
 async def propose(session: Session, person: Person, body: protocol.Proposal) -> Plain:
     """A team member proposes an order, or votes on a proposal; the team sees it, nobody else."""
     group, role = _open_seat(session, person, body.turn)
-    menu = _menu(group, role)
+    menu = await menu_of(session, group, role)
     if body.order not in menu:
         raise Refusal(422, "no_order")
     await session.commit(
@@ -115,17 +117,25 @@ def _still(session: Session, group: Group, turn: int) -> None:
         raise Refusal(409, "turn_gone", turn=group.turn)
 
 
-def _menu(group: Group, role: str) -> dict[str, Plain]:
+async def menu_of(session: Session, group: Group, role: str) -> dict[str, Plain]:
+    """The seat's orders by id; made now where nobody needed them before (a seat that the AI held). Raises Refusal."""
     live = group.live
     if live is None:
         raise Refusal(409, "not_started")
-    menu: dict[str, Plain] = live["seats"][role]["menu"]
+    seat = live["seats"][role]
+    if seat["menu"] is None:
+        table = f"{group.id}.practice" if group.phase == "practice" else group.id
+        found = await session.table(table).call("menu", table, role)
+        if group.live is not live:
+            raise Refusal(409, "turn_gone", turn=group.turn)
+        seat.update(found)
+    menu: dict[str, Plain] = seat["menu"]
     return menu
 
 
 async def _orders(session: Session, group: Group, role: str, wanted: Sequence[str | protocol.Entry]) -> list[Plain]:
     """Each order as it is logged: id, summary, cost. Raises Refusal with the reason that the menu gives."""
-    menu = _menu(group, role)
+    menu = await menu_of(session, group, role)
     table = f"{group.id}.practice" if group.phase == "practice" else group.id
     found: list[Plain] = []
     for entry in wanted:

@@ -89,7 +89,7 @@ async def end_turn(session: Session, body: protocol.Console) -> Plain:
         "ended": turn,
         "phase": group.phase,
         "digest": (group.live or {}).get("digest"),
-        "over": group.phase == "over",
+        "over": bool((group.live or {}).get("over")) or group.stopped,
     }
 
 
@@ -194,8 +194,12 @@ async def practice(session: Session, body: protocol.Practice) -> Plain:
 
 async def laid_out(session: Session, table: str, summary: Plain) -> Plain:
     """The summary with every seat's own view, asks and menu, and what is public."""
-    roles = session.groups[table[0]].roles
-    parts = await asyncio.gather(*(session.table(table).call("seat", table, role) for role in roles))
+    group = session.groups[table[0]]
+    roles, people = group.roles, session.students()
+    wanted = [group.people_hold(role, people) for role in roles]
+    parts = await asyncio.gather(
+        *(session.table(table).call("seat", table, role, menu) for role, menu in zip(roles, wanted, strict=True))
+    )
     return summary | {
         "seats": dict(zip(roles, parts, strict=True)),
         "public": await session.table(table).call("public", table),

@@ -13,6 +13,7 @@ from diplogame.classroom.state import Group, Inject, Message, Person
 
 async def send(session: Session, person: Person, body: protocol.MessageIn) -> Plain:
     """A message from a seat. Answers {id, state}; the text stands on record beside the log."""
+    mark = f"message:{body.key}"
 
     async def act() -> Plain:
         group = session.group(person.group)
@@ -43,10 +44,10 @@ async def send(session: Session, person: Person, body: protocol.MessageIn) -> Pl
             "id": mid, "turn": group.turn, "role": person.role or "", "to": to, "text": text.id, "joint": body.joint,
             "state": "held" if held else "sent", "answer": answer,
         }  # fmt: skip
-        await session.commit("message", row, group=group.id, person=person.id, key=body.key, texts=(text,))
+        await session.commit("message", row, group=group.id, person=person.id, key=mark, texts=(text,))
         return answer
 
-    return await session.once(person.id, body.key, act)
+    return await session.once(person.id, mark, act)
 
 
 async def sign(session: Session, person: Person, body: protocol.Sign) -> Plain:
@@ -80,6 +81,7 @@ async def moderate_message(session: Session, body: protocol.Moderate) -> Plain:
 
 async def inject(session: Session, teacher: Person, body: protocol.InjectIn) -> Plain:
     """Send, arm, hold or drop an inject of the list, correct one that was sent, or make one up."""
+    mark = f"inject:{body.key}" if body.key else None
 
     async def act() -> Plain:
         group = session.group(body.group)
@@ -102,13 +104,13 @@ async def inject(session: Session, teacher: Person, body: protocol.InjectIn) -> 
             if any(role != "all" and role not in group.roles for role in body.to):
                 raise Refusal(422, "no_role")
             row = _made(group, body.kind, body.to, body.title, body.text, body.effects, body.action, body.turn)
-        if row["action"] == "send" and group.phase not in ("orders",):
+        if row["action"] == "send" and group.phase != "orders":
             raise Refusal(409, "not_started")
         row["answer"] = {"id": row["id"], "action": row["action"]}
-        await session.commit("inject", row, group=group.id, person=teacher.id, key=body.key)
+        await session.commit("inject", row, group=group.id, person=teacher.id, key=mark)
         return {"id": row["id"], "action": row["action"]}
 
-    return await session.once(teacher.id, body.key, act)
+    return await session.once(teacher.id, mark, act)
 
 
 def _made(
@@ -132,6 +134,7 @@ def _made(
 
 async def rule(session: Session, teacher: Person, body: protocol.RuleIn) -> Plain:
     """Rule on an outcome, with a reason that goes on record; it takes effect with the turn being ordered."""
+    mark = f"rule:{body.key}" if body.key else None
 
     async def act() -> Plain:
         group = session.group(body.group)
@@ -147,10 +150,10 @@ async def rule(session: Session, teacher: Person, body: protocol.RuleIn) -> Plai
             "turn": group.turn,
             "answer": {"turn": group.turn},
         }
-        await session.commit("rule", row, group=group.id, person=teacher.id, key=body.key)
+        await session.commit("rule", row, group=group.id, person=teacher.id, key=mark)
         return {"turn": group.turn}
 
-    return await session.once(teacher.id, body.key, act)
+    return await session.once(teacher.id, mark, act)
 
 
 def may_read(message: Message, person: Person) -> bool:
@@ -159,7 +162,7 @@ def may_read(message: Message, person: Person) -> bool:
         return True
     if message.state != "sent" or person.role is None:
         return False
-    if message.to == ["team"] or message.to == ["teacher"]:
+    if message.to in (["team"], ["teacher"]):
         return message.to == ["team"] and message.sender == person.role
     return message.to == ["all"] or person.role == message.sender or person.role in message.to or is_public(message)
 

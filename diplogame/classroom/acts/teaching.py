@@ -32,6 +32,7 @@ async def step(session: Session, body: protocol.Step) -> Plain:
 
 async def say(session: Session, person: Person, body: protocol.EntryIn) -> Plain:
     """Something said in the debrief; a later word under the same step replaces the person's earlier one."""
+    mark = f"say:{body.key}"
 
     async def act() -> Plain:
         if session.debrief.step < 0 and body.step not in ("prediction", "headline"):
@@ -44,12 +45,12 @@ async def say(session: Session, person: Person, body: protocol.EntryIn) -> Plain
             {"step": body.step, "text": text.id, "role": person.role, "answer": {"step": body.step}},
             group=person.group,
             person=person.id,
-            key=body.key,
+            key=mark,
             texts=(text,),
         )
         return {"step": body.step}
 
-    return await session.once(person.id, body.key, act)
+    return await session.once(person.id, mark, act)
 
 
 def said(session: Session, what: str) -> list[str]:

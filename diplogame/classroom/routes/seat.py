@@ -77,7 +77,7 @@ async def menu(
     role: Annotated[protocol.Role | None, Query()] = None,
 ) -> Response:
     """Every order that the seat may give this turn, greyed ones with the reason."""
-    return _json(seatview.menu(door.session, _as(door, person, group, role)))
+    return _json(await seatview.menu(door.session, _as(door, person, group, role)))
 
 
 def _as(door: Door, person: Person, group: str | None, role: str | None) -> Person:
@@ -149,7 +149,7 @@ async def forecast(body: protocol.Ask, person: Student, door: Here) -> Plain:
     group = session.group(person.group)
     if group.bundle is None or group.phase != "orders":
         raise Refusal(409, "not_started" if group.phase == "lobby" else "turn_gone", turn=group.turn)
-    known = group.bundle["seats"][person.role]["menu"]
+    known = await orders.menu_of(session, group, person.role)
     if any(order not in known for order in body.orders):
         raise Refusal(422, "no_order")
     if session.futures.pending >= ONE_FORECAST_AT_ONCE:
