@@ -162,7 +162,7 @@ class Xvfb:
         self.game: subprocess.Popen | None = None
         config = folder / "c" / "diplogame"
         config.mkdir(parents=True)
-        (config / "settings.json").write_text('{"speed": "fast", "ask_before_end": false}')
+        (config / "settings.json").write_text('{"speed": "fast", "ask_before_end": false, "futures": 100}')
 
     def start(self) -> None:
         self.note.unlink(missing_ok=True)
