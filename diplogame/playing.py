@@ -6,6 +6,7 @@ Played games, models and batches all stand on this, so the same seed has the sam
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,8 +14,9 @@ from diplogame import course, opening
 from diplogame.minds.mind import Choice, Mind
 from diplogame.scenario.schema import Scenario
 from diplogame.tally import Tally, begin
+from diplogame.turn.adjudicate import ending_outcomes
 from diplogame.turn.news import News, strike, timed
-from diplogame.verbs.events import Events
+from diplogame.verbs.events import EVENT_KINDS, Events
 from diplogame.world.axes import ENDINGS
 from diplogame.world.digest import chain, first
 from diplogame.world.fields import Array, Worlds
@@ -77,6 +79,7 @@ class Playing:
         self.after = self.worlds
         if self.worlds.turn >= self.turns:
             self._aftermath()
+            done = replace(done, events=self._ended(done.events))
         return done
 
     def step(self, minds: Sequence[Mind], keep: bool = False) -> course.Step:
@@ -127,6 +130,12 @@ class Playing:
         self.worlds = self.worlds.replace({"ending": self.after.ending})
         for k, digest in zip(over, digests, strict=bool(self.digests)):
             self.digests[k] = digest
+
+    def _ended(self, events: Events) -> Events:
+        """The last turn's events with the endings that the aftermath has brought in the place of those that time would have."""
+        code = self.worlds.ending[events.world].astype(np.int64)
+        told = (events.kind == EVENT_KINDS.index("ending")) & (events.level != code)
+        return replace(events, outcome=np.where(told, ending_outcomes()[code], events.outcome), level=np.where(told, code, events.level))
 
     def _morning(self, worlds: Worlds, turn: int) -> tuple[Worlds, Events]:
         """The scenario's timed news for the start of ``turn``; the scenarios of one ensemble may differ in their effects."""

@@ -68,7 +68,7 @@ def adjudicate(worlds: Worlds, acts: Acts, last: bool) -> Resolved:
     over = np.flatnonzero(code > 0)
     context.changes.set("ending", code[over], over)
     context.changes.set("ended", worlds.turn, over)
-    log.add("ending", over, _outcomes()[code[over]], level=code[over])
+    log.add("ending", over, ending_outcomes()[code[over]], level=code[over])
     final = remember(context.changes.result(), acts)
     return Resolved(final, log.result(), context.force)
 
@@ -105,7 +105,8 @@ def _helped(context: Context) -> None:
     context.log.add("outcome", w, "helped", source=state, target=cast.striker)
 
 
-def _outcomes() -> Array:
+def ending_outcomes() -> Array:
+    """What the event of an ending is called, by the ending's code."""
     from diplogame.verbs.events import OUTCOMES
 
     names = {"general_war": "war", "regional_war": "war", "iran_collapse": "collapse", "gulf_closed": "strait_closed", "comprehensive_deal": "deal",

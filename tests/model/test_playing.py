@@ -101,3 +101,21 @@ def test_news_changes_what_it_says_within_the_range_and_leaves_ended_worlds_alon
     parchin = worlds.cast.place_index["parchin"]
     assert after.integrity[0, parchin] == pytest.approx(worlds.integrity[0, parchin] - 0.1, abs=1e-4)
     assert (after.relation[0] - worlds.relation[0]).sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_one_ending_is_told_even_where_the_aftermath_brought_another():
+    hot = SCENARIO.model_copy(update={
+        "turns": 3, "aftermath": 10, "rules": {**SCENARIO.rules, **{
+            name: SCENARIO.rules[name].model_copy(update={"value": value}) for name, value in (("hazard_5", 0.05), ("hazard_6", 0.15))
+        }},
+    })  # fmt: skip
+    playing = ensemble(range(60), hot)
+    ended = {}
+    while playing.open:
+        events = playing.step(MINDS).events
+        for k in np.flatnonzero(events.kind == EVENT_KINDS.index("ending")):
+            assert int(events.world[k]) not in ended
+            ended[int(events.world[k])] = int(events.level[k])
+    assert ended == {world: int(code) for world, code in enumerate(playing.worlds.ending)}
+    late = [world for world in range(60) if playing.worlds.ended[world] == 3 and ENDINGS[playing.worlds.ending[world] - 1] == "regional_war"]
+    assert (playing.after.ended[late] > 3).any()
