@@ -7,6 +7,7 @@ import json
 import socket
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -144,16 +145,13 @@ def test_numbers_of_one_seat_do_not_move_when_others_act(server, http):
 
 def test_more_than_four_sockets_of_one_token_are_refused(server, http):
     token = join(http, server, "Many", "egypt")["token"]
-    lines = [ws(server) for _ in range(5)]
-    try:
+    with ExitStack() as stack:
+        lines = [stack.enter_context(ws(server)) for _ in range(5)]
         for line in lines:
             line.send(json.dumps({"token": token}))
             time.sleep(0.1)
         assert closed(lines[4]) == 4429
         assert json.loads(lines[0].recv(timeout=3))["kind"] == "hello"
-    finally:
-        for line in lines:
-            line.close()
 
 
 def test_a_removed_student_hears_no_more(server, http):
