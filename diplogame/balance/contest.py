@@ -68,7 +68,7 @@ def play(job: Job) -> Games:
     cast = playing.worlds.cast
     minds = [opening.mind(opening.DEFAULT_MIND)] * cast.n_states
     if job.role:
-        found = strategies().get(job.strategy) or habit(job.strategy.partition(":")[2])
+        found = strategies().get(job.strategy) or habit(job.strategy)
         minds[cast.state_index[job.role]] = found.mind()
     orders: dict[str, Counter[str]] = {}
     turns = 0

@@ -95,6 +95,12 @@ def strategies() -> dict[str, Strategy]:
     return {strategy.name: strategy for strategy in found}
 
 
-def habit(verb: str) -> Strategy:
-    """A verb that is given in every turn in which it is legal, the default mind for the rest."""
-    return Strategy(f"every:{verb}", LOOP, lambda: Bent(first=frozenset((verb,))), frozenset((verb,)))
+HABITS = ("every", "never")
+
+
+def habit(name: str) -> Strategy:
+    """`every:VERB`, the verb in every turn in which it is legal, or `never:VERB`; the default mind for the rest."""
+    when, _, verb = name.partition(":")
+    only = frozenset((verb,))
+    bent = Bent(first=only) if when == "every" else Bent(never=only)
+    return Strategy(name, LOOP, lambda: bent, only)

@@ -113,7 +113,7 @@ def verdicts(board: Board) -> list[Verdict]:
 def label(name: str) -> str:
     """A strategy's words."""
     head, _, verb = name.partition(":")
-    return text("balance.every", verb=verb) if verb else text(f"balance.strategy.{head}")
+    return text(f"balance.{head}", verb=verb) if verb else text(f"balance.strategy.{head}")
 
 
 def _listed(board: Board, ok: list[str]) -> str:

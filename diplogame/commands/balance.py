@@ -15,7 +15,7 @@ from rich.table import Table
 
 from diplogame.balance.board import Board, Plan, measure
 from diplogame.balance.page import GROUPS, figures, page
-from diplogame.balance.strategies import Strategy, habit, strategies
+from diplogame.balance.strategies import HABITS, Strategy, habit, strategies
 from diplogame.balance.verdicts import Verdict, label, verdicts
 from diplogame.errors import Fault, SettingError, suggestion
 from diplogame.options import single
@@ -60,11 +60,11 @@ def _strategies(only: list[str]) -> tuple[Strategy, ...]:
     known, faults, found = strategies(), [], []
     for name in only or known:
         head, sign, verb = name.partition(":")
-        if head == "every" and sign:
+        if head in HABITS and sign:
             if verb not in verb_names():
                 faults.append(Fault("--only", name, suggestion(verb, verb_names(), "verb")))
             else:
-                found.append(habit(verb))
+                found.append(habit(name))
         elif name not in known:
             faults.append(Fault("--only", name, suggestion(name, known, "strategy")))
         else:

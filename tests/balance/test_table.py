@@ -74,7 +74,7 @@ def turns_with(strategy, role, codes, games=8, turns=6):
     playing = Playing([load_scenario("moscow_table")], np.zeros(games, dtype=np.intp), game_seed(5, np.arange(games)))
     cast = playing.worlds.cast
     minds = [opening.mind(opening.DEFAULT_MIND)] * cast.n_states
-    minds[cast.state_index[role]] = strategies()[strategy].mind()
+    minds[cast.state_index[role]] = (strategies().get(strategy) or habit(strategy)).mind()
     played = found = 0
     for _ in range(turns):
         done = playing.step(minds)
@@ -180,10 +180,12 @@ def test_series_of_ten_games_are_won_on_their_own_luck():
     assert table.series("hard", "talk", "iran") is None
 
 
-def test_a_habit_is_a_verb_given_every_turn():
+def test_a_habit_is_a_verb_given_every_turn_or_never():
     scenario = load_scenario("moscow_table")
-    assert habit("summit").open_to(scenario, "egypt")
-    assert not habit("summit").open_to(scenario, "iran")
+    assert habit("every:summit").open_to(scenario, "egypt")
+    assert not habit("never:summit").open_to(scenario, "iran")
+    assert turns_with("every:denounce", "iran", ("denounce",)) > 0.9
+    assert turns_with("never:denounce", "iran", ("denounce",)) == 0
 
 
 def test_the_page_shows_every_strategy_and_verdict():
