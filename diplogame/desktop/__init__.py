@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # read when pygame is first imported
+
 FACTORY = "diplogame.desktop.engine:desk"
 """What the worker builds: the desk with the real engine on it."""
 MIRROR = "diplogame.desktop.engine:mirror"

@@ -57,14 +57,14 @@ class Photographer:
         import pygame
 
         self.frames(4)
-        small = pygame.transform.smoothscale(self.app.window.surface, (SIZE[0] * 8 // 9, SIZE[1] * 8 // 9))
+        surface, size = self.app.window.surface, (SIZE[0] * 8 // 9, SIZE[1] * 8 // 9)
         path = str(self.folder / f"{name}.png")
         try:
             from PIL import Image  # 256 colours are a third of the bytes
         except ImportError:
-            pygame.image.save(small, path)
+            pygame.image.save(pygame.transform.smoothscale(surface, size), path)
         else:
-            picture = Image.frombytes("RGB", small.get_size(), pygame.image.tobytes(small, "RGB"))
+            picture = Image.frombytes("RGB", surface.get_size(), pygame.image.tobytes(surface, "RGB")).resize(size, Image.Resampling.LANCZOS)
             picture.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=6, dither=Image.Dither.NONE).save(path, optimize=True)
 
     def press(self, id: str) -> None:

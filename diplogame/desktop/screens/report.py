@@ -72,10 +72,16 @@ class Report(Dialog):
         low = y
         y = area.y + px(4)
         x = area.right - wide_goals
-        sheet.caps(text("desktop.report.goals"), x, y)
+        first = self.play.picture["turn"] == 1
+        sheet.caps(text("desktop.goals.title" if first else "desktop.report.goals"), x, y)
         y += px(24)
         for goal in sorted(self.play.picture["goals"], key=lambda one: -abs(one["change"])):
             change = goal["change"]
+            if first:  # nothing has changed yet: what counts, and how much
+                wide = sheet.text(f"{goal['weight']:.0%}", area.right, y, Sizes.BODY, p.info, "semibold", align="right")
+                sheet.text(goal["title"], x, y, Sizes.BODY, p.text, width=wide_goals - px(12) - wide)
+                y = sheet.para(goal["why"], x, y + px(19), wide_goals, Sizes.META, p.muted, most=2) + px(6)
+                continue
             tone = p.good if change > 0.05 else p.bad if change < -0.05 else p.muted
             mark = "▲" if change > 0.05 else "▼" if change < -0.05 else "–"
             sheet.text(mark, x, y, Sizes.BODY, tone)
