@@ -7,54 +7,82 @@ import numpy as np
 from diplogame.noise.arith import grid
 from diplogame.world.fields import FIELDS, Array, Worlds
 
+Rows = list[tuple[Array, Array | float]]
+"""Places in a field laid out flat, and what goes there."""
+
 
 class Changes:
-    """What a stage does to the worlds. All verbs of a stage read the same worlds and add here; `result` makes the new ones."""
+    """What a stage does to the worlds. All verbs of a stage read the same worlds and add here; `result` makes the new ones.
+
+    Changes to some rows are only noted; what nobody touches is neither copied nor clipped.
+    """
 
     def __init__(self, worlds: Worlds) -> None:
         self.worlds = worlds
-        self._deltas: dict[str, Array] = {}
-        self._sets: dict[str, Array] = {}
+        self._whole: dict[str, Array] = {}
+        self._added: dict[str, Rows] = {}
+        self._written: dict[str, Rows] = {}
 
     def add(self, name: str, amount: Array | float, world: Array, *index: Array | int) -> None:
         """Add ``amount`` (rows,) to the field at (world, *index), rows each; equal rows add up."""
-        delta = self._deltas.get(name)
-        if delta is None:
-            shape = getattr(self.worlds, name).shape
-            delta = self._deltas[name] = np.zeros(shape, dtype=np.float64)
-        flat = world
-        for axis, part in enumerate(index, start=1):
-            flat = flat * delta.shape[axis] + part
-        np.add.at(delta.reshape(-1), flat, grid(np.broadcast_to(np.asarray(amount, dtype=np.float64), flat.shape)))
+        if len(world):
+            self._added.setdefault(name, []).append((self._flat(name, world, index), amount))
 
     def add_all(self, name: str, amount: Array) -> None:
         """Add an array of the field's own shape."""
-        old = self._deltas.get(name)
-        change = grid(amount)
-        self._deltas[name] = change if old is None else old + change
+        old = self._whole.get(name)
+        change = np.ascontiguousarray(grid(amount))
+        self._whole[name] = change if old is None else old + change
 
     def set(self, name: str, value: Array | float, world: Array, *index: Array | int) -> None:
         """Write ``value`` at (world, *index). Where two write, the larger value stands, so that order cannot matter."""
-        old = self._sets.get(name)
-        whole = getattr(self.worlds, name)
-        if old is None:
-            old = self._sets[name] = np.full(whole.shape, -np.inf)
+        if len(world):
+            self._written.setdefault(name, []).append((self._flat(name, world, index), value))
+
+    def _flat(self, name: str, world: Array, index: tuple[Array | int, ...]) -> Array:
+        shape = getattr(self.worlds, name).shape
         flat = world
         for axis, part in enumerate(index, start=1):
-            flat = flat * whole.shape[axis] + part
-        np.maximum.at(old.reshape(-1), flat, np.broadcast_to(np.asarray(value, dtype=np.float64), flat.shape))
+            flat = flat * shape[axis] + part
+        return flat
 
     def result(self) -> Worlds:
-        """The worlds after the changes, every field clipped to its range."""
-        new: dict[str, Array] = {}
-        for name in self._sets.keys() | self._deltas.keys():
-            spec = FIELDS[name]
-            value = getattr(self.worlds, name)
-            written = self._sets.get(name)
-            if written is not None:
-                value = np.where(np.isneginf(written), value, written)
-            delta = self._deltas.get(name)
-            if delta is not None:
-                value = np.minimum(np.maximum(value + delta, spec.lo), spec.hi)
-            new[name] = value.astype(spec.dtype)
-        return self.worlds.replace(new)
+        """The worlds after the changes, every changed value clipped to its range."""
+        names = sorted(self._written.keys() | self._added.keys() | self._whole.keys())
+        return self.worlds.replace({name: self._changed(name) for name in names}) if names else self.worlds
+
+    def _changed(self, name: str) -> Array:
+        """What was written, then the sum of what was added."""
+        spec, old = FIELDS[name], getattr(self.worlds, name)
+        new = old.copy()
+        flat = new.reshape(-1)
+        if name in self._written:
+            spots, values = _joined(self._written[name])
+            rising = np.argsort(values, kind="stable")
+            flat[spots[rising]] = values[rising].astype(spec.dtype)
+        if name not in self._added:
+            return self._clipped(name, new + self._whole[name]) if name in self._whole else new
+        spots, amounts = _joined(self._added[name])
+        delta = np.bincount(spots, weights=grid(amounts), minlength=len(flat))
+        if name in self._whole:
+            return self._clipped(name, new + (self._whole[name] + delta.reshape(new.shape)))
+        flat[spots] = self._clipped(name, flat[spots] + delta[spots])
+        return new
+
+    def _clipped(self, name: str, value: Array) -> Array:
+        spec = FIELDS[name]
+        return np.asarray(np.minimum(np.maximum(value, spec.lo), spec.hi).astype(spec.dtype, copy=False))
+
+
+def _joined(rows: Rows) -> tuple[Array, Array]:
+    """All places and values, (rows,) each."""
+    if len(rows) == 1:
+        spots, value = rows[0]
+        return spots.reshape(-1), np.broadcast_to(np.asarray(value, dtype=np.float64), spots.shape).reshape(-1)
+    spots = np.concatenate([spot.reshape(-1) for spot, _ in rows])
+    values = np.empty(len(spots))
+    start = 0
+    for spot, value in rows:
+        values[start : start + spot.size].reshape(spot.shape)[...] = value
+        start += spot.size
+    return spots, values
