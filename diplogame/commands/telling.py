@@ -13,11 +13,10 @@ from diplogame.chronicle.cables import Cable, tell
 from diplogame.chronicle.group import rows_from
 from diplogame.chronicle.scene import around
 from diplogame.chronicle.words import upper, words_of
-from diplogame.game import Game
+from diplogame.game import Game, visible
 from diplogame.game.why import Reason, label
 from diplogame.par import par
 from diplogame.texts import has, text
-from diplogame.verbs.verb import verb_named
 
 LEAST = 3.0
 """Gravity below which what came of a turn is not told."""
@@ -59,9 +58,12 @@ def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(ratio=3)
     table.add_column(style="dim", ratio=4)
+    seen = None if role is None else {event.act for event in played.events if event.kind == "order" and visible(event, game.roles.index(role))}
+    number = 0
     for index, actor in enumerate(game.roles):
         orders = played.dockets[actor].orders
-        shown = [k for k, order in enumerate(orders) if role in (None, actor) or not (order.covert or verb_named(order.verb).secret)]
+        shown = [k for k in range(len(orders)) if seen is None or number + k in seen]
+        number += len(orders)
         reasons: Sequence[Reason] = played.reasons[actor] if role in (None, actor) and shown else ()
         for place, k in enumerate(shown):
             name = upper(words.bare(index)) if place == 0 else ""

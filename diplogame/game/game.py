@@ -164,6 +164,11 @@ class Game:
         """The truth: an ensemble of one. For reviews and tests; who plays asks `view`."""
         return self._model.worlds
 
+    @property
+    def after(self) -> Worlds:
+        """The truth after the aftermath, the turns that are played on once time has run out; before that the same as `worlds`."""
+        return self.playing.after
+
     def worlds_at(self, played: int) -> Worlds:
         """The truth after so many turns; 0 is the opening."""
         return self.tape.frames[played].worlds

@@ -7,7 +7,7 @@ from typing import Any
 
 from diplogame.errors import Fault, OrderError, suggestion
 from diplogame.orders.order import Order
-from diplogame.turn.papers import KIND_NAMES
+from diplogame.verbs.papers import KIND_NAMES
 from diplogame.verbs.verb import verb_names
 from diplogame.world.axes import FAVOURS, GOODS, KINDS, LEVELS
 
