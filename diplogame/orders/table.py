@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -47,7 +47,7 @@ class Columns:
 
     def take(self, rows: Array) -> Columns:
         """The orders at ``rows``."""
-        return Columns(*(getattr(self, name)[rows] for name in NAMES))
+        return Columns(*(getattr(self, name).take(rows) for name in NAMES))
 
     @property
     def places(self) -> tuple[Array, Array, Array, Array]:
@@ -81,6 +81,17 @@ class Acts:
         """The rows of one verb: world, act, columns."""
         found = np.flatnonzero(self.rows.verb == verb)
         return self.world[found], self.act[found], self.rows.take(found)
+
+    def by_verb(self) -> Iterator[tuple[int, Array, Acts]]:
+        """For each verb that is used, rising: its index, its rows' places in these acts, and its rows (with all answers)."""
+        order = np.argsort(self.rows.verb, kind="stable")
+        verb, world, act = self.rows.verb.take(order), self.world.take(order), self.act.take(order)
+        rows = self.rows.take(order)
+        starts = np.flatnonzero(np.diff(verb, prepend=-1))
+        for start, stop in zip(starts, [*starts[1:], len(verb)], strict=True):
+            part = slice(start, stop)
+            some = Columns(*(getattr(rows, name)[part] for name in NAMES))
+            yield int(verb[start]), order[part], Acts(world[part], act[part], some, self.answers)
 
 
 def gather(parts: Sequence[tuple[Array, Array, Columns]], answers: Array) -> Acts:

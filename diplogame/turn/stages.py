@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from diplogame.noise import Luck
 from diplogame.orders.table import Acts, Columns
 from diplogame.verbs.context import Context
 from diplogame.verbs.events import EventLog
+from diplogame.verbs.groups import group_of
 from diplogame.verbs.lens import Lens, RowLens
 from diplogame.verbs.modifiers import MODIFIERS
+from diplogame.verbs.options import costs
 from diplogame.verbs.verb import STAGES, Effect, Verb, verbs
 from diplogame.world.cast import Cast
 from diplogame.world.changes import Changes
@@ -36,46 +40,59 @@ def next_stage(context: Context) -> Context:
 
 def run_stages(context: Context, acts: Acts) -> Context:
     """All orders of a turn. Capital is paid first; verbs without rows cost nothing."""
-    _pay(context, acts)
+    groups = group_of(context.cast, acts.rows)
+    _pay(context, acts, groups)
     context = next_stage(context)
     known = verbs()
+    used = [(known[index], index, some, groups.take(places)) for index, places, some in acts.by_verb()]
     for stage in STAGES:
-        touched = False
-        for index, verb in enumerate(known):
-            if verb.stage != stage:
-                continue
-            world, act, rows = acts.of(index)
-            if len(world):
-                touched = True
-                perform(context, verb, world, act, rows)
-        if touched:
+        here = [(verb, index, some, their) for verb, index, some, their in used if verb.stage == stage]
+        for verb, index, some, their in here:
+            perform(context, verb, index, some, their)
+        if here:
             context = next_stage(context)
     return context
 
 
-def perform(context: Context, verb: Verb, world: Array, act: Array, rows: Columns) -> None:
-    """One verb's rows: its effects, its own function, what others felt, and one event a pair."""
-    lens = RowLens(context.worlds, world, rows)
+def perform(context: Context, verb: Verb, index: int, acts: Acts, groups: Array) -> None:
+    """One verb's orders (``index``: its place among the verbs): its effects, its own function, what others felt, and one event a pair."""
+    world, rows = acts.world, acts.rows
+    lens = RowLens(context.worlds, world, rows, groups)
+    aims: dict[str, list[Aim]] = {}
     for effect in verb.effects:
         if not effect.expected and not effect.delay:
-            _apply(context, effect, lens, world)
+            if effect.who not in aims:
+                aims[effect.who] = aims_of(context.cast, effect.who, world, rows)
+            _apply(context, effect, lens, aims[effect.who])
     if verb.act is not None:
-        verb.act(context, world, act, lens)
+        verb.act(context, world, acts.act, lens)
     rung = np.broadcast_to(verb.rung(lens) if callable(verb.rung) else np.float64(verb.rung), world.shape)
-    seen = np.where(rows.covert > 0, np.asarray(context.bits(rows.actor, rows.target, rows.second)), context.log.everybody)
+    if not verb.material:
+        public = rows.covert == 0
+        context.raise_rung(world[public], rung[public])
+    _tell(context, verb, index, acts, rung)
+    _feel(context, verb, world, rows)
+
+
+def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array) -> None:
+    """An event for each order, a second one for whom it names second, and one for each state it invites."""
+    world, act, rows, log = acts.world, acts.act, acts.rows, context.log
+    seen: Array | int = log.everybody
     if verb.name == "sabotage":
         seen = np.asarray(context.bits(rows.actor))
-    if not verb.material:
-        context.raise_rung(world[rows.covert == 0], rung[rows.covert == 0])
-    index = [other.name for other in verbs()].index(verb.name)
-    for who in (rows.target, rows.second):
-        there = who >= 0 if who is rows.second else np.ones(len(who), dtype=bool)
-        context.log.add("order", world[there], act=act[there], source=rows.actor[there], target=who[there], place=rows.p0[there], verb=index,
-                        seen=seen[there], rung=rung[there], level=np.maximum(rows.level, 0)[there])
-    for state in range(context.cast.n_states):
-        asked = (rows.invite >> state & 1).astype(bool) & (rows.actor != state)
-        context.log.add("order", world[asked], act=act[asked], source=rows.actor[asked], target=state, verb=index, seen=seen[asked], rung=rung[asked])
-    _feel(context, verb, world, rows)
+    elif (rows.covert > 0).any():
+        seen = np.where(rows.covert > 0, np.asarray(context.bits(rows.actor, rows.target, rows.second)), log.everybody)
+    level = np.maximum(rows.level, 0)
+    log.add("order", world, act=act, source=rows.actor, target=rows.target, place=rows.p0, verb=index, seen=seen, rung=rung, level=level)
+    whole = np.broadcast_to(seen, world.shape)
+    there = rows.second >= 0
+    if there.any():
+        log.add("order", world[there], act=act[there], source=rows.actor[there], target=rows.second[there], place=rows.p0[there], verb=index,
+                seen=whole[there], rung=rung[there], level=level[there])
+    if rows.invite.any():
+        for state in range(context.cast.n_states):
+            asked = (rows.invite >> state & 1).astype(bool) & (rows.actor != state)
+            log.add("order", world[asked], act=act[asked], source=rows.actor[asked], target=state, verb=index, seen=whole[asked], rung=rung[asked])
 
 
 def _feel(context: Context, verb: Verb, world: Array, rows: Columns) -> None:
@@ -83,23 +100,55 @@ def _feel(context: Context, verb: Verb, world: Array, rows: Columns) -> None:
     if verb.name == "sabotage":
         return
     score = verb.goldstein * (1.0 if verb.material or verb.goldstein > 0 else 0.25)
+    n = context.cast.n_states
     for who in (rows.target, rows.second):
-        there = who >= 0
-        spot = (world[there], who[there], rows.actor[there])
-        if score < 0:
-            np.minimum.at(context.bad, spot, score)
-        else:
-            np.maximum.at(context.good, spot, score)
+        there = np.flatnonzero(who >= 0)
+        if len(there):
+            spot = (world[there] * n + who[there]) * n + rows.actor[there]
+            if score < 0:
+                np.minimum.at(context.bad.reshape(-1), spot, score)
+            else:
+                np.maximum.at(context.good.reshape(-1), spot, score)
 
 
-def _apply(context: Context, effect: Effect, lens: RowLens, world: Array) -> None:
-    amount = amount_of(effect, lens)
-    for index, some in places_of(context.cast, effect.who, lens.rows):
-        if some is None:
-            context.changes.add(effect.field, amount, world, *index)
-        elif some.any():
-            whole = np.broadcast_to(amount, world.shape)
-            context.changes.add(effect.field, whole[some], world[some], *(part[some] if isinstance(part, np.ndarray) else part for part in index))
+@dataclass(frozen=True)
+class Aim:
+    """Where an effect of some orders is added."""
+
+    world: Array
+    """(rows,)"""
+    index: tuple[Array | int, ...]
+    """The places in the field behind the axis of worlds: (rows,), or one for all."""
+    some: Array | None
+    """(orders,) bool: which orders; None for all."""
+
+
+def aims_of(cast: Cast, who: str, world: Array, rows: Columns) -> list[Aim]:
+    """Whom or what an effect's ``who`` names in these orders; orders that name nobody, or a pair of one, are left out."""
+    if not who:
+        return [Aim(world, (), None)]
+    first, _, second = who.partition(">")
+    found = []
+    for one in resolve(cast, first, rows):
+        for other in resolve(cast, second, rows) if second else [None]:
+            parts: tuple[Array | int, ...] = (one,) if other is None else (one, other)
+            mask = np.ones(len(rows), dtype=bool)
+            for part in parts:
+                if isinstance(part, np.ndarray):
+                    mask &= part >= 0
+            if other is not None:
+                mask &= np.asarray(one) != np.asarray(other)
+            if mask.all():
+                found.append(Aim(world, parts, None))
+            elif mask.any():
+                found.append(Aim(world[mask], tuple(part[mask] if isinstance(part, np.ndarray) else part for part in parts), mask))
+    return found
+
+
+def _apply(context: Context, effect: Effect, lens: RowLens, aims: list[Aim]) -> None:
+    amount = np.broadcast_to(amount_of(effect, lens), lens.index.shape)
+    for aim in aims:
+        context.changes.add(effect.field, amount if aim.some is None else amount[aim.some], aim.world, *aim.index)
 
 
 def amount_of(effect: Effect, lens: Lens) -> Array:
@@ -124,42 +173,15 @@ def resolve(cast: Cast, name: str, rows: Columns) -> list[Array | int]:
     return [int(getattr(cast, name))]
 
 
-def places_of(cast: Cast, who: str, rows: Columns) -> list[tuple[tuple[Array | int, ...], Array | None]]:
-    """Index tuples that an effect is added at, each with the rows where it applies (None: all)."""
-    if not who:
-        return [((), None)]
-    first, _, second = who.partition(">")
-    result: list[tuple[tuple[Array | int, ...], Array | None]] = []
-    for one in resolve(cast, first, rows):
-        for other in resolve(cast, second, rows) if second else [None]:
-            parts: tuple[Array | int, ...] = (one,) if other is None else (one, other)
-            mask = np.ones(len(rows), dtype=bool)
-            for part in parts:
-                if isinstance(part, np.ndarray):
-                    mask &= part >= 0
-            if other is not None:
-                mask &= np.asarray(one) != np.asarray(other)
-            result.append((parts, None if mask.all() else mask))
-    return result
-
-
-def _pay(context: Context, acts: Acts) -> None:
-    """Capital and the memory of what was done: repetition halves an effect."""
-    from diplogame.verbs.groups import group_of
-    from diplogame.verbs.options import costs
-
-    rows = acts.rows
-    if not len(rows):
-        return
-    groups = group_of(context.cast, rows)
-    price = costs(context.worlds, rows, groups)[0]
-    context.changes.add("capital", -price, acts.world, rows.actor)
+def _pay(context: Context, acts: Acts, groups: Array) -> None:
+    """Capital is paid before anything is done."""
+    if len(acts.rows):
+        price = costs(context.worlds, acts.rows, groups)[0]
+        context.changes.add("capital", -price, acts.world, acts.rows.actor)
 
 
 def remember(worlds: Worlds, acts: Acts) -> Worlds:
-    """The memory of orders, a turn older, with this turn's in its lowest bit."""
-    from diplogame.verbs.groups import group_of
-
+    """The memory of orders, a turn older, with this turn's in its lowest bit: repetition halves an effect."""
     uses = (worlds.uses << 1) & 255
     if len(acts.rows):
         groups = group_of(worlds.cast, acts.rows)

@@ -55,11 +55,18 @@ class Events:
 
     def in_order(self) -> Events:
         """Sorted by everything that they hold, so that the order in which rules ran leaves no trace."""
-        keys = [getattr(self, name) for name in ("size", "level", "outcome", "place", "target", "source", "act", "kind", "turn", "world")]
-        return self.take(np.lexsort(keys))
+        # Small codes share a key: sorting by one number is many times faster than by eight.
+        first = (self.world * 1024 + self.turn) * len(EVENT_KINDS) + self.kind
+        then = np.zeros(len(self), dtype=np.int64)
+        for name, span in (("act", 256), ("source", 64), ("target", 64), ("place", 256), ("outcome", len(OUTCOMES))):
+            then = then * span + (getattr(self, name) + 1)
+        return self.take(np.lexsort((self.size, self.level, then, first)))
 
 
 EVENT_FIELDS = tuple(item.name for item in fields(Events))
+
+
+_DEFAULT = {"act": -1, "source": -1, "target": -1, "place": -1, "verb": -1, "rung": 0, "level": 0, "size": 0}
 
 
 @dataclass(slots=True)
@@ -69,7 +76,8 @@ class EventLog:
     turn: int
     everybody: int
     """Bits of all states."""
-    parts: list[dict[str, Array]] = field(default_factory=list)
+    parts: list[tuple[int, dict[str, Array | int]]] = field(default_factory=list)
+    """(rows, what each column holds, rows or a number for all); columns that a part does not name hold the default."""
 
     def add(
         self, kind: str, world: Array, outcome: str | Array = "none", *, act: Array | int = -1, source: Array | int = -1, target: Array | int = -1,
@@ -77,20 +85,25 @@ class EventLog:
         size: Array | float = 0.0,
     ) -> None:
         """Note events at ``world`` (rows,); everything else is rows or a number for all."""
-        rows = len(world)
-        if not rows:
+        if not len(world):
             return
         code = OUTCOMES.index(outcome) if isinstance(outcome, str) else outcome
-        whole = {
-            "world": world, "turn": self.turn, "kind": EVENT_KINDS.index(kind), "act": act, "source": source, "target": target, "place": place,
-            "verb": verb, "outcome": code, "seen": self.everybody if seen is None else seen, "rung": np.rint(np.asarray(rung) * 10.0), "level": level,
-            "size": np.rint(np.asarray(size) * 1000.0),
-        }
-        self.parts.append({name: np.broadcast_to(np.asarray(value), (rows,)).astype(np.int64) for name, value in whole.items()})
+        named = {"act": act, "source": source, "target": target, "place": place, "verb": verb, "level": level}
+        given = {name: value for name, value in named.items() if not (isinstance(value, int) and value == _DEFAULT[name])}
+        given |= {"world": world, "kind": EVENT_KINDS.index(kind), "outcome": code, "seen": self.everybody if seen is None else seen}
+        if not isinstance(rung, float) or rung:
+            given["rung"] = np.rint(np.asarray(rung) * 10.0)
+        if not isinstance(size, float) or size:
+            given["size"] = np.rint(np.asarray(size) * 1000.0)
+        self.parts.append((len(world), given))
 
     def result(self) -> Events:
         """All events so far, in an order of their own."""
-        if not self.parts:
-            return Events(*(np.zeros(0, dtype=np.int64) for _ in EVENT_FIELDS))
-        joined = {name: np.concatenate([part[name] for part in self.parts]) for name in EVENT_FIELDS}
-        return Events(**joined).in_order()
+        number = sum(rows for rows, _ in self.parts)
+        whole = {name: np.full(number, _DEFAULT.get(name, self.turn), dtype=np.int64) for name in EVENT_FIELDS}
+        start = 0
+        for rows, given in self.parts:
+            for name, value in given.items():
+                whole[name][start : start + rows] = value
+            start += rows
+        return Events(**whole).in_order()

@@ -83,11 +83,13 @@ POPCOUNT = np.array([(bits).bit_count() for bits in range(256)], dtype=np.float6
 class RowLens:
     """Orders given: row r is in world ``index[r]`` of the true worlds. All results are (rows,)."""
 
-    def __init__(self, world: Worlds, index: Array, rows: Columns) -> None:
+    def __init__(self, world: Worlds, index: Array, rows: Columns, groups: Array | None = None) -> None:
+        """``groups``: (rows,) the orders' groups, where they are known already."""
         self.world = world
         self.index = index
         self.rows = rows
         self.kept: dict[Any, Array] = {}
+        self._groups = groups
 
     @property
     def cast(self) -> Cast:
@@ -119,9 +121,10 @@ class RowLens:
     def freshness(self) -> Array:
         from diplogame.verbs.groups import group_of
 
-        group = group_of(self.cast, self.rows)
-        bits = self.world.uses[self.index, self.rows.actor, group]
-        return halves(POPCOUNT[bits & 15])
+        if "freshness" not in self.kept:
+            group = group_of(self.cast, self.rows) if self._groups is None else self._groups
+            self.kept["freshness"] = HALVED.take(self.world.uses[self.index, self.rows.actor, group] & 15)
+        return self.kept["freshness"]
 
     def _who(self, who: Who) -> Array:
         if isinstance(who, str):

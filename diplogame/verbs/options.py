@@ -142,8 +142,8 @@ def sub_lens(worlds: Worlds, rows: Columns, groups: Array, which: Array) -> Opti
 def costs(worlds: Worlds, rows: Columns, groups: Array) -> Array:
     """(worlds or 1, options) capital that each costs; what may be done in public costs one more in secret."""
     known = verbs()
-    base = np.array([known[v].cost + (1.0 if covert and not known[v].secret else 0.0) for v, covert in zip(rows.verb, rows.covert, strict=True)])
-    total = base[None].copy()
+    base, secret = np.array([verb.cost for verb in known]), np.array([verb.secret for verb in known])
+    total: Array = (base.take(rows.verb) + ((rows.covert > 0) & ~secret.take(rows.verb)))[None]
     for v in np.unique(rows.verb):
         formula = known[v].price
         if formula is not None:

@@ -80,6 +80,8 @@ class Verb:
 
 
 _REGISTRY: dict[str, Verb] = {}
+_KNOWN: list[tuple[Verb, ...]] = []
+"""All verbs as a tuple, made anew when the registry has changed."""
 
 
 def register(*verbs: Verb) -> None:
@@ -88,18 +90,22 @@ def register(*verbs: Verb) -> None:
         if verb.stage not in STAGES:
             raise ValueError(f"verb {verb.name}: stage is {verb.stage!r}; one of {', '.join(STAGES)} would do")
         _REGISTRY[verb.name] = verb
+    _KNOWN.clear()
 
 
 def forget(name: str) -> None:
     """Take a verb out again (tests add dummies)."""
     _REGISTRY.pop(name, None)
+    _KNOWN.clear()
 
 
 def verbs() -> tuple[Verb, ...]:
     """All verbs, in the order of registration."""
-    from diplogame.verbs import families  # noqa: F401  (importing the families registers them)
+    if not _KNOWN:
+        from diplogame.verbs import families  # noqa: F401  (importing the families registers them)
 
-    return tuple(_REGISTRY.values())
+        _KNOWN.append(tuple(_REGISTRY.values()))
+    return _KNOWN[0]
 
 
 def verb_names() -> tuple[str, ...]:

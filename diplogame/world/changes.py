@@ -54,7 +54,7 @@ class Changes:
     def _changed(self, name: str) -> Array:
         """What was written, then the sum of what was added."""
         spec, old = FIELDS[name], getattr(self.worlds, name)
-        new = old.copy()
+        new: Array = old.copy()
         flat = new.reshape(-1)
         if name in self._written:
             spots, values = _joined(self._written[name])
