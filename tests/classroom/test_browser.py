@@ -238,6 +238,7 @@ def test_a_whole_lesson(room, axe):
     until(projector, "document.body.innerText.includes('tense')")
     look(projector, axe, "screen-debrief")
     console.click("#projector-review")
+    until(console, "document.getElementById('projector-review').getAttribute('aria-pressed') === 'true'")
     console.click("#step-unveil")
     projector.wait_for_selector("#unveil-1", timeout=10_000)
     look(projector, axe, "screen-review")

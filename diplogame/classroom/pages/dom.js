@@ -29,8 +29,18 @@ function add(node, children) {
 
 export const $ = (id) => document.getElementById(id);
 
+// A press that is under way keeps its button: what would replace it waits until the finger is up and the click is through.
+let pressed = null;
+const waiting = new Map();
+addEventListener("pointerdown", (event) => { pressed = event.target; }, true);
+for (const name of ["pointerup", "pointercancel"]) {
+  addEventListener(name, () => { pressed = null; setTimeout(() => { if (pressed) return; const all = [...waiting]; waiting.clear(); for (const [node, children] of all) fill(node, ...children); }, 60); }, true);
+}
+
 // Replace what a node holds; the keyboard's focus stays on the element with the same id, open details stay open.
 export function fill(node, ...children) {
+  if (pressed && node.contains(pressed) && node !== pressed) { waiting.set(node, children); return; }
+  waiting.delete(node);
   const focus = document.activeElement && node.contains(document.activeElement) ? document.activeElement.id : "";
   const open = new Set([...node.querySelectorAll("details[open][id]")].map((d) => d.id));
   node.replaceChildren();

@@ -196,6 +196,8 @@ export function draw() {
   if (!d.role || !d.view) return;
   drawNotices(); drawTiles(); drawAsks(); drawDraft(); drawTeam(); drawCables(); drawMap(); drawMessages(); drawWriting(); drawBrief(); drawReady();
   $("reasons").hidden = d.settings.because === "off" || !["orders", "practice"].includes(d.phase) || watching;
+  $("ready").hidden = d.phase === "over";
+  $("fate").hidden = $("orders-head").hidden = $("draft").hidden = $("docket-state").hidden = d.phase === "over";
   $("fate").textContent = d.clock.mode === "hard" ? t("seat.fate_hard") : t("seat.fate");
 }
 
