@@ -86,11 +86,9 @@ def run_class(tmp_path, kills, turns, luck):
     turn = 1
     try:
         while turn <= turns:
-            killer = None
+            struck = []
             if done < kills:
-                target = server
-                killer = threading.Timer(luck.uniform(0.0, 0.06), target.process.kill)
-                killer.start()
+                struck.append(strike(server, luck.uniform(0.0, 0.06)))
                 done += 1
             todo = plan(turn)
             while todo:
@@ -100,15 +98,14 @@ def run_class(tmp_path, kills, turns, luck):
                     server = room.server = back(server, folder)
                 else:
                     time.sleep(0.01)
-            if done < kills and luck.random() < 0.5:
-                second = threading.Timer(luck.uniform(0.0, 0.02), server.process.kill)
-                second.start()
+            if done < kills and (luck.random() < 0.5 or kills - done > turns - turn):
+                server = room.server = settle(server, folder, struck)
+                struck = [strike(server, luck.uniform(0.0, 0.02))]
                 done += 1
             turn += 1
             while True:
                 try:
-                    answer = room.call("POST", "/api/console/end-turn", {}, server.console)
-                    now = answer.json().get("turn")
+                    now = room.call("POST", "/api/console/end-turn", {}, server.console).json().get("turn")
                 except httpx.HTTPError:
                     server = room.server = back(server, folder)
                     now = room.call("GET", "/api/console/state", None, server.console).json()["groups"][0]["turn"]
@@ -117,13 +114,27 @@ def run_class(tmp_path, kills, turns, luck):
                 if now == turn:
                     break
                 raise AssertionError((now, turn))
-            if killer:
-                killer.cancel()
+            server = room.server = settle(server, folder, struck)
         record = room.call("GET", "/api/record", None, server.console).text
     finally:
         server.stop()
         room.client.close()
     return folder, room, [json.loads(line)["digest"] for line in record.splitlines()[1:]], done
+
+
+def strike(server, seconds):
+    """A kill that comes in a moment."""
+    timer = threading.Timer(seconds, server.process.kill)
+    timer.start()
+    return timer, server
+
+
+def settle(server, folder, struck):
+    """Every kill that was set going has struck; the server that stands after it."""
+    for timer, victim in struck:
+        timer.join()
+        victim.process.wait(5)
+    return back(server, folder) if any(victim is server for _, victim in struck) else server
 
 
 def back(server, folder):
