@@ -88,7 +88,8 @@ class Acts:
         verb, world, act = self.rows.verb.take(order), self.world.take(order), self.act.take(order)
         rows = self.rows.take(order)
         starts = np.flatnonzero(np.diff(verb, prepend=-1))
-        for start, stop in zip(starts, [*starts[1:], len(verb)], strict=True):
+        # Where nobody gives an order there is neither a start nor a stop.
+        for start, stop in zip(starts, [*starts[1:], len(verb)][: len(starts)], strict=True):
             part = slice(start, stop)
             some = Columns(*(getattr(rows, name)[part] for name in NAMES))
             yield int(verb[start]), order[part], Acts(world[part], act[part], some, self.answers)
