@@ -233,7 +233,8 @@ def forest(
     limits: tuple[float, float] | None = None,
 ) -> str:
     """Points with intervals, a row each; several series get colours, shapes and a legend."""
-    left, right, top = _room([name for name, _ in rows]), 40, 30 if len(series) > 1 else 8
+    left, right = _room([name for name, _ in rows]), 40
+    top = 20 * _legend_lines(series, left) + 10 if len(series) > 1 else 8
     tall = max(ROW, 13 * len(series) + 10)
     drawing = Drawing(WIDE, top + tall * len(rows) + 38, label)
     every = [end for _, marks in rows for mark in marks for end in mark.at]

@@ -71,7 +71,8 @@ def turning(data: Data) -> Section:
 def _what(one: Pivot) -> str:
     if one.kind == "order":
         role, _, verb = one.what.partition(" ")
-        return f"{named('role', role)}: {named('verb', verb)}"
+        spoken = named("verb", verb)
+        return f"{named('role', role)}: {spoken[:1].lower()}{spoken[1:]}"
     return named("happening", one.what)
 
 

@@ -52,7 +52,7 @@ RULES = (
     ),
     Rule("strikes_are_israels", lambda f: facts.strikes_by(f, "israel", "iran"), over=0.5, needs=("iran", "israel")),
     Rule("blame_is_vetoed", lambda f: facts.vetoed(f, "russia", 0), over=0.5, needs=("russia",)),
-    Rule("landing_foretells", facts.landing_gap, over=0.0, needs=("iran",)),
+    Rule("landing_foretells", facts.landing_gap, over=0.0, needs=("iran",), unit="difference"),
 )
 
 
