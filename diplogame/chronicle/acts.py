@@ -7,7 +7,7 @@ from typing import Any
 from diplogame.chronicle.words import Words, favour, listed
 from diplogame.orders.order import Order
 from diplogame.texts import has, text
-from diplogame.turn.papers import paper_of
+from diplogame.verbs.papers import paper_of
 from diplogame.verbs.verb import verb_named
 from diplogame.world.axes import FAVOURS
 

@@ -9,7 +9,7 @@ from typing import Any
 from diplogame.chronicle.group import Happening, Row, gather, seen_by
 from diplogame.chronicle.words import Words, favour, listed, promised, upper, variant, words_of
 from diplogame.texts import has, text
-from diplogame.turn.papers import KIND_NAMES
+from diplogame.verbs.papers import KIND_NAMES
 from diplogame.verbs.verb import verbs
 from diplogame.world.axes import GOODS
 from diplogame.world.cast import PLACE_KINDS, RED_KINDS

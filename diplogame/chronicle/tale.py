@@ -11,7 +11,7 @@ from diplogame.chronicle.cables import Cable
 from diplogame.chronicle.words import Words, listed, upper, words_of
 from diplogame.goals.goal import progress, wants
 from diplogame.texts import text
-from diplogame.turn.papers import KINDS_OF
+from diplogame.verbs.papers import KINDS_OF
 from diplogame.world.fields import Worlds
 
 WARS = ("general_war", "regional_war")

@@ -8,7 +8,7 @@ from functools import cached_property
 from zlib import crc32
 
 from diplogame.texts import area, has, text
-from diplogame.turn import papers
+from diplogame.verbs import papers
 from diplogame.world.axes import DUTIES, FAVOURS, ISSUES, KINDS
 from diplogame.world.cast import Cast
 

@@ -11,7 +11,7 @@ from diplogame.claims.registry import check
 from diplogame.claims.runs import Run, Setup, edited, opening, play, quiet
 from diplogame.claims.statistics import blocked, mean
 from diplogame.texts import text
-from diplogame.turn.papers import LEVELS, paper_of
+from diplogame.verbs.papers import LEVELS, paper_of
 from diplogame.verbs.options import tables
 from diplogame.world.fields import Array
 

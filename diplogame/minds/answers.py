@@ -7,11 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from diplogame.noise import logistic
-from diplogame.turn import papers
 from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slot
+from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.ballot import p_votes
 from diplogame.verbs.favours import chance_of_swap_at, swap_at
+from diplogame.verbs.papers import p_ceasefire
+from diplogame.verbs.salvo import p_help
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View
 
@@ -51,29 +53,11 @@ def _offers(world: Worlds, seat: int) -> Array:
     return out
 
 
-def p_ceasefire(world: Worlds, seat: int, nerve: bool = True) -> Array:
-    """(worlds,) chance that a party agrees to a ceasefire somebody asks for: as it would sign the paper, with the asker's word in place of a host's."""
-    party = papers.parties(world).index(seat)
-    value = papers.value_of(world, np.zeros(world.size, dtype=np.intp))[:, party]
-    floor = papers.reservations(world, nerve)[:, party]
-    rule = world.numbers.rule
-    summit = ((world.turn - world.summit) <= 2) * rule("summit_ceasefire")
-    return logistic((value - floor - rule("ceasefire_alone") + summit) / rule("sign_temperature"))
-
-
 def p_close(world: Worlds, seat: int) -> Array:
     """(worlds,) chance that a party votes to close a truce for good."""
     other = world.cast.striker if seat == world.cast.defender else world.cast.defender
     rule = world.numbers.rule
     return logistic(rule("close_base") + rule("close_trust") * world.trust[:, seat, other])
-
-
-def p_help(world: Worlds, seat: int) -> Array:
-    """(worlds,) chance that a corridor state helps to intercept: the patron's tie against the street."""
-    rule = world.numbers.rule
-    tie = world.relation[:, seat, world.cast.patron]
-    calm = world.stability[:, seat] - 55.0
-    return logistic(rule("help_odds") + rule("help_tie") * tie + rule("help_calm") * calm)
 
 
 def p_keep_promise(world: Worlds, seat: int) -> Array:

@@ -12,7 +12,7 @@ from diplogame.game.asks import Ask, asks
 from diplogame.minds.answers import p_ceasefire
 from diplogame.seats.chances import Chances
 from diplogame.texts import has, text
-from diplogame.turn import papers
+from diplogame.verbs import papers
 from diplogame.verbs.ballot import chance_to_pass, p_votes
 from diplogame.verbs.face import exit_share
 from diplogame.verbs.favours import F, swap_value

@@ -14,7 +14,7 @@ from diplogame.noise import logistic
 from diplogame.orders.order import Order
 from diplogame.orders.table import Columns
 from diplogame.texts import text
-from diplogame.turn import papers
+from diplogame.verbs import papers
 from diplogame.verbs import air, salvo
 from diplogame.verbs.acceptability import chance_to_convene, comes_by_party
 from diplogame.verbs.ballot import chance_to_pass, index_for

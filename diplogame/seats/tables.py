@@ -8,7 +8,7 @@ import numpy as np
 
 from diplogame.chronicle.words import upper, words_of
 from diplogame.texts import text
-from diplogame.turn import papers
+from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.ballot import p_votes
 from diplogame.world.fields import NEVER, Worlds

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.noise import exp, halves
+from diplogame.noise import halves
 from diplogame.verbs.context import Context
-from diplogame.verbs.market import flow_of, net_loss, price_of
+from diplogame.verbs.market import flow_of, loss_after, net_loss, premium_after, price_of, slump_after
 from diplogame.world.fields import NEVER, Array, Worlds
 
 
@@ -14,21 +14,9 @@ def market(context: Context) -> None:
     """Oil: losses reach buyers as cargoes run out, the premium jumps with an exchange and halves in calm, a dear price starts a slump."""
     worlds, changes = context.worlds, context.changes
     rule = worlds.numbers.rule
-    share = 1.0 - exp(-1.0 / rule("cargo_lag"))
-    loss = worlds.loss + (net_loss(worlds) - worlds.loss) * share
-    force = context.force.max(axis=(1, 2))
-    exchange = force >= 5.0
-    lone = (force >= 4.0) & ~exchange
-    calm = halves(1.0 / rule("premium_half"))
-    premium = worlds.premium * np.where(force >= 4.0, 1.0, calm)
-    jump = rule("premium_exchange") * exchange + rule("premium_lone") * lone
-    # Each further exchange frightens less: the jump shrinks as the premium fills.
-    premium = premium + jump * np.maximum(1.0 - premium / rule("premium_full"), 0.0)
-    premium = np.where(worlds.strait == 2, np.maximum(premium, rule("premium_closure")), premium)
-    premium = np.where(worlds.truce == 1, premium * rule("premium_truce"), premium)
-    mean = (worlds.price + worlds.price_log[:, 0] + worlds.price_log[:, 1]) / 3.0
-    slump = worlds.slump + np.where(mean > rule("slump_price"), rule("slump_step") * (mean - rule("slump_price")) / 10.0, -rule("slump_ease") * worlds.slump)
-    slump = np.minimum(np.maximum(slump, 0.0), 100.0)
+    loss = loss_after(worlds, net_loss(worlds))
+    premium = premium_after(worlds, worlds.premium, worlds.strait, context.force.max(axis=(1, 2)))
+    slump = slump_after(worlds)
     demand = 1.0 - slump * rule("slump_demand")
     noise = context.luck.normal("price", 1)[:, 0] * rule("price_noise")
     price = price_of(worlds, demand, loss, premium) * (1.0 + noise)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.turn.papers import KINDS_OF
+from diplogame.verbs.papers import KINDS_OF
 from diplogame.world.axes import ENDINGS, FAVOURS
 from diplogame.world.fields import Array, Worlds
 

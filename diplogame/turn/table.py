@@ -6,9 +6,9 @@ import numpy as np
 
 from diplogame.noise import Luck, halves
 from diplogame.orders.table import Acts
-from diplogame.turn import papers
 from diplogame.turn.ledger import promise
 from diplogame.turn.slots import YES, slot
+from diplogame.verbs import papers
 from diplogame.verbs.context import Context
 from diplogame.verbs.face import exit_share
 from diplogame.verbs.options import coder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.noise import logistic
+from diplogame.noise import exp, logistic
 from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.measures import capability_left
@@ -106,4 +106,19 @@ def chance_to_convene(lens: Lens) -> Array:
     for state in range(cast.n_states):
         if state != cast.defender:
             none_else = none_else * (1.0 - ((invite >> state) & 1) * of(state))
-    return np.asarray(of(cast.defender) * (1.0 - none_else) * ((invite >> cast.defender) & 1))
+    return np.asarray(_defender_comes(lens, of(cast.defender)) * (1.0 - none_else) * ((invite >> cast.defender) & 1))
+
+
+def _defender_comes(lens: Lens, now: Array) -> Array:
+    """Chance that the defender comes when the invitation stands, a turn from now: whether it has been struck by then is a guess."""
+    worlds = lens.world
+    struck = _struck_lately(worlds)
+    guess = worlds.numbers.rule("strike_guess") * (worlds.truce == 0)
+    if hasattr(lens, "index"):
+        struck, guess = struck[lens.index], np.broadcast_to(guess, (worlds.size,))[lens.index]
+    else:
+        struck, guess = struck[:, None], np.broadcast_to(guess, (worlds.size,))[:, None]
+    odds, pride = now / (1.0 - now), exp(-lens.rule("come_pride"))
+    calm = odds * np.where(struck > 0, 1.0 / pride, 1.0)
+    hot = calm * pride
+    return np.asarray(guess * hot / (1.0 + hot) + (1.0 - guess) * calm / (1.0 + calm))

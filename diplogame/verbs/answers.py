@@ -8,6 +8,7 @@ from diplogame.verbs import air, salvo
 from diplogame.verbs.aims import Rows, places_of
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
+from diplogame.verbs.market import premium_push
 from diplogame.verbs.strikes import breach
 from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.cast import Cast
@@ -29,6 +30,12 @@ def _salvo_price(lens: Lens) -> Array:
     return np.where(lens.col("level") == salvo.ANNOUNCED, 2.0, 3.0)
 
 
+def rung_of_salvo(lens: Lens) -> Array:
+    """4 for an announced salvo, 5 or more for the others, 8 behind the red line."""
+    rung = np.where(lens.col("level") == salvo.ANNOUNCED, 4.0, np.maximum(air.rung_of_blow(lens), 5.0))
+    return np.asarray(np.where(air.crosses(lens), 8.0, rung))
+
+
 def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """A salvo: what is fired, what leaks (binomial by its normal approximation), and the harm."""
     _worlds, cast, changes, rows = context.worlds, context.cast, context.changes, lens.rows
@@ -41,8 +48,7 @@ def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     leaked = np.maximum(mean + noise * np.sqrt(np.maximum(mean * (1.0 - share), 0.0)), 0.0)
     announced = rows.level == salvo.ANNOUNCED
     hurts = leaked * np.where(announced, context.rule("announced_harm", world), 1.0)
-    rung = np.where(announced, 4.0, np.maximum(air.rung_of_blow(lens), 5.0))
-    rung = np.where(air.crosses(lens), 8.0, rung)
+    rung = rung_of_salvo(lens)
     context.raise_rung(world, rung)
     np.maximum.at(context.force, (world, rows.actor, rows.target), rung)
     changes.add("missiles", -number, world)
@@ -105,14 +111,14 @@ def _bait(rule: str) -> Formula:
 
 
 def _salvo_jump(lens: Lens) -> Array:
-    quiet = lens.col("level") == salvo.ANNOUNCED
-    return np.asarray(lens.value("price") * lens.rule("premium_exchange") * np.where(quiet, 0.1, 1.0))
+    """What the salvo adds to the price at once, USD: an announced one frightens hardly anybody."""
+    return premium_push(lens, blow=rung_of_salvo(lens))
 
 
 register(
     Verb(
         "retaliate", "195", -10.0, "force", "force", 3.0, _answers, act=retaliate, single=True, needs=("has_missiles", "below_red_line"), price=_salvo_price,
-        rung=lambda lens: np.where(lens.col("level") == salvo.ANNOUNCED, np.where(air.crosses(lens), 8.0, 4.0), np.maximum(air.rung_of_blow(lens), 5.0)),
+        rung=rung_of_salvo,
         material=True, grouped="target", parameters=("level", "places"),
         effects=(
             Effect("missiles", "", _fire, -1.0, expected=True, fades=False),
@@ -123,7 +129,7 @@ register(
             Effect("commitment", "actor", _clears, -1.0, fades=False),
             Effect("stability", "actor", lambda lens: lens.rule("salvo_rally") * (0.5 + 0.5 * lens.col("level"))),
             Effect("legitimacy", "", _bait("bait_legitimacy"), fades=False), Effect("backing", "", _bait("bait_backing"), fades=False),
-            Effect("price", "", _salvo_jump, expected=True),
+            Effect("price", "", _salvo_jump, expected=True, fades=False),
             Effect("odds", "striker", lambda lens: lens.rule("salvo_odds") * (0.3 + 0.5 * lens.col("level")), expected=True, fades=False),
             Effect("standing", "actor", lambda lens: lens.rule("neutral_soil") * (lens.col("target") != lens.cast.striker), -1.0, fades=False),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from diplogame.noise import power
 from diplogame.verbs.aims import Rows, at, places_of
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
@@ -55,11 +56,30 @@ def _supply(context: Context, world: Array, act: Array, lens: Lens) -> None:
 def _cover_gain(lens: Lens) -> Array:
     """What the delivery adds to a battery site when it lands, on average: a share of what is broken there."""
     level = lens.col("level")
+    share = lens.rule("gain_radars") * (level == GOOD["radars"]) + lens.rule("gain_short_range") * (level == GOOD["short_range"])
+    return np.asarray(_broken(lens, lens.rule("delay_air_bridge")) * share)
+
+
+def _battery_gain(lens: Lens) -> Array:
+    """The same for a whole battery, which lands late."""
+    return np.asarray(_broken(lens, lens.rule("delay_battery")) * lens.rule("gain_battery") * (lens.col("level") == GOOD["battery"]))
+
+
+def _fighters_gain(lens: Lens) -> Array:
+    return np.asarray(_broken(lens, lens.rule("delay_fighters")) * lens.rule("gain_fighters"))
+
+
+def _broken(lens: Lens, delay: Array) -> Array:
+    """What will be broken at the battery sites when the delivery lands, on average: repair goes on until then."""
     sites = lens.cast.spots("s300")
     whole = 1.0 - lens.world.integrity.take(sites, axis=1).mean(axis=1)
-    broken = whole[lens.index] if hasattr(lens, "index") else whole[:, None]
-    share = np.where(level == GOOD["radars"], lens.rule("gain_radars"), np.where(level == GOOD["battery"], lens.rule("gain_battery"), lens.rule("gain_short_range")))
-    return np.asarray(broken * share)
+    left = power(1.0 - lens.rule("repair_radar") * _parts(lens), delay)
+    return np.asarray((whole[lens.index] if hasattr(lens, "index") else whole[:, None]) * left)
+
+
+def _parts(lens: Lens) -> Array:
+    """Share of the parts for repair that sanctions let through to the defender."""
+    return np.asarray(1.0 - lens.rule("repair_sanctions") * np.minimum(lens.state("sanctions", lens.cast.defender), 1.0))
 
 
 def seen_cost(rule: str) -> Formula:
@@ -103,12 +123,13 @@ def _engineers(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 
 def _repair_gain(lens: Lens) -> Array:
-    """What the crews add to the site over their stay: the faster rate on what is broken."""
+    """What the crews add to the site over their stay: what is broken shrinks faster, by the difference of two powers."""
     left = 1.0 - lens.place("integrity", "p0")
     radar = lens.cast.of_kind("s300")[np.maximum(lens.rows.p0, 0)]
     radar = radar if hasattr(lens, "index") else radar[None]
-    rate = np.where(radar, lens.rule("repair_radar"), lens.rule("repair_mixer")) * (lens.rule("engineers_speed") - 1.0) * lens.rule("engineers_turns")
-    return np.asarray(rate * left * 0.7)
+    rate = np.where(radar, lens.rule("repair_radar"), lens.rule("repair_mixer")) * _parts(lens)
+    turns = lens.rule("engineers_turns")
+    return np.asarray(left * (power(1.0 - rate, turns) - power(1.0 - rate * lens.rule("engineers_speed"), turns)))
 
 
 def _rebuilds(cast: Cast, actor: int) -> Rows:
@@ -128,8 +149,8 @@ register(
         "supply_air_defence", "072", 8.3, "arms", "aid", 2.0, _air_defence, act=_supply, needs=("not_on_the_way",), grouped="level",
         parameters=("level", "covert"),
         effects=(
-            Effect("integrity", "batteries", _cover_gain, delay=2), Effect("relation", "target>actor", "supply_relation"),
-            Effect("export_standing", "", _public("supply_name")), Effect("relation", "striker>actor", seen_cost("supply_anger"), -1.0),
+            Effect("integrity", "batteries", _cover_gain, delay=2), Effect("integrity", "batteries", _battery_gain, delay=6),
+            Effect("relation", "target>actor", "supply_relation"), Effect("export_standing", "", _public("supply_name")), Effect("relation", "striker>actor", seen_cost("supply_anger"), -1.0),
             Effect("relation", "patron>actor", seen_cost("supply_anger"), -0.7), Effect("standing", "actor", seen_cost("supply_standing"), -1.0),
             Effect("odds", "striker", seen_cost("supply_odds"), expected=True), Effect("stability", "target", "supply_stability"),
         ),
@@ -137,6 +158,7 @@ register(
     Verb(
         "supply_fighters", "072", 8.3, "arms", "aid", 2.0, at("defender"), act=_fighters, needs=("not_on_the_way",),
         effects=(
+            Effect("integrity", "batteries", _fighters_gain, delay=10),
             Effect("relation", "target>actor", "fighters_relation"), Effect("favours", "actor>target", "fighters_favour"),
             Effect("favours", "target>actor", "fighters_favour", -1.0),
             Effect("export_standing", "", "fighters_name"), Effect("relation", "striker>actor", "supply_anger", -1.2),

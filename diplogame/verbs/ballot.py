@@ -63,36 +63,81 @@ def p_votes(worlds: Worlds) -> tuple[Array, Array]:
     return normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
 
 
-@once
-def swing(worlds: Worlds) -> Array:
-    """(worlds,) how near the vote on the draft is to nine: the density of the count there, as a share."""
-    yes, _ = p_votes(worlds)
-    deviation = np.sqrt(np.maximum((yes * (1.0 - yes)).sum(axis=1), 0.3))
-    distance = (8.5 - yes.sum(axis=1)) / deviation
-    return np.asarray(np.maximum(1.0 - np.abs(distance) * 0.4, 0.0) * 0.5)
+NINE = 9
+"""Votes in favour that carry a draft."""
+
+
+def nine_or_more(yes: Array) -> Array:
+    """(...) chance of nine in favour at least, from each member's chance of a yes (..., members): counted out member by member."""
+    counts = [np.ones(yes.shape[:-1]), *(np.zeros(yes.shape[:-1]) for _ in range(NINE))]
+    for member in range(yes.shape[-1]):
+        p = yes[..., member]
+        higher = counts[NINE - 1] * p
+        counts = [counts[0] * (1.0 - p), *(counts[k] * (1.0 - p) + counts[k - 1] * p for k in range(1, NINE)), counts[NINE] + higher]
+    return counts[NINE]
+
+
+def chance_from(worlds: Worlds, index: Array) -> tuple[Array, Array]:
+    """Chances (worlds, ...) that a draft passes and that it has nine votes at all, from the members' index (worlds, ..., members): nine in
+    favour, and no permanent member against.
+    """
+    rank = index.ndim
+    edge, spread = worlds.numbers.rule("vote_edge", rank), worlds.numbers.rule("vote_noise", rank)
+    yes, no = normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
+    permanent = worlds.cast.permanent
+    # Given that it does not vote against, a permanent member is the likelier to vote in favour.
+    calm = np.where(permanent, yes / np.maximum(1.0 - no, 1e-9), yes)
+    stay = np.where(permanent, 1.0 - no, 1.0).prod(axis=-1)
+    return nine_or_more(calm) * stay, nine_or_more(yes)
 
 
 @public
 def chances_to_pass(worlds: Worlds) -> Array:
-    """(worlds, kinds) chance that a draft of each kind would pass: nine in favour by the normal approximation, and no permanent member
-    against.
+    """(worlds, kinds, 2, 2) chance that a draft of each kind would pass, and have nine votes at all, tabled in its author's own name or in
+    the Arab group's.
     """
-    return np.stack([_chance_to_pass(worlds, kind) for kind in range(len(KINDS))], axis=-1)
+    size = worlds.size
+    index = np.stack([
+        np.stack([index_for(worlds, np.full(size, kind, dtype=np.int64), np.full(size, arab)) for arab in (0.0, 1.0)], axis=1) for kind in range(len(KINDS))
+    ], axis=1)  # fmt: skip
+    return np.stack(chance_from(worlds, index), axis=-1)
+
+
+@public
+def own_vetoes(worlds: Worlds) -> Array:
+    """(worlds, kinds, states) chance that a state vetoes a draft of each kind, tabled in no group's name; 0 for who has no veto."""
+    size, cast = worlds.size, worlds.cast
+    index = np.stack([index_for(worlds, np.full(size, kind, dtype=np.int64), np.zeros(size)) for kind in range(len(KINDS))], axis=1)
+    edge, spread = worlds.numbers.rule("vote_edge", 3), worlds.numbers.rule("vote_noise", 3)
+    yes, no = normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
+    result = np.zeros((size, len(KINDS), cast.n_states))
+    for member, state in enumerate(cast.member_state):
+        if state >= 0 and cast.permanent[member]:
+            others = yes * (np.arange(cast.n_members) != member)
+            result[:, :, state] = no[:, :, member] * nine_or_more(others)
+    return result
 
 
 def chance_to_pass(worlds: Worlds, kind: int) -> Array:
-    """(worlds,) the same for one kind."""
-    return chances_to_pass(worlds)[:, kind]
+    """(worlds,) chance that a draft of this kind would pass in its author's own name."""
+    return chances_to_pass(worlds)[:, kind, 0, 0]
 
 
-def _chance_to_pass(worlds: Worlds, kind: int) -> Array:
-    size = worlds.size
-    index = index_for(worlds, np.full(size, kind, dtype=np.int64), np.zeros(size))
-    rule = worlds.numbers.rule
-    edge, spread = rule("vote_edge", 2), rule("vote_noise", 2)
-    yes, no = normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
-    mean = yes.sum(axis=1)
-    deviation = np.sqrt(np.maximum((yes * (1.0 - yes)).sum(axis=1), 0.05))
-    nine = normal_cdf((mean - 8.5) / deviation)
-    stay = np.where(worlds.cast.permanent, 1.0 - no, 1.0).prod(axis=1)
-    return np.asarray(nine * stay)
+@public
+def lobbied_chances(worlds: Worlds) -> Array:
+    """(worlds, 2) what lobbying against, and for, the draft before the council adds to its chance to pass; 0 without a draft."""
+    if not (worlds.draft >= 0).any():
+        return np.zeros((worlds.size, 2))
+    index = index_without_noise(worlds)
+    before, _ = chance_from(worlds, index)
+    moved = [chance_from(worlds, index + steps(worlds, index, wanted))[0] - before for wanted in (-1.0, 1.0)]
+    return np.stack(moved, axis=-1) * (worlds.draft >= 0)[:, None]
+
+
+def steps(worlds: Worlds, index: Array, wanted: float) -> Array:
+    """(worlds, members) what a lobby moves: the two elected members nearest the threshold, by a step over their price."""
+    cast, rule = worlds.cast, worlds.numbers.rule
+    free = (cast.member_state < 0) & ~cast.permanent
+    distance = np.abs(index - rule("vote_edge", 2) * wanted) + np.where(free, 0.0, 99.0)
+    nearest = np.argsort(np.argsort(distance, axis=1, kind="stable"), axis=1, kind="stable") < 2
+    return np.asarray(nearest * rule("lobby_step", 2) * wanted / np.maximum(worlds.numbers.price, 0.2))

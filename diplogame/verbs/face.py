@@ -24,3 +24,12 @@ def exit_share(worlds: Worlds, state: int, host: Array) -> Array:
     toward = np.take_along_axis(relation, np.maximum(host, 0)[:, None].astype(np.intp), axis=1)[:, 0]
     share = worlds.numbers.rule("exit_share") * (1.0 + toward / 10.0) / 2.0
     return np.asarray(share * (host >= 0))
+
+
+def faded(lens: Lens, state: int) -> Array:
+    """What of a state's commitment will be left next turn, where nothing happens: who is not provoked forgets."""
+    worlds = lens.world
+    forgets = ((worlds.turn - worlds.provoked[:, state]) > 2) | (worlds.truce > 0)
+    now = worlds.commitment[:, state]
+    left = now - np.minimum(worlds.numbers.rule("commitment_fade") * forgets, now)
+    return np.asarray(left[lens.index] if hasattr(lens, "index") else left[:, None])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from diplogame.noise import exp, logistic, normal_cdf
 from diplogame.verbs.lens import Lens
-from diplogame.world.fields import Array
+from diplogame.world.fields import Array, Worlds
 
 ANNOUNCED, MATCHING, HEAVY = range(3)
 
@@ -56,20 +57,37 @@ def called_lately(lens: Lens) -> Array:
 
 
 def expected_help(lens: Lens) -> Array:
-    """Chance that a corridor state helps, as anybody would guess: whether one did last turn, else the default."""
-    corridor = np.flatnonzero(lens.cast.tagged("interceptor"))
-    if not len(corridor):
-        return np.zeros(1)
-    state = int(corridor[0])
-    relation = lens.pair("relation", state, lens.cast.patron)
-    return np.asarray(np.minimum(np.maximum(lens.rule("help_base") + 0.04 * relation, 0.0), 1.0))
+    """Chance that some state under the missiles' way helps, if it is asked: only when it is hot and no truce stands."""
+    worlds = lens.world
+    alone = np.ones(worlds.size)
+    for state in np.flatnonzero(lens.cast.tagged("interceptor")):
+        alone = alone * (1.0 - p_help(worlds, int(state)))
+    chance = (1.0 - alone) * ((worlds.escalation >= 3.5) & (worlds.truce == 0))
+    return np.asarray(chance[lens.index] if hasattr(lens, "index") else chance[:, None])
+
+
+def p_help(worlds: Worlds, state: int) -> Array:
+    """(worlds,) chance that a state helps to intercept when it is asked: the patron's tie against the street."""
+    rule = worlds.numbers.rule
+    tie, street = worlds.relation[:, state, worlds.cast.patron], worlds.stability[:, state] - 55.0
+    return logistic(rule("help_odds") + rule("help_tie") * tie + rule("help_calm") * street)
 
 
 def leaks(lens: Lens) -> Array:
-    """Missiles that get through, on average."""
+    """Missiles that get through, on average: at the striker with a neighbour's help and without, by its chance."""
+    number, helped = fired(lens), expected_help(lens)
+    alone, guarded = (_on_average(number, leak_share(lens, far)) for far in (0.0, 1.0))
     at_striker = lens.col("target") == lens.cast.striker
-    share = np.where(at_striker, leak_share(lens, expected_help(lens)), leak_elsewhere(lens))
-    return np.asarray(fired(lens) * share)
+    return np.asarray(np.where(at_striker, alone + helped * (guarded - alone), _on_average(number, leak_elsewhere(lens))))
+
+
+def _on_average(number: Array, share: Array) -> Array:
+    """Mean of a normal draw with a binomial's mean and deviation, where less than nothing counts as nothing."""
+    mean = number * share
+    deviation = np.sqrt(np.maximum(mean * (1.0 - share), 1e-12))
+    z = mean / deviation
+    bell = exp(-0.5 * z * z) * 0.3989422804014327
+    return np.asarray(mean * normal_cdf(z) + deviation * bell)
 
 
 def harm(lens: Lens) -> Array:

@@ -7,12 +7,10 @@ import numpy as np
 from diplogame.verbs.aims import alone, levels
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
-from diplogame.verbs.market import push
+from diplogame.verbs.market import CLOSED, HARASSED, OPEN, flow_push, supply_push
 from diplogame.verbs.strikes import breach
 from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.fields import Array
-
-CLOSED, HARASSED, OPEN = 2, 1, 0
 
 
 def _trouble(state: int, rung: float) -> object:
@@ -35,43 +33,50 @@ def _reopen(context: Context, world: Array, act: Array, lens: Lens) -> None:
     context.log.add("outcome", world, "strait_open", source=lens.rows.actor, act=act, verb=lens.rows.verb)
 
 
-def _closing(lens: Lens) -> Array:
-    """mb/d that a closure takes off the market at once, less the bypass."""
-    return np.asarray(lens.rule("hormuz_flow") * lens.rule("closure_cut") - lens.rule("own_flow") - lens.value("bypass"))
+def _trouble_push(state: int, rule: str) -> Formula:
+    """USD/bbl that trouble in the strait moves the price by at once; repetition frightens less."""
+    return lambda lens: supply_push(lens, premium=lens.rule(rule) * lens.freshness(), strait=_state(lens, state))
 
 
-def _close_push(lens: Lens) -> Array:
-    return push(lens, -_closing(lens), lens.rule("premium_closure"))
+def _state(lens: Lens, state: int) -> Array:
+    return np.asarray(np.full((1, 1), state) + 0 * lens.value("strait"))
 
 
-def _harass_push(lens: Lens) -> Array:
-    return push(lens, -lens.rule("hormuz_flow") * lens.rule("harass_cut"), lens.rule("premium_harass"))
+def _to(state: int) -> Formula:
+    """Mb/d through the strait that its new state adds."""
+    return lambda lens: flow_push(lens, _state(lens, state))
 
 
 def _reopen_push(lens: Lens) -> Array:
-    closed = lens.value("strait") == CLOSED
-    back = np.where(closed, _closing(lens), lens.rule("hormuz_flow") * lens.rule("harass_cut"))
-    return push(lens, back, -0.3 * lens.value("premium"))
-
-
-def _flow_lost(rule: str) -> Formula:
-    return lambda lens: lens.rule("hormuz_flow") * lens.rule(rule)
-
-
-def _flow_back(lens: Lens) -> Array:
-    return np.asarray(np.maximum(lens.rule("hormuz_flow") - lens.value("flow"), 0.0))
+    return supply_push(lens, strait=_state(lens, OPEN))
 
 
 def _more(rule: str, sign: float) -> Formula:
-    return lambda lens: push(lens, sign * lens.rule(rule) * np.where(lens.value("strait") == CLOSED, lens.rule("spare_outside"), 1.0), np.zeros(1))
+    return lambda lens: supply_push(lens, sign * lens.rule(rule))
 
 
 def _escort(context: Context, world: Array, act: Array, lens: Lens) -> None:
     context.changes.set("escort", lens.rows.level, world, lens.rows.actor)
 
 
+def _warships(lens: Lens) -> Array:
+    """Whether shipping is escorted once the actor's posture is set: by it, or by others."""
+    actor = lens.rows.actor[0]
+    others = (lens.world.escort * (np.arange(lens.cast.n_states) != actor)).max(axis=1)
+    return np.asarray(np.maximum(others[:, None], lens.col("level")) > 0)
+
+
+def _for_and_against(rule: str) -> Formula:
+    """A rule number, gained when the posture is taken up and lost when it is given up."""
+    return lambda lens: lens.rule(rule) * np.where(lens.col("level") > 0, 1.0, -1.0)
+
+
 def _escort_push(lens: Lens) -> Array:
-    return push(lens, lens.rule("hormuz_flow") * lens.rule("harass_cut") * lens.rule("escort_saves") * (lens.value("strait") == HARASSED), -lens.rule("escort_premium") + 0.0 * lens.value("price"))
+    return supply_push(lens, premium=-_for_and_against("escort_premium")(lens) * lens.freshness(), warships=_warships(lens))
+
+
+def _escort_flow(lens: Lens) -> Array:
+    return flow_push(lens, warships=_warships(lens))
 
 
 register(
@@ -79,7 +84,8 @@ register(
         "harass_shipping", "1712", -9.2, "shipping", "shipping", 2.0, alone(), act=_trouble(HARASSED, 6.0), single=True, needs=("strait_open",),  # type: ignore[arg-type]
         rung=6.0, material=True,
         effects=(
-            Effect("premium", "", "premium_harass"), Effect("price", "", _harass_push, expected=True), Effect("flow", "", _flow_lost("harass_cut"), -1.0, expected=True),
+            Effect("premium", "", "premium_harass"), Effect("price", "", _trouble_push(HARASSED, "premium_harass"), expected=True, fades=False),
+            Effect("flow", "", _to(HARASSED), expected=True, fades=False),
             Effect("commitment", "actor", "harass_clears", -1.0, fades=False), Effect("stability", "actor", "harass_rally"),
             Effect("standing", "actor", "harass_standing", -1.0, fades=False), Effect("relation", "arabs>actor", "harass_relation", -1.0),
             Effect("economy", "arabs", "harass_economy", -1.0), Effect("economy", "actor", "harass_economy", -0.6),
@@ -90,7 +96,8 @@ register(
         "close_strait", "191", -9.5, "shipping", "shipping", 3.0, alone(), act=_trouble(CLOSED, 7.0), single=True, needs=("strait_not_closed",),  # type: ignore[arg-type]
         rung=7.0, material=True,
         effects=(
-            Effect("premium", "", "premium_closure"), Effect("price", "", _close_push, expected=True), Effect("flow", "", _flow_lost("closure_cut"), -1.0, expected=True),
+            Effect("premium", "", "premium_closure"), Effect("price", "", _trouble_push(CLOSED, "premium_closure"), expected=True, fades=False),
+            Effect("flow", "", _to(CLOSED), expected=True, fades=False),
             Effect("commitment", "actor", "close_clears", -1.0, fades=False), Effect("stability", "actor", "close_rally"),
             Effect("standing", "actor", "close_standing", -1.0, fades=False), Effect("relation", "arabs>actor", "close_relation", -1.0),
             Effect("relation", "patron>actor", "close_relation", -1.0), Effect("economy", "actor", "close_economy", -1.0, fades=False),
@@ -101,7 +108,7 @@ register(
     Verb(
         "reopen_strait", "0872", 9.0, "shipping", "shipping", 0.0, alone(), act=_reopen, single=True, needs=("strait_shut",),
         effects=(
-            Effect("price", "", _reopen_push, expected=True), Effect("flow", "", _flow_back, expected=True), Effect("standing", "actor", "reopen_standing"),
+            Effect("price", "", _reopen_push, expected=True, fades=False), Effect("flow", "", _to(OPEN), expected=True, fades=False), Effect("standing", "actor", "reopen_standing"),
             Effect("economy", "actor", "reopen_economy"), Effect("economy", "arabs", "reopen_economy"), Effect("relation", "arabs>actor", "harass_relation"),
             Effect("stability", "actor", "reopen_face", -1.0, ("kappa",)), Effect("odds", "patron", "harass_odds", -1.0, expected=True),
         ),
@@ -110,38 +117,36 @@ register(
         "escort_shipping", "150", -7.2, "shipping", "shipping", 1.0, levels(0, 1), act=_escort, single=True, needs=("posture_differs",), rung=2.0, grouped="level",
         parameters=("level",),
         effects=(
-            Effect("premium", "", lambda lens: lens.rule("escort_premium") * np.where(lens.col("level") > 0, 1.0, -1.0), -1.0),
-            Effect("price", "", lambda lens: _escort_push(lens) * np.where(lens.col("level") > 0, 1.0, -1.0), expected=True),
-            Effect("relation", "arabs>actor", lambda lens: lens.rule("escort_relation") * np.where(lens.col("level") > 0, 1.0, -1.0)),
-            Effect("relation", "defender>actor", lambda lens: lens.rule("escort_relation") * np.where(lens.col("level") > 0, 1.0, -1.0), -1.0),
-            Effect("war_weariness", "", lambda lens: lens.rule("escort_weariness") * np.where(lens.col("level") > 0, 1.0, -1.0)),
+            Effect("premium", "", _for_and_against("escort_premium"), -1.0), Effect("price", "", _escort_push, expected=True, fades=False),
+            Effect("flow", "", _escort_flow, expected=True, fades=False), Effect("relation", "arabs>actor", _for_and_against("escort_relation")),
+            Effect("relation", "defender>actor", _for_and_against("escort_relation"), -1.0), Effect("war_weariness", "", _for_and_against("escort_weariness")),
         ),
     ),
     Verb(
         "raise_output", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("output_room",),
         effects=(
-            Effect("output", "actor", "output_step", fades=False), Effect("price", "", _more("output_step", 1.0), expected=True),
+            Effect("output", "actor", "output_step", fades=False), Effect("price", "", _more("output_step", 1.0), expected=True, fades=False),
             Effect("relation", "patron>actor", "output_relation"), Effect("economy", "actor", "output_economy"),
         ),
     ),
     Verb(
         "cut_exports", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("output_cuttable",),
         effects=(
-            Effect("output", "actor", "cut_step", -1.0, fades=False), Effect("price", "", _more("cut_step", -1.0), expected=True),
+            Effect("output", "actor", "cut_step", -1.0, fades=False), Effect("price", "", _more("cut_step", -1.0), expected=True, fades=False),
             Effect("relation", "patron>actor", "output_relation", -1.0), Effect("economy", "actor", "cut_economy", -1.0),
         ),
     ),
     Verb(
         "ship_more", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("dear_enough",),
         effects=(
-            Effect("output", "actor", "cut_step", fades=False), Effect("price", "", _more("cut_step", 1.0), expected=True),
+            Effect("output", "actor", "cut_step", fades=False), Effect("price", "", _more("cut_step", 1.0), expected=True, fades=False),
             Effect("economy", "actor", "ship_economy", 1.0, ("slack",)), Effect("standing", "actor", "ship_standing", 1.0, ("slack",)),
         ),
     ),
     Verb(
         "release_reserves", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("reserves_left",),
         effects=(
-            Effect("released", "", "release_step", fades=False), Effect("price", "", _more("release_step", 1.0), expected=True),
+            Effect("released", "", "release_step", fades=False), Effect("price", "", lambda lens: supply_push(lens, released=lens.rule("release_step")), expected=True, fades=False),
             Effect("stability", "actor", "release_home", 1.0, ("slack",)), Effect("economy", "actor", "release_cost", -1.0),
         ),
     ),

@@ -29,6 +29,7 @@ def sabotage(context: Context, world: Array, act: Array, lens: Lens) -> None:
     for state in range(context.cast.n_states):
         sees = traced if state == int(context.cast.defender) else traced & (context.luck.uniform_at("sabotage.seen", world, key * 8 + state) < 0.3)
         changes.set("known", context.turn, world[sees], state, rows.actor[sees])
+    changes.add("standing", -context.rule("sabotage_standing", world) * traced, world, rows.actor)
     changes.add("grievance", context.rule("grievance_sabotage", world) * traced, world, rows.target, rows.actor)
     changes.add("hurt", 0.3 * done, world, rows.target)
     both = context.bits(rows.actor, np.where(traced, rows.target, -1))
@@ -71,7 +72,7 @@ register(
         parameters=("places",),
         effects=(
             Effect("integrity", "p0", _sabotage_damage, -1.0, expected=True, fades=False),
-            Effect("standing", "actor", lambda lens: lens.rule("sabotage_traced") * lens.rule("sabotage_standing"), -1.0, expected=True),
+            Effect("standing", "actor", lambda lens: lens.rule("sabotage_traced") * lens.rule("sabotage_standing"), -1.0, expected=True, fades=False),
             Effect("odds", "defender", "sabotage_odds", expected=True),
         ),
     ),

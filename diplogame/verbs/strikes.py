@@ -8,6 +8,7 @@ from diplogame.verbs import air
 from diplogame.verbs.aims import Rows, places_of
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
+from diplogame.verbs.market import premium_push
 from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -84,6 +85,8 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
         changes.set("struck", context.turn, w, place)
         changes.add("export_standing", stopped * context.rule("interception_name", w) - context.rule("battery_name", w) * loss * russian[place], w)
         changes.add("stability", -context.rule("hit_stability", w) * hit, w, rows.target[live])
+        # Success rallies a public whose own war it is.
+        changes.add("stability", context.rule("strike_rally", w) * hit * (rows.actor[live] == cast.striker), w, rows.actor[live])
         landed[live] += hit
         result = np.where(stopped, 0, np.where(hit, 1, 2))
         for code, name in enumerate(("intercepted", "hit", "missed")):
@@ -134,17 +137,16 @@ def _strike_clears(lens: Lens) -> Array:
 
 def _jump(lens: Lens) -> Array:
     """What the blow adds to the price at once, USD: the premium's jump."""
-    rung = air.rung_of_blow(lens)
-    return np.asarray(lens.value("price") * lens.rule("premium_exchange") * np.where(rung >= 5, 1.0, 0.35))
+    return premium_push(lens, blow=air.rung_of_blow(lens))
 
 
 _STRIKE_EFFECTS = (
     *(Effect("integrity", column, _damage(column), -1.0, expected=True, fades=False) for column in air.PLACES),
     Effect("stability", "target", _hits_worth("hit_stability"), -1.0, expected=True, fades=False),
     Effect("export_standing", "", _battery_name, expected=True, fades=False),
-    Effect("price", "", _jump, expected=True),
+    Effect("price", "", _jump, expected=True, fades=False),
     Effect("legitimacy", "", "strike_legitimacy", -1.0, (), fades=False),
-    Effect("stability", "actor", _hits_worth("strike_rally"), expected=True),
+    Effect("stability", "actor", _hits_worth("strike_rally"), expected=True, fades=False),
     Effect("commitment", "actor", _strike_clears, -1.0, fades=False),
     Effect("odds", "target", "strike_odds", expected=True, fades=False),
     Effect("alignment", "arabs", "strike_alignment", -1.0, fades=False),

@@ -11,6 +11,7 @@ from diplogame.verbs.context import Context
 from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.paper import LEVELS, paper_of
+from diplogame.verbs.papers import reckoned_ceasefire
 from diplogame.verbs.verb import Effect, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -71,14 +72,20 @@ def _hosting(lens: Lens) -> Array:
     """What a table is worth to its host, if it convenes: standing, more while the patron enables strikes, half each time it is done again."""
     enabling = lens.value("enabling") > 0
     base = lens.rule("hosting_standing") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling)
-    return np.asarray(base * chance_to_convene(lens))
+    return np.asarray(base * chance_to_convene(lens) * _with_arabs(lens))
+
+
+def _with_arabs(lens: Lens) -> Array:
+    """1 where an Arab state hosts or is asked: without one at the table it moves nobody in the region."""
+    bits = invite_mask(int(i) for i in np.flatnonzero(lens.cast.arabs))
+    return np.asarray(((lens.col("invite") & bits) > 0) | lens.cast.arabs[lens.col("actor")]) * 1.0
 
 
 def _hosting_alignment(lens: Lens) -> Array:
     cast, actor = lens.cast, lens.col("actor")
     pole = (actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0
     enabling = lens.value("enabling") > 0
-    return np.asarray(pole * lens.rule("hosting_alignment") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling) * chance_to_convene(lens))
+    return np.asarray(pole * lens.rule("hosting_alignment") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling) * chance_to_convene(lens) * _with_arabs(lens))
 
 
 def _hosting_needed(lens: Lens) -> Array:
@@ -183,9 +190,12 @@ def _fund(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 
 def _ask_chance(lens: Lens) -> Array:
-    """A rough chance that both sides say yes to a ceasefire, as a third state can tell."""
-    hurt = np.minimum(lens.state("hurt", lens.cast.defender), lens.state("hurt", lens.cast.striker))
-    return logistic(lens.rule("ask_base") + lens.rule("ask_hurt") * hurt)
+    """Chance that both sides say yes to a ceasefire, as far as the actor can reckon; who asks says yes itself."""
+    chance: Array = np.ones(1)
+    for party in (lens.cast.defender, lens.cast.striker):
+        yes = reckoned_ceasefire(lens.world, party)
+        chance = chance * np.where(lens.col("actor") == party, 1.0, yes[lens.index] if hasattr(lens, "index") else yes[:, None])
+    return np.asarray(chance)
 
 
 def _sum_summit(name: str) -> object:
@@ -197,7 +207,11 @@ def _summit_commitment(lens: Lens) -> Array:
 
 
 def _needed_by_ask(lens: Lens) -> Array:
-    return np.asarray(lens.rule("ask_standing") * _ask_chance(lens))
+    return np.asarray(lens.rule("ask_needed") * _ask_chance(lens))
+
+
+def _success_of_ask(lens: Lens) -> Array:
+    return np.asarray(lens.rule("ask_success") * _ask_chance(lens))
 
 
 def _ask_calm(lens: Lens) -> Array:
@@ -237,9 +251,9 @@ register(
         parameters=("invite",),
         effects=(
             Effect("standing", "actor", "offer_standing", 1.0, ("war_time",)),
-            Effect("standing", "actor", _hosting, 1.0, ("fading",), delay=1),
-            Effect("alignment", "arabs", _hosting_alignment, 1.0, ("fading",), delay=1),
-            Effect("needed", "actor", _hosting_needed, 1.0, delay=1),
+            Effect("standing", "actor", _hosting, 1.0, ("fading",), delay=1, fades=False),
+            Effect("alignment", "arabs", _hosting_alignment, 1.0, ("fading",), delay=1, fades=False),
+            Effect("needed", "actor", _hosting_needed, 1.0, ("fading",), delay=1, fades=False),
             Effect("odds", "defender", _table_calm, -1.0, expected=True),
             Effect("odds", "striker", _table_calm, -0.6, expected=True),
         ),
@@ -278,7 +292,7 @@ register(
         effects=(
             Effect("standing", "actor", "ask_standing", 1.0, ("war_time",)),
             Effect("restraint", "defender", "ask_restraint"), Effect("restraint", "striker", "ask_restraint"),
-            Effect("needed", "actor", _needed_by_ask, 1.0, expected=True),
+            Effect("needed", "actor", _needed_by_ask, delay=1, fades=False), Effect("standing", "actor", _success_of_ask, delay=1, fades=False),
             Effect("odds", "defender", _ask_calm, -1.0, expected=True), Effect("odds", "striker", _ask_calm, -1.0, expected=True),
         ),
     ),

@@ -157,6 +157,7 @@ def test_nobody_acting_costs_nothing(monkeypatch):
     called = []
     monkeypatch.setattr(stages, "perform", lambda *given: called.append(given))
     now = ordered(opened("moscow_table", 3))
+    tables(now.cast)
     acts = Acts(
         np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), Columns(*(np.zeros(0, dtype=np.int64) for _ in NAMES)),
         np.full((3, now.cast.n_states, 22), -1, dtype=np.int8),

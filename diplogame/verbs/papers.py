@@ -115,3 +115,26 @@ __all__ = [
     "COMPLEXITY", "GETS", "GIVES", "KINDS_OF", "KIND_NAMES", "LEVELS", "N_PAPERS", "PARTY_NAMES",
     "kydd", "p_keep", "p_sign", "paper_of", "parties", "reservations", "value_of", "values",
 ]
+
+
+def _ceasefire_gap(worlds: Worlds, state: int, nerve: bool) -> Array:
+    """(worlds,) by how much a ceasefire that somebody asks for beats the party's least: as it would sign the paper, with the asker's word in place
+    of a host's.
+    """
+    party = parties(worlds).index(state)
+    value = value_of(worlds, np.zeros(worlds.size, dtype=np.intp))[:, party]
+    rule = worlds.numbers.rule
+    summit = ((worlds.turn - worlds.summit) <= 2) * rule("summit_ceasefire")
+    return np.asarray(value - reservations(worlds, nerve)[:, party] - rule("ceasefire_alone") + summit)
+
+
+def p_ceasefire(worlds: Worlds, state: int) -> Array:
+    """(worlds,) chance that a party agrees to a ceasefire somebody asks for, with its own nerve."""
+    return logistic(_ceasefire_gap(worlds, state, nerve=True) / worlds.numbers.rule("sign_temperature"))
+
+
+def reckoned_ceasefire(worlds: Worlds, state: int) -> Array:
+    """(worlds,) the same as others can reckon it, who do not know its nerve: a logistic of a normal guess (MacKay 1992)."""
+    rule = worlds.numbers.rule
+    spread = rule("reserve_noise") / rule("sign_temperature")
+    return logistic(_ceasefire_gap(worlds, state, nerve=False) / rule("sign_temperature") / np.sqrt(1.0 + 0.39269908169872414 * spread * spread))

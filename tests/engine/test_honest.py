@@ -1,0 +1,124 @@
+"""Honest numbers: what menus and minds expect of an order is what it does, on average, in worlds drawn from the seat's beliefs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from ensembles import SCENARIOS, opened, ordered, random_states
+from honest import cases, expected_of
+
+from diplogame.minds.effects import Effects, entries_of
+from diplogame.verbs.groups import group_of
+from diplogame.verbs.options import legal, tables
+from diplogame.verbs.verb import verb_names
+from diplogame.world.fields import FIELDS
+from diplogame.world.views import view
+
+VERBS = verb_names()
+ORDERS = 3
+"""Orders of a verb that are tried in one state of the worlds."""
+
+
+def edited(worlds, **numbers):
+    return worlds.replace({name: np.full_like(getattr(worlds, name), value) for name, value in numbers.items()})
+
+
+def situations():
+    """Worlds to try orders in, one each: openings, a strait in trouble, a dear price, middles of games."""
+    start = opened("moscow_table", 1, 3)
+    yield start
+    yield edited(start, strait=2, flow=1.0, escalation=7.0)
+    yield edited(start, strait=1, flow=17.0, escalation=6.0, enabling=0)
+    yield edited(start, price=118.0, price_log=112.0, enabling=1, escort=1)
+    for name in SCENARIOS[1:4]:
+        yield opened(name, 1, 4)
+    for worlds in random_states():
+        if worlds.turn >= 2 and not worlds.ending[0]:
+            yield worlds.take(np.array([0]))
+
+
+def tried(verb, most):
+    """(view, orders of the verb) in up to so many situations in which somebody may give one."""
+    found = 0
+    for worlds in map(ordered, situations()):
+        for seat in range(worlds.cast.n_states):
+            table = tables(worlds.cast)[seat]
+            mine = [k for k, order in enumerate(table.orders) if order.verb == verb]
+            if not mine:
+                continue
+            seen = view(worlds, seat)
+            open_ = [k for k in mine if legal(seen.world, table)[0, k]]
+            by_kind = {(table.orders[k].level, table.orders[k].covert): k for k in reversed(open_)}
+            if by_kind:
+                yield seen, list(by_kind.values())[:ORDERS]
+                found += 1
+                if found == most:
+                    return
+
+
+def off(verb, n, most, seed=5):
+    wrong, number = [], 0
+    for seen, orders in tried(verb, most):
+        bases = {}
+        for k in orders:
+            for case in cases(seen, k, n, seed, bases):
+                number += 1
+                if case.off > 4:
+                    wrong.append(str(case))
+    return wrong, number
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_order_does_what_it_is_expected_to_do(verb):
+    wrong, number = off(verb, 192, 2)
+    assert wrong == []
+    if any(effect.field in FIELDS for effect in registered(verb).effects):
+        assert number > 0, "no situation in which anybody may give such an order"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_order_does_what_it_is_expected_to_do_in_many_situations(verb):
+    wrong, _ = off(verb, 1500, 10, seed=77)
+    assert wrong == []
+
+
+def registered(verb):
+    from diplogame.verbs.verb import verb_named
+
+    return verb_named(verb)
+
+
+@pytest.mark.parametrize("k", range(0, 40, 6))
+def test_minds_reckon_with_the_same_numbers(k):
+    """What a mind's plan works out for all options at once equals each effect's own formula."""
+    states = random_states()
+    now = ordered(states[k % len(states)])
+    for seat in range(now.cast.n_states):
+        seen, table = view(now, seat), tables(now.cast)[seat]
+        entries = entries_of(now.cast, table.rows)
+        compiled = Effects(now.cast, seat, table.rows, table.groups, entries)
+        columns = np.ones((seen.size, compiled.n_columns + 1))
+        compiled.by_worlds(seen, compiled.freshness(seen), columns[:, : compiled.n_columns])
+        # An entry that no formula of the world decides is worn by repetition all the same.
+        fresh = compiled.freshness(seen).take([entry.option for entry in entries], axis=1)
+        alone = np.where(compiled.fades & (compiled.column < 0), fresh, 1.0)
+        amounts = compiled.by_numbers(now.numbers) * columns[:, compiled.column] * alone
+        for option in range(0, len(table), 7):
+            for i, entry in enumerate(entries):
+                if entry.option == option:
+                    want = amount(seen, table, entry)
+                    assert amounts[:, i] == pytest.approx(np.broadcast_to(want, (seen.size,)), rel=1e-9, abs=1e-12), (table.ids[option], entry.levers)
+
+
+def amount(seen, table, entry):
+    from diplogame.turn.stages import amount_of
+    from diplogame.verbs.lens import OptionLens
+
+    rows = table.rows.take(np.array([entry.option]))
+    return np.broadcast_to(amount_of(entry.effect, OptionLens(seen.world, rows, group_of(seen.world.cast, rows))), (seen.size, 1))[:, 0]
+
+
+def test_there_is_something_to_expect():
+    seen = view(ordered(opened("moscow_table", 1)), 0)
+    assert sum(len(expected_of(seen, 0, k)) for k in range(len(tables(seen.world.cast)[0]))) > 100
