@@ -67,15 +67,10 @@ def parameters(order: Order) -> dict[str, Any]:
         value = getattr(order, name)
         if value is not None:
             found[name] = FAVOURS[value] if order.verb == "private_offer" else text(f"verbs.step.l{value}")
-    if "level" in found and order.verb not in MEANINGFUL:
-        found.pop("level")
     if order.verb in PACKAGED:
         found["places"] = list(order.places)
     return found
 
-
-MEANINGFUL = frozenset(("retaliate", "table_draft", "lobby", "table_terms", "set_enabling", "set_airspace", "set_bases", "escort_shipping", "supply_air_defence"))
-"""Verbs whose level is a choice; with the others it follows from the verb."""
 
 PACKAGED = ("strike", "join_strike")
 """Verbs that take several sites at once."""

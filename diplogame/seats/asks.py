@@ -10,10 +10,11 @@ import numpy as np
 from diplogame.chronicle.words import Words, favour, listed, percent, promised, upper, words_of
 from diplogame.game.asks import Ask, asks
 from diplogame.minds.answers import p_ceasefire
+from diplogame.seats.ballots import standing
 from diplogame.seats.chances import Chances
 from diplogame.texts import has, text
 from diplogame.verbs import papers
-from diplogame.verbs.ballot import chance_to_pass, p_votes
+from diplogame.verbs.ballot import p_votes
 from diplogame.verbs.face import exit_share
 from diplogame.verbs.favours import F, swap_value
 from diplogame.world.axes import ISSUES, KINDS
@@ -93,7 +94,7 @@ class Question:
     def vote(self) -> tuple[str, dict[str, str]]:
         kind, world = KINDS.index(str(self.ask.about["draft"])), self.world
         yes, _ = p_votes(world)
-        pass_ = text("seats.stakes.vote.pass", p=percent(float(chance_to_pass(world, kind)[0])))
+        pass_ = text("seats.stakes.vote.pass", p=percent(float(standing(world)[0])))
         own = world.cast.member_of(self.view.seat)
         against = self._stake("veto", x=f"{self._rule('veto_standing'):.0f}") if world.cast.permanent[own] else pass_
         said = text("seats.ask.vote", draft=self.words.draft_noun(kind), yes=round(float(yes[0].sum())))

@@ -13,11 +13,12 @@ from diplogame.minds.answers import p_ceasefire
 from diplogame.noise import logistic
 from diplogame.orders.order import Order
 from diplogame.orders.table import Columns
+from diplogame.seats.ballots import standing, tabled
+from diplogame.seats.tomorrow import Tomorrow
 from diplogame.texts import text
-from diplogame.verbs import papers
-from diplogame.verbs import air, salvo
+from diplogame.verbs import air, papers, salvo
 from diplogame.verbs.acceptability import chance_to_convene, comes_by_party
-from diplogame.verbs.ballot import chance_to_pass, index_for
+from diplogame.verbs.ballot import index_for
 from diplogame.verbs.favours import chance_of_swap, swap_value
 from diplogame.verbs.lens import RowLens
 from diplogame.world.fields import Worlds
@@ -38,15 +39,16 @@ class Row:
 class Chances:
     """The chances of a seat's orders, from its View."""
 
-    def __init__(self, view: View) -> None:
-        self.view = view
+    def __init__(self, view: View, tomorrow: Tomorrow | None = None) -> None:
+        """tomorrow: the next turn as the seat imagines it, where what is asked now is answered."""
+        self.view, self.tomorrow = view, tomorrow
         self.world: Worlds = view.world
         self.words: Words = words_of(view.world.cast)
         self.comes = comes_by_party(self.world)[0]
         """(hosts, parties)"""
 
     def of(self, order: Order, row: Columns) -> dict[str, Any] | None:
-        """{label, p, reason} of an order, or None where nothing hangs on anybody's yes."""
+        """{label, p, reason} of an order, or None where nothing hangs on anybody's yes; "now" is the chance as things stand, before this turn."""
         maker = MAKERS.get(order.verb)
         if maker is None:
             return None
@@ -54,7 +56,8 @@ class Chances:
         if found is None:
             return None
         label, p, reason = found
-        return {"label": label, "p": round(min(max(float(p), 0.0), 1.0), 3), "reason": reason}
+        later = self.tomorrow.of(order) if self.tomorrow is not None else None
+        return {"label": label, "p": round(min(max(float(p if later is None else later), 0.0), 1.0), 3), "reason": reason, "now": float(p)}
 
     def name(self, state: int) -> str:
         """A state's name without article."""
@@ -90,7 +93,7 @@ class Chances:
     def host(self, one: Row) -> Chance:
         defender, seat = self.world.cast.defender, self.view.seat
         p = float(np.broadcast_to(chance_to_convene(one.lens), (1,))[0])
-        mine = float(self.comes[seat, defender])
+        mine = float(self.comes[seat, defender]) if self.tomorrow is None else float(self.tomorrow.comes(seat, defender).mean())
         return text("effects.chance.convene.label"), p, text("effects.chance.convene_defender.reason", who=self.name(defender), p=percent(mine))
 
     def visit(self, one: Row) -> Chance | None:
@@ -129,7 +132,7 @@ class Chances:
 
     def ceasefire(self, _: Row) -> Chance:
         sides = [side for side in (self.world.cast.defender, self.world.cast.striker) if side != self.view.seat]
-        p_each = {side: float(p_ceasefire(self.world, side)[0]) for side in sides}
+        p_each = {side: float(p_ceasefire(self.world, side)[0] if self.tomorrow is None else self.tomorrow.agrees(side).mean()) for side in sides}
         worst = min(p_each, key=lambda side: p_each[side])
         key = "ceasefire" if len(sides) > 1 else "ceasefire_one"
         label = text(f"effects.chance.{key}.label", who=self.name(worst))
@@ -156,13 +159,12 @@ class Chances:
 
     def draft(self, one: Row) -> Chance:
         kind = one.order.level or 0
-        p = float(chance_to_pass(self.world, kind)[0])
+        p = float(tabled(self.world, kind, self.view.seat)[0])
         index = index_for(self.world, np.array([kind]), np.array([float(self.world.cast.arabs[self.view.seat])]))[0]
         return text("effects.chance.pass.label"), p, self.floor(index)
 
     def lobby(self, _: Row) -> Chance:
-        kind = max(int(self.world.draft[0]), 0)
-        return text("effects.chance.lobby.label"), float(chance_to_pass(self.world, kind)[0]), text("effects.chance.lobby.reason")
+        return text("effects.chance.lobby.label"), float(standing(self.world)[0]), text("effects.chance.lobby.reason")
 
     def floor(self, index: np.ndarray) -> str:
         """How the council stands to a draft: who would veto it, or how many would be for it."""

@@ -17,6 +17,7 @@ from diplogame.seats import goals, news, picture
 from diplogame.seats.asks import questions
 from diplogame.seats.orders import described, listing
 from diplogame.seats.result import result
+from diplogame.seats.tomorrow import Tomorrow
 from diplogame.seats.why import why
 from diplogame.world.fields import Worlds
 from diplogame.world.imagine import imagine
@@ -49,17 +50,22 @@ class LocalSeat:
 
     def orders(self) -> list[Plain]:
         """See `Seat.orders`."""
-        return [] if self.game.over else list(self._once("orders", lambda: listing(self.game.legal_orders(self.role), self._imagined())))
+        return [] if self.game.over else list(self._once("orders", lambda: listing(self.game.legal_orders(self.role), *self._imagined())))
 
     def find(self, verb: str, **parameters: Any) -> Plain:
         """See `Seat.find`."""
         menu = self.game.legal_orders(self.role)
-        return described(menu, [menu.find(verb, **parameters)], self._imagined())[0]
+        return described(menu, [menu.find(verb, **parameters)], *self._imagined())[0]
 
-    def _imagined(self) -> Worlds:
-        """A few worlds that the seat may take to be the true ones, for what orders are expected to do; the same ones all turn long."""
-        made: Worlds = self._once("imagined", lambda: imagine(self.view, game_seed(self.view.world.turn, np.arange(IMAGINED))).replace({"turn": self.view.world.turn}))
+    def _imagined(self) -> tuple[Worlds, Tomorrow]:
+        """A few worlds that the seat may take to be the true ones, as it orders in them, and what the next turn may bring; the same ones all turn long."""
+        made: tuple[Worlds, Tomorrow] = self._once("imagined", self._imagine)
         return made
+
+    def _imagine(self) -> tuple[Worlds, Tomorrow]:
+        seen = self.view
+        worlds = imagine(seen, game_seed(seen.world.turn, np.arange(IMAGINED)))
+        return worlds.replace({"turn": seen.world.turn}), Tomorrow(worlds, seen.seat)
 
     def why(self, event_id: str) -> Plain:
         """See `Seat.why`. After the end all is told."""
@@ -151,7 +157,7 @@ class LocalSeat:
         self.game.undo()
 
 
-IMAGINED = 24
-"""Imagined worlds behind low and high of an order's effects."""
+IMAGINED = 48
+"""Imagined worlds behind low and high of an order's effects, and behind the chance of a yes."""
 SERIES = {"brent": "price", "escalation": "escalation", "flow": "flow"}
 """Series of a picture and the public arrays that they are read from."""

@@ -1,0 +1,140 @@
+"""The next turn as the seat may imagine it: what is asked now is answered then, by minds that have seen what this turn brings.
+
+A few worlds are drawn from the seat's beliefs and played one turn with everybody's default mind, the seat itself passive; then a question is put
+to those whom it would be put to, and their minds' chances of a yes are taken from their own views. Nothing but the seat's View goes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from diplogame import opening
+from diplogame.course import step
+from diplogame.minds.answers import chances
+from diplogame.minds.mind import GoalSeeking, Idle, Mind
+from diplogame.orders.order import Order
+from diplogame.seats.ballots import tabled
+from diplogame.turn.slots import slot
+from diplogame.verbs import papers
+from diplogame.verbs.options import tables
+from diplogame.world.fields import Array, Worlds
+from diplogame.world.views import view
+
+
+class Tomorrow:
+    """The worlds of the next turn, as a seat imagines them, and the chances of what it might ask now."""
+
+    def __init__(self, imagined: Worlds, seat: int) -> None:
+        """imagined: worlds as they stand before the turn that is being ordered, see `imagine`."""
+        self.imagined, self.seat = imagined, seat
+        self.cast = imagined.cast
+        self.kept: dict[tuple[int, int], Array] = {}
+        self.seen: dict[int, Worlds] = {}
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """After a turn in which everybody else has acted, with the number of the next turn."""
+        minds: list[Mind] = [opening.mind(opening.DEFAULT_MIND)] * self.cast.n_states
+        minds[self.seat] = Idle()
+        done = step(self.imagined, minds).worlds
+        return done.replace({"turn": done.turn + 1})
+
+    def of(self, order: Order) -> float | None:
+        """The chance of what the order waits for; None where it waits for nobody's yes."""
+        maker = MAKERS.get(order.verb)
+        return None if maker is None else float((maker(self, order) * (self.worlds.ending == 0)).mean())
+
+    # --- who says yes --------------------------------------------------------------------------------------------------
+
+    def _yes(self, who: int, kind: str, sender: int, changes: dict[str, Array]) -> Array:
+        """(worlds,) the chance that a state says yes to a question, in worlds where it has been put."""
+        seen = view(self.worlds.replace(changes), who)
+        return np.asarray(chances(seen)[:, slot(self.cast, kind, sender)])
+
+    def comes(self, host: int, guest: int) -> Array:
+        """(worlds,) the chance that a guest comes; the defender also by sending its delegation there."""
+        key = (host, guest)
+        if key not in self.kept:
+            invited = self.worlds.invited.copy()
+            invited[:, host, guest] = 1
+            changes = {"invited": invited}
+            yes = self._yes(guest, "invitation", host, changes)
+            if guest == self.cast.defender:
+                yes = 1.0 - (1.0 - yes) * (1.0 - self._visits(host, changes))
+            self.kept[key] = yes
+        return self.kept[key]
+
+    def _visits(self, host: int, changes: dict[str, Array]) -> Array:
+        """(worlds,) the chance that the defender's delegation flies to the host, by its own mind's rounds of choosing."""
+        defender = self.cast.defender
+        table = tables(self.cast)[defender]
+        wanted = table.index.get(Order("send_delegation", target=self.cast.states[host]).id)
+        if wanted is None:
+            return np.zeros(self.worlds.size)
+        choice = GoalSeeking().choose(view(self.worlds.replace(changes), defender), table, keep=True)
+        stays = np.ones(self.worlds.size)
+        for one in choice.rounds:
+            stays = stays * (1.0 - one.chance[:, wanted] * one.open[:, wanted])
+        return np.asarray(1.0 - stays)
+
+    # --- what an order waits for ---------------------------------------------------------------------------------------
+
+    def convene(self, order: Order) -> Array:
+        """The defender comes, and one other guest, where nobody else's table has convened meanwhile; or one's own sits by then."""
+        guests = [self.cast.state_index[name] for name in order.invite]
+        if self.cast.defender not in guests:
+            return np.zeros(self.worlds.size)
+        nobody = np.ones(self.worlds.size)
+        for guest in guests:
+            if guest != self.cast.defender:
+                nobody = nobody * (1.0 - self.comes(self.seat, guest))
+        free = (self.worlds.table == 0) & (self.worlds.cooling <= 0)
+        own = (self.worlds.table > 0) & (self.worlds.host == self.seat)
+        return np.where(own, 1.0, self.comes(self.seat, self.cast.defender) * (1.0 - nobody) * free)
+
+    def ceasefire(self, _: Order) -> Array:
+        """Both sides (or the other one) agree to stop."""
+        result = np.ones(self.worlds.size)
+        for side in (self.cast.defender, self.cast.striker):
+            if side != self.seat:
+                result = result * self.agrees(side)
+        return result
+
+    def agrees(self, side: int) -> Array:
+        """(worlds,) the chance that one side says yes to the seat's appeal."""
+        return self._yes(side, "ceasefire", 0, {"truce_ask": np.full_like(self.worlds.truce_ask, self.seat)})
+
+    def sign(self, order: Order) -> Array:
+        """All whose names the paper needs sign it; without the striker and its patron at the table only a ceasefire is carried."""
+        parties = papers.parties(self.worlds)
+        sits = [bool(self.imagined.seated[0, party] > 0) for party in parties]
+        number = int(papers.paper_of(order.level or 0, order.give or 0, order.get or 0)) if sits[1] or sits[2] else 0
+        needed = [k for k in range(3) if (k < 2 if number == 0 else k == 0 or sits[k])]
+        result = np.ones(self.worlds.size)
+        for k in needed:
+            if parties[k] != self.seat:
+                result = result * papers.p_sign(self._at_the_table(parties[k]), np.full(self.worlds.size, number))[:, k]
+        return result
+
+    def _at_the_table(self, party: int) -> Worlds:
+        """What a party to the talks sees next turn, a paper before it."""
+        if party not in self.seen:
+            self.seen[party] = view(self.worlds.replace({"table": np.ones_like(self.worlds.table), "host": np.full_like(self.worlds.host, int(self.imagined.host[0]))}), party).world
+        return self.seen[party]
+
+    def passes(self, order: Order) -> Array:
+        """The draft is taken up, no other having come before it, and passes."""
+        worlds, kind = self.worlds, order.level or 0
+        first = (worlds.draft < 0) | (worlds.draft * 10 + worlds.draft_by > kind * 10 + self.seat)
+        return tabled(worlds, kind, self.seat) * first
+
+
+MAKERS: dict[str, Callable[[Tomorrow, Order], Array]] = {
+    "host_talks": Tomorrow.convene, "ask_ceasefire": Tomorrow.ceasefire, "table_terms": Tomorrow.sign, "table_draft": Tomorrow.passes,
+}
+"""Verbs whose outcome hangs on answers of the next turn."""
+
+__all__ = ["Tomorrow"]
