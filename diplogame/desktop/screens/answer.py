@@ -10,9 +10,9 @@ from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.asks import ICONS
 from diplogame.desktop.panels.council import NEEDED, code, counted, vote_of
 from diplogame.desktop.play import Play
-from diplogame.desktop.screens.composer import words_of
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Pop, Transition
+from diplogame.desktop.words import words_of
 from diplogame.texts import text
 
 TONES = {"yes": "good", "no": "bad", "abstain": "warn", "counter": "info"}

@@ -15,9 +15,9 @@ from diplogame.desktop.panels.ledger import STATES
 from diplogame.desktop.pictures import charts
 from diplogame.desktop.pictures.forecast import shares
 from diplogame.desktop.play import Play, signed
-from diplogame.desktop.screens.composer import words_of
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Pop
+from diplogame.desktop.words import words_of
 from diplogame.texts import text
 
 
