@@ -125,19 +125,3 @@ def test_the_workers_of_a_pool_use_one_thread_each():
     assert one_thread({"A": "b"}) | {"A": "b"} == one_thread({"A": "b"})
     assert one_thread({})["POLARS_MAX_THREADS"] == "1"
     assert pool.TRIES >= 2
-
-
-@pytest.mark.slow
-def test_two_workers_are_nearly_twice_one(run, tmp_path, monkeypatch):
-    """The runner's own share: workers that only wait take no core from each other."""
-    import time
-
-    monkeypatch.setenv("FAKE_SLOW", "0.25")
-
-    def seconds(workers):
-        since = time.perf_counter()
-        run(games=16 * 16, out=tmp_path / str(workers), workers=workers)
-        return time.perf_counter() - since
-
-    one, two = seconds(1), seconds(2)
-    assert one / two > 1.7, f"{one:.1f} s and {two:.1f} s, with the start of the workers"
