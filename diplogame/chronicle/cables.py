@@ -51,7 +51,8 @@ FAMILIES = {
     "answer.ceasefire_yes": "answers", "answer.ceasefire_no": "answers", "outcome.convened": "talks", "outcome.not_convened": "talks",
     "outcome.failed_table": "talks", "outcome.paper_tabled": "talks", "outcome.signed": "talks", "outcome.truce": "talks", "outcome.truce_broken": "force",
     "outcome.truce_frayed": "talks", "outcome.promise_kept": "answers", "outcome.promise_broken": "answers", "outcome.adopted": "council",
-    "outcome.short_of_nine": "council", "outcome.voted": "council", "outcome.helped": "force", "outcome.traced": "force", "arrival.arrived": "arms",
+    "outcome.short_of_nine": "council", "outcome.voted": "council", "outcome.helped": "force", "outcome.traced": "force", "outcome.summit_spoke": "talks",
+    "outcome.summit_failed": "talks", "arrival.arrived": "arms",
     "sighting.flights": "intel", "sighting.seen_in_private": "intel",
 }  # fmt: skip
 """Under which heading a happening stands."""
@@ -60,7 +61,7 @@ GRAVITY = {
     "answer.vetoed": 6, "answer.signed": 6, "answer.refused": 5, "answer.offer_taken": 5, "answer.offer_declined": 3, "answer.ceasefire_yes": 5,
     "answer.ceasefire_no": 5, "outcome.convened": 7, "outcome.not_convened": 5, "outcome.failed_table": 6, "outcome.paper_tabled": 5, "outcome.signed": 9,
     "outcome.truce": 9, "outcome.truce_broken": 8, "outcome.truce_frayed": 7, "outcome.promise_kept": 4, "outcome.promise_broken": 6, "outcome.adopted": 6,
-    "outcome.short_of_nine": 4, "outcome.voted": 6, "outcome.helped": 4, "outcome.traced": 6, "arrival.arrived": 4, "sighting.flights": 5,
+    "outcome.short_of_nine": 4, "outcome.voted": 6, "outcome.helped": 4, "outcome.traced": 6, "outcome.summit_spoke": 6, "outcome.summit_failed": 4, "arrival.arrived": 4, "sighting.flights": 5,
     "sighting.seen_in_private": 6,
 }  # fmt: skip
 """How heavily a happening weighs, 0 to 10, where its order does not say it."""

@@ -89,6 +89,10 @@ SILENT = ("landed", "strait_closed", "strait_open", "draft_tabled", "walked_out"
 """Outcomes that say again what their order said."""
 
 
+APART = ("summit_spoke", "summit_failed")
+"""Outcomes of an order that are news of their own."""
+
+
 def seen_by(rows: Iterable[Row], seat: int | None) -> list[Row]:
     """The rows that a seat sees; all for None."""
     return [row for row in rows if seat is None or row.seen >> seat & 1]
@@ -107,7 +111,7 @@ def gather(rows: list[Row]) -> list[Happening]:
     for row in rows:
         if row.kind == "order":
             continue
-        if row.kind == "outcome" and row.act in acts and row.act >= 0:
+        if row.kind == "outcome" and row.act in acts and row.act >= 0 and row.outcome not in APART:
             acts[row.act].rows.append(row)
         elif row.kind == "outcome" and row.outcome in ("hit", "missed") and row.act >= 0:
             found.append(Happening("outcome.traced", row, [row]))

@@ -10,7 +10,7 @@ from diplogame.seats import LocalSeat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # the tests here share their makers of games by name
 
-from seatgames import ROLES, played  # noqa: E402
+from seatgames import ROLES, played
 
 
 @pytest.fixture(scope="session")
