@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from diplogame.batch.result import ChunkResult
+from diplogame.chronicle.codes import codes, table
 from diplogame.model import DiplomacyModel
 from diplogame.verbs.events import EVENT_KINDS, OUTCOMES, Events
-from diplogame.verbs.verb import verbs
+from diplogame.verbs.verb import verb_names
 from diplogame.world.axes import ENDINGS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Worlds
@@ -43,31 +42,6 @@ ORDERS = {"strikes": ("strike", "join_strike"), "salvos": ("retaliate",), "hosti
 """Column of games: verbs whose orders it counts."""
 
 
-ANSWERS = {
-    "joined": ("038", 7.0),
-    "declined": ("126", -5.0),
-    "signed": ("057", 8.0),
-    "refused": ("127", -5.0),
-    "offer_taken": ("057", 8.0),
-    "offer_declined": ("126", -5.0),
-    "vetoed": ("129", -5.0),
-}
-"""CAMEO code and Goldstein score of what is answered, by its outcome."""
-
-
-@cache
-def _codes() -> tuple[tuple[str, ...], tuple[str, ...], Array, Array]:
-    """Names of the verbs; CAMEO codes of verbs, then of answers; their Goldstein scores, the last one, of none, NaN; and each outcome's
-    place among the codes, -2 for `none` (the verb's own counts).
-    """
-    found = verbs()
-    cameo = (*(verb.cameo for verb in found), *(code for code, _ in ANSWERS.values()))
-    scores = (*(verb.goldstein for verb in found), *(score for _, score in ANSWERS.values()), np.nan)
-    place = {name: len(found) + i for i, name in enumerate(ANSWERS)}
-    outcomes = [-2 if name == "none" else place.get(name, -1) for name in OUTCOMES]
-    return tuple(verb.name for verb in found), cameo, np.array(scores), np.array(outcomes)
-
-
 class Recorder:
     """Follows one model from its opening to its last ending."""
 
@@ -87,7 +61,7 @@ class Recorder:
     def result(self) -> ChunkResult:
         """The games as columns."""
         worlds, cast = self.model.worlds, self.model.worlds.cast
-        names, cameo, _, _ = _codes()
+        cameo, _ = table()
         joined = {name: np.concatenate([part[name] for part in self.events]) for name in self.events[0]}
         order = np.argsort(joined["game"], kind="stable")  # turns stay in order within a game
         events = {name: column[order] for name, column in joined.items()}
@@ -99,7 +73,7 @@ class Recorder:
                 "kind": EVENT_KINDS,
                 "role": cast.states,
                 "place": cast.places,
-                "verb": names,
+                "verb": verb_names(),
                 "cameo": cameo,
                 "outcome": OUTCOMES,
                 "talks": TALKS,
@@ -117,7 +91,7 @@ class Recorder:
 
     def _counts(self, events: dict[str, Array], series: dict[str, Array], length: Array) -> dict[str, Array]:
         n = self.model.worlds.size
-        names = _codes()[0]
+        names = verb_names()
         found = {}
         acts = events["kind"] == EVENT_KINDS.index("order")
         key = (events["game"] * 1000 + events["turn"]) * 1000 + events["act"]
@@ -136,8 +110,8 @@ class Recorder:
 def columns(events: Events, cast: Cast) -> dict[str, Array]:
     """Events of the engine as columns of a batch."""
     everybody = (1 << cast.n_states) - 1
-    _, _, goldstein, of_outcome = _codes()
-    code = np.where(events.outcome == 0, events.verb, of_outcome[events.outcome])
+    _, goldstein = table()
+    code = codes(events)
     return {
         "game": events.world,
         "turn": events.turn,
@@ -147,8 +121,8 @@ def columns(events: Events, cast: Cast) -> dict[str, Array]:
         "target": events.target,
         "place": events.place,
         "verb": events.verb,
-        "cameo": code,
-        "goldstein": goldstein[code],
+        "cameo": np.where(code > 0, code, -1),
+        "goldstein": np.where(code > 0, np.asarray(goldstein)[code], np.nan),
         "public": events.seen == everybody,
         "outcome": np.where(events.outcome == 0, -1, events.outcome),
         "rung": events.rung / 10.0,

@@ -184,13 +184,6 @@ def test_a_row_played_as_a_single_game_has_the_same_digest_scores_and_events(bat
     assert sorted(map(repr, map(row_of, ours))) == sorted(map(repr, map(row_of, theirs)))
 
 
-def test_codes_of_answers_are_those_of_played_games():
-    from diplogame.batch.recorder import ANSWERS
-    from diplogame.game.happening import ANSWER_CODES
-
-    assert ANSWERS == ANSWER_CODES
-
-
 def test_workers_and_ensembles_give_the_same_digests(batch, tmp_path):
     path = batch.design.varied
     spec = Spec(
