@@ -140,7 +140,7 @@ WEIGHTS = (
 def test_a_goal_that_weighs_more_moves_behaviour_its_way(role, goal, orders, sign):
     """Exact chances over games under way, with the goal at four times its weight (at most .7) and at none."""
     heavy = min(4 * load(role, goal), 0.7)
-    states = play(Setup(turns=3), 96, 31).worlds
+    states = play(Setup(turns=3), 320, 31).worlds
     sides = []
     for weight in (heavy, 0.0):
         told = opening(Setup(settings=((f"states.{role}.goals.{goal}.weight", weight),)), states.size, 31)
