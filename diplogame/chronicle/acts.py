@@ -14,7 +14,11 @@ from diplogame.world.axes import FAVOURS
 
 def title(order: Order) -> str:
     """The verb's name, as menus show it."""
-    return text(f"verbs.{order.verb}.name") if has(f"verbs.{order.verb}.name") else order.verb.replace("_", " ").capitalize()
+    return (
+        text(f"verbs.{order.verb}.name")
+        if has(f"verbs.{order.verb}.name")
+        else order.verb.replace("_", " ").capitalize()
+    )
 
 
 def about(order: Order) -> str:
@@ -32,7 +36,11 @@ def phrase(words: Words, order: Order) -> str:
     """The order in one line: "Strike Parchin and Khojir"."""
     cast = words.cast
     target, second = (cast.state_index[name] if name is not None else -1 for name in (order.target, order.second))
-    key = f"verbs.{order.verb}.phrase2" if order.second and has(f"verbs.{order.verb}.phrase2") else f"verbs.{order.verb}.phrase"
+    key = (
+        f"verbs.{order.verb}.phrase2"
+        if order.second and has(f"verbs.{order.verb}.phrase2")
+        else f"verbs.{order.verb}.phrase"
+    )
     fields: dict[str, Any] = {**words.parts(), **words.who(-1, target, second)}
     spots = [words.short_place(cast.place_index[name]) for name in order.places]
     fields["place"] = spots[0] if spots else ""

@@ -7,12 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 from diplogame.chronicle.group import Happening, Row, gather, seen_by
+from diplogame.chronicle.weights import FAMILIES, gravity
 from diplogame.chronicle.words import Words, favour, listed, promised, upper, variant, words_of
 from diplogame.texts import has, text
 from diplogame.verbs.papers import KIND_NAMES
 from diplogame.verbs.verb import verbs
 from diplogame.world.axes import GOODS
-from diplogame.world.cast import PLACE_KINDS, RED_KINDS
 from diplogame.world.fields import Worlds
 
 
@@ -44,33 +44,6 @@ class Cable:
     def plain(self) -> dict[str, Any]:
         """As screens get it."""
         return {name: value for name, value in self.__dict__.items() if name not in ("outcome", "act", "level")}
-
-
-FAMILIES = {
-    "answer.vetoed": "council", "answer.signed": "talks", "answer.refused": "talks", "answer.offer_taken": "answers", "answer.offer_declined": "answers",
-    "answer.ceasefire_yes": "answers", "answer.ceasefire_no": "answers", "outcome.convened": "talks", "outcome.not_convened": "talks",
-    "outcome.failed_table": "talks", "outcome.paper_tabled": "talks", "outcome.signed": "talks", "outcome.truce": "talks", "outcome.truce_broken": "force",
-    "outcome.truce_frayed": "talks", "outcome.promise_kept": "answers", "outcome.promise_broken": "answers", "outcome.adopted": "council",
-    "outcome.short_of_nine": "council", "outcome.voted": "council", "outcome.helped": "force", "outcome.traced": "force", "outcome.summit_spoke": "talks",
-    "outcome.summit_failed": "talks", "arrival.arrived": "arms",
-    "sighting.flights": "intel", "sighting.seen_in_private": "intel",
-}  # fmt: skip
-"""Under which heading a happening stands."""
-
-GRAVITY = {
-    "answer.vetoed": 6, "answer.signed": 6, "answer.refused": 5, "answer.offer_taken": 5, "answer.offer_declined": 3, "answer.ceasefire_yes": 5,
-    "answer.ceasefire_no": 5, "outcome.convened": 7, "outcome.not_convened": 5, "outcome.failed_table": 6, "outcome.paper_tabled": 5, "outcome.signed": 9,
-    "outcome.truce": 9, "outcome.truce_broken": 8, "outcome.truce_frayed": 7, "outcome.promise_kept": 4, "outcome.promise_broken": 6, "outcome.adopted": 6,
-    "outcome.short_of_nine": 4, "outcome.voted": 6, "outcome.helped": 4, "outcome.traced": 6, "outcome.summit_spoke": 6, "outcome.summit_failed": 4, "arrival.arrived": 4, "sighting.flights": 5,
-    "sighting.seen_in_private": 6,
-}  # fmt: skip
-"""How heavily a happening weighs, 0 to 10, where its order does not say it."""
-
-VERB_GRAVITY = {
-    "strike": 7, "join_strike": 9, "retaliate": 7, "sabotage": 5, "close_strait": 9, "harass_shipping": 7, "reopen_strait": 7, "host_talks": 4, "ask_ceasefire": 5,
-    "send_delegation": 5, "walk_out": 6, "table_draft": 4, "summit": 5, "threaten": 3, "expose": 4, "supply_air_defence": 5, "supply_fighters": 5,
-    "set_enabling": 5, "private_offer": 3, "stand_down": 4, "alert": 3, "claim_victory": 3, "denounce": 1, "defend": 1, "call": 1, "gather_intelligence": 2,
-}  # fmt: skip
 
 
 def tell(worlds: Worlds, rows: list[Row], seat: int | None) -> list[Cable]:
@@ -128,15 +101,23 @@ def _cable(words: Words, worlds: Worlds, one: Happening, seat: int | None) -> Ca
     content = (one.what, row.source, row.target, row.place, row.verb, row.outcome, row.level, public)
     ident = cable_id(row.turn, content, sorted({other.target for other in one.rows}))
     lifted = seat is None and has(f"{head}.lifted.headline")
-    headline = upper(text(f"{head}.lifted.headline", **fields) if lifted else _text(f"{head}.headline", row, ident, fields))
-    detail = " ".join(upper(text(f"{head}.lifted.detail", **fields) if lifted else _detail(head, one, ident, fields)).split())
+    headline = upper(
+        text(f"{head}.lifted.headline", **fields) if lifted else _text(f"{head}.headline", row, ident, fields)
+    )
+    detail = " ".join(
+        upper(text(f"{head}.lifted.detail", **fields) if lifted else _detail(head, one, ident, fields)).split()
+    )
     if one.what in ("outcome.adopted", "outcome.short_of_nine", "outcome.voted"):
         detail = f"{detail} {_roll(words, worlds)}".strip()
-    family = verb.family if one.what == "order" and verb is not None else FAMILIES.get(one.what, "ending" if row.kind == "ending" else "news")
+    family = (
+        verb.family
+        if one.what == "order" and verb is not None
+        else FAMILIES.get(one.what, "ending" if row.kind == "ending" else "news")
+    )
     source, target = words.role(row.source), words.role(row.target)
     return Cable(
         ident, row.turn, row.kind, family, verb.name if verb is not None else None, headline, detail, source, target, words.place_id(row.place),
-        covert=not public, only_you=not public and (seat is not None), gravity=_gravity(words, one, tail), outcome=one.what.partition(".")[2] or row.outcome, act=row.act, level=row.level,
+        covert=not public, only_you=not public and (seat is not None), gravity=gravity(words, one, tail), outcome=one.what.partition(".")[2] or row.outcome, act=row.act, level=row.level,
     )  # fmt: skip
 
 
@@ -168,8 +149,14 @@ def _fields(words: Words, worlds: Worlds, one: Happening) -> dict[str, Any]:
     seconds = [other.target for other in one.rows if other.kind == "order" and other.target not in (row.target, -1)]
     fields: dict[str, Any] = {**words.parts(), **words.who(row.source, row.target, seconds[0] if seconds else -1)}
     fields["place"] = words.short_place(row.place)
-    fields["verb"] = text(f"verbs.{verbs()[row.verb].name}.name") if row.verb >= 0 and has(f"verbs.{verbs()[row.verb].name}.name") else ""
-    fields["guests"] = listed(words.name(other.target) for other in one.rows if other.kind == "order" and other.target >= 0)
+    fields["verb"] = (
+        text(f"verbs.{verbs()[row.verb].name}.name")
+        if row.verb >= 0 and has(f"verbs.{verbs()[row.verb].name}.name")
+        else ""
+    )
+    fields["guests"] = listed(
+        words.name(other.target) for other in one.rows if other.kind == "order" and other.target >= 0
+    )
     fields["results"] = _results(words, one)
     asked = listed(words.name(party) for party in (cast.defender, cast.striker) if party != row.source)
     fields["asked"], fields["Asked"] = asked, upper(asked)
@@ -179,10 +166,20 @@ def _fields(words: Words, worlds: Worlds, one: Happening) -> dict[str, Any]:
     fields["help"] = text(f"events.help.l{int(worlds.enabling[0])}") if row.source == cast.striker else ""
     level = max(row.level, 0)
     name = verbs()[row.verb].name if row.verb >= 0 else ""
-    if name == "table_terms" or one.what in ("answer.signed", "answer.refused", "outcome.paper_tabled", "outcome.signed"):
+    if name == "table_terms" or one.what in (
+        "answer.signed",
+        "answer.refused",
+        "outcome.paper_tabled",
+        "outcome.signed",
+    ):
         fields["paper"] = words.paper(level) if name != "table_terms" else ""
         fields["apaper"] = text(f"states.paper.a.{KIND_NAMES[min(level, len(KIND_NAMES) - 1)]}")
-    if name == "table_draft" or one.what in ("answer.vetoed", "outcome.adopted", "outcome.short_of_nine", "outcome.voted"):
+    if name == "table_draft" or one.what in (
+        "answer.vetoed",
+        "outcome.adopted",
+        "outcome.short_of_nine",
+        "outcome.voted",
+    ):
         fields["draft"] = words.draft(level) if name == "table_draft" else words.draft_noun(level)
         fields["Draft"] = upper(fields["draft"])
         fields["n"] = round(row.size * 1000)
@@ -237,7 +234,11 @@ def _table(words: Words, one: Happening) -> dict[str, str]:
     came = [words.name(row.source) for row in one.rows if row.outcome == "joined"]
     absent = [words.name(row.source) for row in one.rows if row.outcome == "declined"]
     if one.what == "outcome.convened":
-        missing = text("events.outcome.convened.absent", list=upper(listed(absent))) if absent else text("events.outcome.convened.none")
+        missing = (
+            text("events.outcome.convened.absent", list=upper(listed(absent)))
+            if absent
+            else text("events.outcome.convened.none")
+        )
         return {"guests": listed(came), "absent": missing}
     parts = []
     if came:
@@ -248,7 +249,9 @@ def _table(words: Words, one: Happening) -> dict[str, str]:
 
 
 def _against(words: Words, worlds: Worlds) -> str:
-    return listed(words.member(k) for k in range(words.cast.n_members) if worlds.votes[0, k] < 0 and words.cast.permanent[k])
+    return listed(
+        words.member(k) for k in range(words.cast.n_members) if worlds.votes[0, k] < 0 and words.cast.permanent[k]
+    )
 
 
 def _roll(words: Words, worlds: Worlds) -> str:
@@ -258,21 +261,6 @@ def _roll(words: Words, worlds: Worlds) -> str:
         for side, code in (("yes", 1), ("no", -1), ("abstain", 0))
     }
     return text("events.vote.detail", **sides)
-
-
-def _gravity(words: Words, one: Happening, tail: str) -> float:
-    row = one.lead
-    if row.kind == "ending":
-        return 10.0
-    if one.what != "order":
-        return float(GRAVITY.get(one.what, 3))
-    weight = float(VERB_GRAVITY.get(tail, 2))
-    if tail in ("strike", "retaliate", "join_strike"):
-        red = any(row.place >= 0 and PLACE_KINDS[words.cast.kind[row.place]] in RED_KINDS for row in one.rows)
-        sites = len({other.place for other in one.rows if other.place >= 0})
-        weight += (sites > 2) * 0.5 + (tail == "retaliate") * (row.level - 1) * 1.0
-        weight = 10.0 if red else weight
-    return min(weight, 10.0)
 
 
 __all__ = ["Cable", "cable_id", "tell"]

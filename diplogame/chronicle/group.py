@@ -80,7 +80,12 @@ def rows_of(events: Events, world: int = 0) -> list[Row]:
     found = []
     for k in np.flatnonzero(there):
         part: dict[str, Any] = {name: int(getattr(events, name)[k]) for name in EVENT_FIELDS if name != "world"}
-        part |= {"kind": EVENT_KINDS[part["kind"]], "outcome": OUTCOMES[part["outcome"]], "rung": part["rung"] / 10.0, "size": part["size"] / 1000.0}
+        part |= {
+            "kind": EVENT_KINDS[part["kind"]],
+            "outcome": OUTCOMES[part["outcome"]],
+            "rung": part["rung"] / 10.0,
+            "size": part["size"] / 1000.0,
+        }
         found.append(Row(**part))
     return found
 
@@ -131,11 +136,17 @@ def _tables(found: list[Happening]) -> list[Happening]:
         if one.what not in ("answer.joined", "answer.declined"):
             kept.append(one)
         elif row.level == 1:
-            kept.append(Happening("answer.ceasefire_yes" if row.outcome == "joined" else "answer.ceasefire_no", row, [row]))
+            kept.append(
+                Happening("answer.ceasefire_yes" if row.outcome == "joined" else "answer.ceasefire_no", row, [row])
+            )
         elif row.target in hosts:
             hosts[row.target].rows.append(row)
         else:
-            empty = Happening("outcome.not_convened", Row(row.turn, "outcome", -1, row.target, -1, -1, -1, "declined", row.seen, 0.0, 0, 0.0), [row])
+            empty = Happening(
+                "outcome.not_convened",
+                Row(row.turn, "outcome", -1, row.target, -1, -1, -1, "declined", row.seen, 0.0, 0, 0.0),
+                [row],
+            )
             hosts[row.target] = empty
             kept.append(empty)
     return kept

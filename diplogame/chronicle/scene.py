@@ -39,9 +39,19 @@ def _market(before: Worlds, after: Worlds, turn: int) -> list[Cable]:
     ident = cable_id(turn, "market", round(new, 1))
     headline = variant(f"events.market.{way}", ident, price=f"{new:.0f}", change=f"{abs(new - old):.0f}")
     flow = float(public(after, "flow")[0] / after.numbers.rule("hormuz_flow")[0])
-    detail = variant("events.market.detail", ident, before=f"{old:.0f}", premium=f"{float(public(after, 'premium')[0]):.0%}", flow=f"{flow:.0%}")
+    detail = variant(
+        "events.market.detail",
+        ident,
+        before=f"{old:.0f}",
+        premium=f"{float(public(after, 'premium')[0]):.0%}",
+        flow=f"{flow:.0%}",
+    )
     gravity = min(2.0 + abs(new - old) / 4.0, 8.0)
-    return [Cable(ident, turn, "outcome", "market", None, headline, detail, None, None, None, False, False, round(gravity, 1))]
+    return [
+        Cable(
+            ident, turn, "outcome", "market", None, headline, detail, None, None, None, False, False, round(gravity, 1)
+        )
+    ]
 
 
 def _ladder(before: Worlds, after: Worlds, turn: int) -> list[Cable]:
@@ -58,7 +68,9 @@ def _unrest(words: Words, turn: int, state: int) -> Cable:
     ident = cable_id(turn, "unrest", state)
     fields = words.who(state, -1)
     headline, detail = variant("events.home.low", ident, **fields), variant("events.home.detail", ident, **fields)
-    return Cable(ident, turn, "outcome", "news", None, headline, detail, words.role(state), None, None, False, False, 5.0)
+    return Cable(
+        ident, turn, "outcome", "news", None, headline, detail, words.role(state), None, None, False, False, 5.0
+    )
 
 
 def desk(worlds: Worlds, turn: int, role: str | None) -> list[Cable]:
@@ -73,8 +85,20 @@ def desk(worlds: Worlds, turn: int, role: str | None) -> list[Cable]:
         ident = cable_id(turn - 1, "desk", one.headline)
         found.append(
             Cable(
-                ident, turn - 1, "inject", "news" if to_all else "talks", None, upper(one.headline), one.detail, sender, None, None,
-                covert=False, only_you=role is not None and not to_all, gravity=6.5 if not to_all else 6.0, outcome="cable",
+                ident,
+                turn - 1,
+                "inject",
+                "news" if to_all else "talks",
+                None,
+                upper(one.headline),
+                one.detail,
+                sender,
+                None,
+                None,
+                covert=False,
+                only_you=role is not None and not to_all,
+                gravity=6.5 if not to_all else 6.0,
+                outcome="cable",
             )
         )
     return found

@@ -44,7 +44,11 @@ class Course:
     def orders(self, *verbs: str, source: int | None = None) -> list[Cable]:
         """Orders of these verbs."""
         role = self.words.role(source) if source is not None else None
-        return [one for one in self.cables if one.kind == "order" and one.verb in verbs and (role is None or one.source == role)]
+        return [
+            one
+            for one in self.cables
+            if one.kind == "order" and one.verb in verbs and (role is None or one.source == role)
+        ]
 
     def outcomes(self, *names: str) -> list[Cable]:
         """Outcomes of these kinds."""
@@ -57,7 +61,11 @@ def title(course: Course) -> str:
     last = course.last
     match course.ending:
         case "ceasefire":
-            return text(f"{key}.{'early' if course.played < last.cast.scenario.turns else 'late'}") if int(last.truce[0]) <= 6 else text("tale.title.ceasefire")
+            return (
+                text(f"{key}.{'early' if course.played < last.cast.scenario.turns else 'late'}")
+                if int(last.truce[0]) <= 6
+                else text("tale.title.ceasefire")
+            )
         case "tit_for_tat":
             return text(f"{key}.{'hot' if float(last.escalation[0]) >= 4.5 else 'calm'}")
         case "comprehensive_deal":
@@ -69,7 +77,9 @@ def tale(course: Course) -> str:
     """Some sentences: how it began, force, talks, council, oil, what was done in the dark, how it ended."""
     first = course.worlds[0]
     rung = int(first.escalation[0])
-    parts = [text("tale.opening", rung=rung, name=text(f"states.rung.l{rung}").lower(), price=f"{float(first.price[0]):.0f}")]
+    parts = [
+        text("tale.opening", rung=rung, name=text(f"states.rung.l{rung}").lower(), price=f"{float(first.price[0]):.0f}")
+    ]
     parts += [_force(course), *_talks(course), *_council(course), *_oil(course), *_covert(course), _end(course)]
     return " ".join(part for part in parts if part)
 
@@ -85,7 +95,15 @@ def _force(course: Course) -> str:
     top = int(np.argmax(climbs))
     key = "both" if strikes and answers else "strikes" if strikes else "answers" if answers else "none"
     when = text("tale.when.turn", n=top) if top else text("tale.when.start")
-    return text(f"tale.force.{key}", turns=course.played, strikes=times(strikes), answers=times(answers), when=when, rung=int(climbs[top]), **course.words.parts())
+    return text(
+        f"tale.force.{key}",
+        turns=course.played,
+        strikes=times(strikes),
+        answers=times(answers),
+        when=when,
+        rung=int(climbs[top]),
+        **course.words.parts(),
+    )
 
 
 def _talks(course: Course) -> list[str]:
@@ -93,7 +111,12 @@ def _talks(course: Course) -> list[str]:
     tables = course.outcomes("convened")
     words, index = course.words, course.words.cast.state_index
     if tables:
-        parts.append(text("tale.talks.tables", where=listed(dict.fromkeys(words.capital(index[one.source]) for one in tables if one.source))))
+        parts.append(
+            text(
+                "tale.talks.tables",
+                where=listed(dict.fromkeys(words.capital(index[one.source]) for one in tables if one.source)),
+            )
+        )
     else:
         parts.append(text("tale.talks.none"))
     truces = course.outcomes("truce")
@@ -102,7 +125,11 @@ def _talks(course: Course) -> list[str]:
         parts.append(text("tale.talks.truce", n=len(truces), first=truces[0].turn, stood=text("tale.turns", n=stood)))
     for one in course.outcomes("signed"):
         if one.level and one.source:
-            parts.append(text("tale.talks.signed", turn=one.turn, paper=words.paper(one.level), host=words.name(index[one.source])))
+            parts.append(
+                text(
+                    "tale.talks.signed", turn=one.turn, paper=words.paper(one.level), host=words.name(index[one.source])
+                )
+            )
     broken = len(course.outcomes("truce_broken"))
     if broken:
         parts.append(text("tale.talks.broken", n=broken))

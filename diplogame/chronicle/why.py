@@ -6,13 +6,14 @@ The choice is worked out again from a view of the actor: the actor's own (the tr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from diplogame.chronicle.acts import phrase
+from diplogame.chronicle.reason import Plain, Why
 from diplogame.chronicle.words import Words, percent, upper, words_of
 from diplogame.goals.goal import wants
 from diplogame.minds.appraisal import Appraisal
@@ -24,36 +25,12 @@ from diplogame.verbs.options import OptionTable, tables
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View, believed, seat_luck
 
-Plain = dict[str, Any]
-
 NAMED = 6
 """Reasons shown on either side."""
 FAINT = 0.05
 """Score points below which a reason is left out."""
 OTHERS = 3
 STEPS = 9
-
-
-@dataclass(frozen=True)
-class Why:
-    """The reasons of one act."""
-
-    text: str
-    for_: list[Plain] = field(default_factory=list)
-    """{"label", "value"} in score points of the actor, weightiest first."""
-    against: list[Plain] = field(default_factory=list)
-    chance: float | None = None
-    alternatives: list[Plain] = field(default_factory=list)
-    """{"title", "chance"}"""
-    flip: str | None = None
-    unit: str = "points"
-
-    def plain(self) -> Plain:
-        """As `Seat.why` gives it."""
-        return {
-            "text": " ".join(self.text.split()), "for": self.for_, "against": self.against, "chance": self.chance, "alternatives": self.alternatives, "flip": self.flip,
-            "unit": self.unit,
-        }  # fmt: skip
 
 
 def as_seen(worlds: Worlds, actor: int, observer: int | None) -> View:
@@ -68,7 +45,13 @@ def as_seen(worlds: Worlds, actor: int, observer: int | None) -> View:
 
 
 def order_reasons(
-    worlds: Worlds, actor: int, order: Order, observer: int | None, mind: Mind | None, person: bool = False, beside: Sequence[Order] = (),
+    worlds: Worlds,
+    actor: int,
+    order: Order,
+    observer: int | None,
+    mind: Mind | None,
+    person: bool = False,
+    beside: Sequence[Order] = (),
 ) -> Why:
     """Why the state gave that order. ``worlds``: as they stood while it was decided (world 0), with the turn that was ordered. ``mind``: who decided;
     None where a person did, or where the observer cannot know. ``observer``: whose knowledge is used, None for all of it. ``beside``: the state's
@@ -88,7 +71,15 @@ def order_reasons(
 class Case:
     """One order against the others of its round."""
 
-    def __init__(self, seen: View, table: OptionTable, choice: Choice, order: Order, beside: Sequence[Order] = (), warmth: float = 1.0) -> None:
+    def __init__(
+        self,
+        seen: View,
+        table: OptionTable,
+        choice: Choice,
+        order: Order,
+        beside: Sequence[Order] = (),
+        warmth: float = 1.0,
+    ) -> None:
         if choice.appraisal is None:
             raise ValueError("the choice keeps no reasons")
         self.seen, self.table, self.order = seen, table, order
@@ -101,7 +92,16 @@ class Case:
     def _nearest(self) -> int:
         """The listed order most like one that is not listed."""
         same = [k for k, other in enumerate(self.table.orders) if other.verb == self.order.verb]
-        alike = [(sum(getattr(self.order, name) == getattr(self.table.orders[k], name) for name in ("target", "places", "level", "covert")), -k) for k in same]
+        alike = [
+            (
+                sum(
+                    getattr(self.order, name) == getattr(self.table.orders[k], name)
+                    for name in ("target", "places", "level", "covert")
+                ),
+                -k,
+            )
+            for k in same
+        ]
         return -max(alike)[1] if alike else 0
 
     def _round(self, rounds: tuple[Round, ...]) -> Round | None:
@@ -131,23 +131,37 @@ class Case:
 
     def why(self, person: bool, outside: bool) -> Why:
         parts = {name: float(part[0, self.option]) for name, part in self.appraisal.considerations.items()}
-        ranked = sorted(((self.label(name), value) for name, value in parts.items() if abs(value) >= FAINT), key=lambda one: -abs(one[1]))
+        ranked = sorted(
+            ((self.label(name), value) for name, value in parts.items() if abs(value) >= FAINT),
+            key=lambda one: -abs(one[1]),
+        )
         pro = [{"label": label, "value": round(value, 2)} for label, value in ranked if value > 0][:NAMED]
         con = [{"label": label, "value": round(value, 2)} for label, value in ranked if value < 0][:NAMED]
         chance = float(self.round.chance[0, self.option]) if self.round is not None else None
-        return Why(self._text(pro, con, chance, person, outside), pro, con, round(chance, 4) if chance is not None else None, self._alternatives(), self._flip())
+        return Why(
+            self._text(pro, con, chance, person, outside),
+            pro,
+            con,
+            round(chance, 4) if chance is not None else None,
+            self._alternatives(),
+            self._flip(),
+        )
 
     def label(self, name: str) -> str:
         """A consideration in words."""
         if name.startswith("goal:"):
             goal = name.removeprefix("goal:")
-            title = next((want.title for want in wants(self.seen.world.cast)[self.seen.seat] if want.name == goal), goal)
+            title = next(
+                (want.title for want in wants(self.seen.world.cast)[self.seen.seat] if want.name == goal), goal
+            )
             return text("why.consideration.goal", title=title)
         key = f"why.consideration.{name}"
         return text(key) if has(key) else name.replace("_", " ").capitalize()
 
     def _text(self, pro: list[Plain], con: list[Plain], chance: float | None, person: bool, outside: bool) -> str:
-        act = text("why.act.chosen", S=upper(self.words.name(self.seen.seat)), phrase=_inside(phrase(self.words, self.order)))
+        act = text(
+            "why.act.chosen", S=upper(self.words.name(self.seen.seat)), phrase=_inside(phrase(self.words, self.order))
+        )
         said = text("why.act.person") + act if person else act
         if outside:
             said = text("why.act.outside") + said
@@ -217,7 +231,10 @@ class Case:
         number = np.maximum(np.add.reduceat(open_ * 1.0, table.blocks), 1.0)
         temperature = float(self.temperature[0])
         inclusive = temperature * np.log(kind / chance[-1])
-        return np.asarray(inclusive[table.block_of] + NEST * (np.log(chance[:-1] / kind[table.block_of]) + np.log(number)[table.block_of]))
+        return np.asarray(
+            inclusive[table.block_of]
+            + NEST * (np.log(chance[:-1] / kind[table.block_of]) + np.log(number)[table.block_of])
+        )
 
     def _share(self, name: str, sign: float) -> tuple[float | None, int]:
         """The share by which a consideration must weigh less (or more) for another option to be likelier; None within the whole of it."""

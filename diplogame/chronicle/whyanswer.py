@@ -96,16 +96,28 @@ def answer_reasons(worlds: Worlds, actor: int, kind: str, sender: int, said: str
             label = text(f"why.need.{name}", a=words.name(actor), b=words.name(other))
             moves.append((upper(label), moved * PERCENT))
     moves.sort(key=lambda one: -abs(one[1]))
-    pro: list[dict[str, Any]] = [{"label": label, "value": round(value, 1)} for label, value in moves if value > 0][:NAMED]
-    con: list[dict[str, Any]] = [{"label": label, "value": round(value, 1)} for label, value in moves if value < 0][:NAMED]
+    pro: list[dict[str, Any]] = [{"label": label, "value": round(value, 1)} for label, value in moves if value > 0][
+        :NAMED
+    ]
+    con: list[dict[str, Any]] = [{"label": label, "value": round(value, 1)} for label, value in moves if value < 0][
+        :NAMED
+    ]
     key = "vote" if kind == "vote" else "yes" if said == "yes" else "no"
     outside = text("why.act.outside") if observer is not None and observer != actor else ""
     told = outside + text(f"why.answer.{key}", S=upper(words.name(actor)), p=percent(chance))
     flip = None
     hold = con[0] if said != "yes" and con else pro[0] if said == "yes" and pro else None
     if hold is not None:
-        flip = text("why.answer.more_vote" if kind == "vote" else "why.answer.more", what=str(hold["label"]), p=percent(min(max(chance - float(hold["value"]) / PERCENT, 0.0), 1.0)))
-    others = [{"title": text(f"why.answer.title.{name}"), "chance": round(p, 4)} for name, p in (("yes", chance), ("no", 1.0 - chance)) if name != said]
+        flip = text(
+            "why.answer.more_vote" if kind == "vote" else "why.answer.more",
+            what=str(hold["label"]),
+            p=percent(min(max(chance - float(hold["value"]) / PERCENT, 0.0), 1.0)),
+        )
+    others = [
+        {"title": text(f"why.answer.title.{name}"), "chance": round(p, 4)}
+        for name, p in (("yes", chance), ("no", 1.0 - chance))
+        if name != said
+    ]
     return Why(told, pro, con, round(chance if said == "yes" else 1.0 - chance, 4), others[:1], flip, unit="percent")
 
 

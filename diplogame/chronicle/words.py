@@ -99,13 +99,17 @@ class Words:
         if kind == "ceasefire":
             return text("states.paper.ceasefire")
         return text(
-            f"states.paper.{kind}", give=text(f"states.give.l{give}", defender=self.bare(self.cast.defender)), get=text(f"states.get.l{get}")
+            f"states.paper.{kind}",
+            give=text(f"states.give.l{give}", defender=self.bare(self.cast.defender)),
+            get=text(f"states.get.l{get}"),
         )
 
     def terms(self, paper: int) -> dict[str, float]:
         """A paper's levels by issue, in words, for issues it touches."""
         levels = papers.LEVELS[paper]
-        return {text(f"states.issue.{name}"): round(float(levels[k]), 2) for k, name in enumerate(ISSUES) if levels[k] > 0}
+        return {
+            text(f"states.issue.{name}"): round(float(levels[k]), 2) for k, name in enumerate(ISSUES) if levels[k] > 0
+        }
 
     def draft(self, kind: int) -> str:
         """What a draft does: "blames Iran"."""
@@ -117,11 +121,17 @@ class Words:
 
     def draft_id(self, kind: int) -> str:
         """A draft's kind in data: blame_iran."""
-        return KINDS[kind].replace("defender", self.cast.states[self.cast.defender]).replace("striker", self.cast.states[self.cast.striker])
+        return (
+            KINDS[kind]
+            .replace("defender", self.cast.states[self.cast.defender])
+            .replace("striker", self.cast.states[self.cast.striker])
+        )
 
     def promise(self, kind: int, giver: int, receiver: int) -> str:
         """A promise as a sentence without its date."""
-        return text(f"states.promise.{promise_name(kind)}", G=upper(self.name(giver)), g=self.name(giver), r=self.name(receiver))
+        return text(
+            f"states.promise.{promise_name(kind)}", G=upper(self.name(giver)), g=self.name(giver), r=self.name(receiver)
+        )
 
 
 def promised(kind: int) -> str:

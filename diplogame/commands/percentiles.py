@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.scenario or _playable()
     old = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     found = {**old, **{name: standard(name, options.games) for name in names}}
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(found[name], separators=(',', ':'))}" for name in sorted(found))
+    lines = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(found[name], separators=(',', ':'))}" for name in sorted(found)
+    )
     fresh = path.with_suffix(".tmp")
     fresh.write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
     fresh.replace(path)

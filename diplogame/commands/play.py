@@ -26,7 +26,11 @@ def run(options: Namespace) -> int:
 
         if options.title:
             return int(desktop.run())
-        return int(desktop.run(scenario=options.scenario, role=options.role, seed=options.seed, level=options.level, load=options.load))
+        return int(
+            desktop.run(
+                scenario=options.scenario, role=options.role, seed=options.seed, level=options.level, load=options.load
+            )
+        )
     if options.text or ((options.role or options.load) and sys.stdin.isatty()):
         return at_the_terminal(options)
     return by_the_ai(options)

@@ -18,6 +18,8 @@ def run(options: Namespace) -> int:
         print(game.notice, file=sys.stderr)
     if sys.stderr.isatty():
         print(text("review.loading"), file=sys.stderr)
-    place = write_review(game, Path(options.out) if options.out else Path(options.file).with_suffix(".html"), options.futures)
+    place = write_review(
+        game, Path(options.out) if options.out else Path(options.file).with_suffix(".html"), options.futures
+    )
     print(text("review.written", file=place))
     return 0

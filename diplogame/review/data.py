@@ -87,7 +87,15 @@ def _turn(game: Game, course: Course, number: int) -> Plain:
 
 
 def _happening(one: Cable) -> Plain:
-    return {"id": one.id, "headline": one.headline, "detail": one.detail, "covert": one.covert, "gravity": one.gravity, "family": one.family, "source": one.source}
+    return {
+        "id": one.id,
+        "headline": one.headline,
+        "detail": one.detail,
+        "covert": one.covert,
+        "gravity": one.gravity,
+        "family": one.family,
+        "source": one.source,
+    }
 
 
 def _act(game: Game, one: Cable, course: Course) -> Plain:
@@ -117,7 +125,9 @@ def promises(course: Course) -> list[Plain]:
     ledger: dict[tuple[int, int, int, int], Plain] = {}
     for number, one in enumerate(course.worlds):
         for k in np.flatnonzero(one.p_state[0] > 0):
-            kind, giver, receiver, due, secret = (int(getattr(one, name)[0, k]) for name in ("p_kind", "p_from", "p_to", "p_due", "p_secret"))
+            kind, giver, receiver, due, secret = (
+                int(getattr(one, name)[0, k]) for name in ("p_kind", "p_from", "p_to", "p_due", "p_secret")
+            )
             row = ledger.setdefault((kind, giver, receiver, due), {"made": number})
             row |= {
                 "text": words.promise(kind, giver, receiver), "giver": words.role(giver), "receiver": words.role(receiver), "due": due, "secret": bool(secret),
@@ -136,7 +146,8 @@ def knew(game: Game, course: Course) -> Plain:
 
     observers = [state for state in (cast.striker, cast.patron, cast.supplier) if state >= 0]
     flying = [
-        bool(((one.d_kind[0] >= 0) & (one.d_to[0] == cast.defender) & (one.d_from[0] == cast.supplier)).any()) for one in course.worlds
+        bool(((one.d_kind[0] >= 0) & (one.d_to[0] == cast.defender) & (one.d_from[0] == cast.supplier)).any())
+        for one in course.worlds
     ]
     return {
         "capability": {"truth": [round(float(capability_left(one)[0]), 3) for one in course.worlds], **{game.roles[k]: [seen(one, k) for one in course.worlds] for k in observers}},

@@ -24,7 +24,12 @@ def page(found: Plain) -> str:
     body = "".join(tag("section", tag("h2", e(_heading(name))) + inside, id=name) for name, inside in shown.items())
     title = text("review.head", title=found["title"])
     lead = text("review.lead", seed=found["seed"], played=found["played"], turns=found["turns"], days=found["days"])
-    head = tag("header", tag("h1", e(title)) + tag("p", e(lead), class_="quiet") + tag("p", tag("strong", e(found["ending_title"])), class_="ending"))
+    head = tag(
+        "header",
+        tag("h1", e(title))
+        + tag("p", e(lead), class_="quiet")
+        + tag("p", tag("strong", e(found["ending_title"])), class_="ending"),
+    )
     foot = tag("footer", tag("p", e(text("review.foot", digest=found["digest"])), class_="quiet"))
     top = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{e(title)}</title><style>{STYLE}</style>'
     return f'<!doctype html>\n<html lang="en"><head>{top}</head><body>{head}{tag("nav", links)}{tag("main", body)}{foot}<script>{SCRIPT}</script></body></html>\n'
@@ -41,9 +46,15 @@ def _tale(found: Plain) -> str:
 
 def _course(found: Plain) -> str:
     series = found["series"]
-    marks = {one["turn"]: text("review.turn", turn=one["turn"]) + ": " + one["headline"] for one in found["turning_points"]}
+    marks = {
+        one["turn"]: text("review.turn", turn=one["turn"]) + ": " + one["headline"] for one in found["turning_points"]
+    }
     return chart({"escalation": series["escalation"]}, text("review.chart.escalation"), 0, 8, marks=marks) + chart(
-        {"brent": series["brent"]}, text("review.chart.brent"), min(series["brent"]) - 3, max(series["brent"]) + 3, marks=marks
+        {"brent": series["brent"]},
+        text("review.chart.brent"),
+        min(series["brent"]) - 3,
+        max(series["brent"]) + 3,
+        marks=marks,
     )
 
 
@@ -51,22 +62,53 @@ def _scores(found: Plain) -> str:
     head = [e(text(f"review.column.{name}")) for name in ("state", "by", "score", "par", "percentile")]
     rows = []
     for one in sorted(found["roles"], key=lambda one: -one["score"]):
-        who = text(f"review.played_by.{one['who']}") if has(f"review.played_by.{one['who']}") else text("review.played_by.other", name=one["who"])
+        who = (
+            text(f"review.played_by.{one['who']}")
+            if has(f"review.played_by.{one['who']}")
+            else text("review.played_by.other", name=one["who"])
+        )
         score = f"{e(one['score'])} {bar(one['score'] / 100)}"
-        rows.append([tag("strong", e(one["name"])), e(who), score, e(one["par"] if one["par"] is not None else ""), e(one["percentile"] if one["percentile"] is not None else "")])
+        rows.append(
+            [
+                tag("strong", e(one["name"])),
+                e(who),
+                score,
+                e(one["par"] if one["par"] is not None else ""),
+                e(one["percentile"] if one["percentile"] is not None else ""),
+            ]
+        )
     goals = []
     for one in found["roles"]:
         columns = [e(text(f"review.column.{name}")) for name in ("goal", "weight", "first", "last")]
-        lines = [[e(goal["title"]), e(f"{goal['weight']:.0%}"), e(f"{goal['first']:.0f}"), f"{goal['last']:.0f} {bar(goal['last'] / 100)}"] for goal in one["goals"]]
+        lines = [
+            [
+                e(goal["title"]),
+                e(f"{goal['weight']:.0%}"),
+                e(f"{goal['first']:.0f}"),
+                f"{goal['last']:.0f} {bar(goal['last'] / 100)}",
+            ]
+            for goal in one["goals"]
+        ]
         goals.append(tag("details", tag("summary", e(one["name"])) + table(columns, lines, numbers=(1, 2, 3))))
-    return table(head, rows, numbers=(2, 3, 4)) + tag("p", e(text("review.percentile_note")), class_="quiet") + "".join(goals)
+    return (
+        table(head, rows, numbers=(2, 3, 4))
+        + tag("p", e(text("review.percentile_note")), class_="quiet")
+        + "".join(goals)
+    )
 
 
 def _turning(found: Plain, names: dict[str, str]) -> str:
     rows = []
     for one in found["turning_points"]:
-        moves = ", ".join(f"{names[role]} {value:+.1f}" for role, value in sorted(one["moves"].items(), key=lambda item: -abs(item[1]))[:5])
-        inside = tag("strong", e(f"{text('review.turn', turn=one['turn'])}: {one['headline']}")) + "<br>" + e(text("review.moves", swing=f"{one['swing']:.1f}", moves=moves))
+        moves = ", ".join(
+            f"{names[role]} {value:+.1f}"
+            for role, value in sorted(one["moves"].items(), key=lambda item: -abs(item[1]))[:5]
+        )
+        inside = (
+            tag("strong", e(f"{text('review.turn', turn=one['turn'])}: {one['headline']}"))
+            + "<br>"
+            + e(text("review.moves", swing=f"{one['swing']:.1f}", moves=moves))
+        )
         rows.append(tag("li", inside))
     return tag("ol", "".join(rows), class_="points")
 
@@ -78,8 +120,20 @@ def _what_ifs(found: Plain, names: dict[str, str]) -> str:
     for one in found["what_ifs"]:
         name = names[one["role"]]
         head = [e(text(f"review.column.{column}")) for column in ("ending", "with", "without")]
-        endings = sorted({*one["with"]["endings"], *one["without"]["endings"]}, key=lambda ending: -one["with"]["endings"].get(ending, 0))
-        rows = [[e(text(f"states.ending.{ending}")), *(f"{e(f'{half.get(ending, 0):.0%}')} {bar(half.get(ending, 0))}" for half in (one["with"]["endings"], one["without"]["endings"]))] for ending in endings]
+        endings = sorted(
+            {*one["with"]["endings"], *one["without"]["endings"]},
+            key=lambda ending: -one["with"]["endings"].get(ending, 0),
+        )
+        rows = [
+            [
+                e(text(f"states.ending.{ending}")),
+                *(
+                    f"{e(f'{half.get(ending, 0):.0%}')} {bar(half.get(ending, 0))}"
+                    for half in (one["with"]["endings"], one["without"]["endings"])
+                ),
+            ]
+            for ending in endings
+        ]
         change, error = one["change"][one["role"]], one["error"][one["role"]]
         way = text("review.whatif.higher" if change >= 0 else "review.whatif.lower")
         words = text("review.whatif.change", name=name, change=f"{abs(change):.1f}", error=f"{2 * error:.1f}", way=way)
@@ -97,14 +151,30 @@ def _promises(found: Plain, names: dict[str, str]) -> str:
     rows = []
     for one in found["promises"]:
         known = text("review.between") if one["secret"] else text("review.all")
-        rows.append([e(one["text"]), e(one["due"]), tag("span", e(text(f"review.kept.{one['state']}")), class_=f"state {one['state']}"), e(known)])
+        rows.append(
+            [
+                e(one["text"]),
+                e(one["due"]),
+                tag("span", e(text(f"review.kept.{one['state']}")), class_=f"state {one['state']}"),
+                e(known),
+            ]
+        )
     del names
     return table(head, rows, numbers=(1,))
 
 
 def _knew(found: Plain, names: dict[str, str]) -> str:
     shown = {"truth": text("review.chart.truth"), **names}
-    return "".join(chart(found["knew"][name], text(f"review.chart.{name}"), 0.0 if name == "resupply" else 0.3, 1.0 if name == "resupply" else 0.7, shown) for name in ("capability", "resupply"))
+    return "".join(
+        chart(
+            found["knew"][name],
+            text(f"review.chart.{name}"),
+            0.0 if name == "resupply" else 0.3,
+            1.0 if name == "resupply" else 0.7,
+            shown,
+        )
+        for name in ("capability", "resupply")
+    )
 
 
 def _questions(found: Plain) -> str:

@@ -16,7 +16,9 @@ def e(value: object) -> str:
 
 def tag(name: str, inside: str, **attributes: object) -> str:
     """An element; ``inside`` is markup already, attributes are escaped. A trailing underscore is dropped, others become hyphens."""
-    marks = "".join(f' {key.rstrip("_").replace("_", "-")}="{e(value)}"' for key, value in attributes.items() if value is not None)
+    marks = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{e(value)}"' for key, value in attributes.items() if value is not None
+    )
     return f"<{name}{marks}>{inside}</{name}>"
 
 
@@ -29,7 +31,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[
     return tag("div", tag("table", caption + tag("thead", top) + tag("tbody", body)), class_="wide")
 
 
-def chart(lines: Mapping[str, Sequence[float]], title: str, low: float, high: float, names: Mapping[str, str] | None = None, marks: Mapping[int, str] | None = None) -> str:
+def chart(
+    lines: Mapping[str, Sequence[float]],
+    title: str,
+    low: float,
+    high: float,
+    names: Mapping[str, str] | None = None,
+    marks: Mapping[int, str] | None = None,
+) -> str:
     """Lines over turns with their names at the right edge, and marks at turns. ``low`` and ``high``: the least range shown."""
     names = names or {}
     values = [value for row in lines.values() for value in row]
@@ -46,21 +55,29 @@ def chart(lines: Mapping[str, Sequence[float]], title: str, low: float, high: fl
     for k in range(5):
         value = low + (high - low) * k / 4
         drawn.append(f'<line class="grid" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>')
-        drawn.append(f'<text class="axis" x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{_number(value, high - low)}</text>')
+        drawn.append(
+            f'<text class="axis" x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{_number(value, high - low)}</text>'
+        )
     for turn in range(0, turns + 1, max(1, turns // 10)):
         drawn.append(f'<text class="axis" x="{x(turn):.1f}" y="{TALL - 8}" text-anchor="middle">{turn}</text>')
     for turn, words in (marks or {}).items():
-        drawn.append(f'<g><title>{e(words)}</title><line class="mark" x1="{x(turn):.1f}" x2="{x(turn):.1f}" y1="{TOP}" y2="{TALL - LOW}"/><circle class="mark" cx="{x(turn):.1f}" cy="{TOP}" r="4"/></g>')
+        drawn.append(
+            f'<g><title>{e(words)}</title><line class="mark" x1="{x(turn):.1f}" x2="{x(turn):.1f}" y1="{TOP}" y2="{TALL - LOW}"/><circle class="mark" cx="{x(turn):.1f}" cy="{TOP}" r="4"/></g>'
+        )
     ends: list[float] = []
     for k, (name, row) in enumerate(lines.items()):
         points = " ".join(f"{x(turn):.1f},{y(value):.1f}" for turn, value in enumerate(row))
-        drawn.append(f'<polyline class="line l{k}" points="{points}"><title>{e(names.get(name, name))}</title></polyline>')
+        drawn.append(
+            f'<polyline class="line l{k}" points="{points}"><title>{e(names.get(name, name))}</title></polyline>'
+        )
         at = y(row[-1]) + 4
         while any(abs(at - other) < 13 for other in ends):
             at += 13
         ends.append(at)
         if len(lines) > 1:
-            drawn.append(f'<text class="name n{k}" x="{WIDE - RIGHT + 6}" y="{at:.1f}">{e(names.get(name, name))}</text>')
+            drawn.append(
+                f'<text class="name n{k}" x="{WIDE - RIGHT + 6}" y="{at:.1f}">{e(names.get(name, name))}</text>'
+            )
     body = "".join(drawn)
     svg = f'<svg viewBox="0 0 {WIDE} {TALL}" role="img" aria-label="{e(title)}"><title>{e(title)}</title>{body}</svg>'
     return tag("figure", tag("figcaption", e(title)) + svg)

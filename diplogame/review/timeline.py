@@ -15,7 +15,9 @@ OPEN = 1
 
 def timeline(found: Plain, names: dict[str, str]) -> str:
     """All turns, each to be unfolded."""
-    choices = tag("option", e(text("review.everybody")), value="") + "".join(tag("option", e(name), value=role) for role, name in names.items())
+    choices = tag("option", e(text("review.everybody")), value="") + "".join(
+        tag("option", e(name), value=role) for role, name in names.items()
+    )
     picker = tag("label", f"{e(text('review.filter'))} {tag('select', choices, id='who')}")
     hidden = tag("label", f'<input type="checkbox" id="hidden"> {e(text("review.only_hidden"))}')
     turns = "".join(_turn(one, names, one["turn"] <= OPEN) for one in found["timeline"])
@@ -23,19 +25,40 @@ def timeline(found: Plain, names: dict[str, str]) -> str:
 
 
 def _turn(one: Plain, names: dict[str, str], opened: bool) -> str:
-    days = text("review.turn_days", first=one["first"], last=one["last"], escalation=one["escalation"], brent=f"{one['brent']:.0f}")
+    days = text(
+        "review.turn_days",
+        first=one["first"],
+        last=one["last"],
+        escalation=one["escalation"],
+        brent=f"{one['brent']:.0f}",
+    )
     head = f"{tag('strong', e(text('review.turn', turn=one['turn'])))} {tag('span', e(days), class_='quiet')}"
     orders = "".join(_order(order, names) for order in one["orders"])
-    events = "".join(tag("li", f"{tag('span', e(event['headline']), class_='grave' if event['gravity'] >= 7 else None)} {tag('span', e(event['detail']), class_='quiet')}") for event in one["events"])
-    inside = tag("summary", head) + tag("ul", orders, class_="orders") + (tag("ul", events, class_="events") if events else "")
-    return f"<details{' open' if opened else ''} class=\"turn\">{inside}</details>"
+    events = "".join(
+        tag(
+            "li",
+            f"{tag('span', e(event['headline']), class_='grave' if event['gravity'] >= 7 else None)} {tag('span', e(event['detail']), class_='quiet')}",
+        )
+        for event in one["events"]
+    )
+    inside = (
+        tag("summary", head)
+        + tag("ul", orders, class_="orders")
+        + (tag("ul", events, class_="events") if events else "")
+    )
+    return f'<details{" open" if opened else ""} class="turn">{inside}</details>'
 
 
 def _order(one: Plain, names: dict[str, str]) -> str:
     badge = tag("span", e(text("review.hidden")), class_="badge") if one["covert"] else ""
     name = tag("strong", e(names.get(one["source"], "")))
     line = f"{name} {tag('span', e(one['headline']), class_='grave' if one['gravity'] >= 7 else None)} {badge}"
-    return tag("li", tag("details", tag("summary", line) + tag("p", e(one["detail"])) + _why(one["why"])), data_source=one["source"], data_hidden="1" if one["covert"] else "0")
+    return tag(
+        "li",
+        tag("details", tag("summary", line) + tag("p", e(one["detail"])) + _why(one["why"])),
+        data_source=one["source"],
+        data_hidden="1" if one["covert"] else "0",
+    )
 
 
 def _why(told: Plain) -> str:
@@ -53,7 +76,15 @@ def _why(told: Plain) -> str:
     return tag("div", "".join(parts), class_="why")
 
 
-MATERIAL = ("send_engineers", "supply_air_defence", "share_ew_intelligence", "sabotage", "supply_drones", "set_airspace", "private_offer")
+MATERIAL = (
+    "send_engineers",
+    "supply_air_defence",
+    "share_ew_intelligence",
+    "sabotage",
+    "supply_drones",
+    "set_airspace",
+    "private_offer",
+)
 """Hidden acts that are told one by one; the others are folded away."""
 
 
@@ -72,7 +103,12 @@ def _hidden(rows: list[Plain]) -> str:
     for one in rows:
         known = text("review.knew", who=", ".join(one["knew"])) if len(one["knew"]) > 1 else text("review.nobody_knew")
         words = one["detail"] if one["verb"] == "private_offer" else f"{one['headline']}."
-        lines.append(tag("li", f"{tag('strong', e(text('review.turn', turn=one['turn'])))} {e(words)} {tag('span', e(known), class_='quiet')}"))
+        lines.append(
+            tag(
+                "li",
+                f"{tag('strong', e(text('review.turn', turn=one['turn'])))} {e(words)} {tag('span', e(known), class_='quiet')}",
+            )
+        )
     return tag("ul", "".join(lines), class_="unveiled")
 
 

@@ -52,7 +52,9 @@ class Told:
         which = np.tile(np.arange(n), view.size)
         kept = (where < half) | (which != self.without)
         answers = np.broadcast_to(self.answers, (view.size, len(self.answers))).astype(np.int8)
-        return Choice(np.full((view.size, 1), NONE, dtype=np.int64), answers, (self.rows.take(which[kept]), where[kept]))
+        return Choice(
+            np.full((view.size, 1), NONE, dtype=np.int64), answers, (self.rows.take(which[kept]), where[kept])
+        )
 
 
 def what_ifs(game: Game, course: Course, points: list[Plain], futures: int) -> list[Plain]:
@@ -75,11 +77,18 @@ def what_if(game: Game, act: Cable, futures: int) -> Plain:
     minds: list[Mind] = [opening.mind(opening.DEFAULT_MIND)] * worlds.cast.n_states
     first = _first(game, act)
     while playing.open:
-        playing.step([first.get(role, minds[k]) for k, role in enumerate(game.roles)] if playing.worlds.turn == turn - 1 else minds)
+        playing.step(
+            [first.get(role, minds[k]) for k, role in enumerate(game.roles)]
+            if playing.worlds.turn == turn - 1
+            else minds
+        )
     endings, scores = playing.worlds.ending, playing.scores()
     halves = {"with": slice(0, futures), "without": slice(futures, 2 * futures)}
     told = {
-        name: {"endings": _shares(endings[part]), "score": {role: round(float(scores[part, k].mean()), 2) for k, role in enumerate(game.roles)}}
+        name: {
+            "endings": _shares(endings[part]),
+            "score": {role: round(float(scores[part, k].mean()), 2) for k, role in enumerate(game.roles)},
+        }
         for name, part in halves.items()
     }
     moved = scores[:futures] - scores[futures:]
@@ -98,7 +107,9 @@ def _first(game: Game, act: Cable) -> Mapping[str, Mind]:
     for role, handed_in in game.history[act.turn - 1].dockets.items():
         n = len(handed_in.orders)
         seen = game.view_at(role, act.turn - 1)
-        found[role] = Told(as_rows(seen, handed_in.orders), answered(seen, handed_in), number if 0 <= number < n else -1)
+        found[role] = Told(
+            as_rows(seen, handed_in.orders), answered(seen, handed_in), number if 0 <= number < n else -1
+        )
         number -= n
     return found
 
@@ -110,11 +121,17 @@ def _tally(game: Game, played: int, size: int) -> Tally:
     past = [scores(game.worlds_at(n)) for n in range(played + 1)]
     total = sum((one for one in past[1:]), start=past[0] * 0.0)
     wide = (size, total.shape[1])
-    return Tally(played, np.ascontiguousarray(np.broadcast_to(total, wide)), np.ascontiguousarray(np.broadcast_to(past[-1], wide)))
+    return Tally(
+        played,
+        np.ascontiguousarray(np.broadcast_to(total, wide)),
+        np.ascontiguousarray(np.broadcast_to(past[-1], wide)),
+    )
 
 
 def _shares(endings: Array) -> dict[str, float]:
-    found = {name: float((endings == code).mean()) for code, name in enumerate(ENDINGS, start=1) if (endings == code).any()}
+    found = {
+        name: float((endings == code).mean()) for code, name in enumerate(ENDINGS, start=1) if (endings == code).any()
+    }
     return {name: round(share, 4) for name, share in sorted(found.items(), key=lambda item: -item[1])}
 
 

@@ -41,7 +41,10 @@ class Question:
     def plain(self) -> Plain:
         """{"id", "kind", "from", "text", "choices", "default"}."""
         words, stakes = SAYERS[self.ask.kind](self)
-        choices = [{"value": value, "label": self._label(value), "stakes": " ".join(stakes.get(value, "").split())} for value in self.ask.choices]
+        choices = [
+            {"value": value, "label": self._label(value), "stakes": " ".join(stakes.get(value, "").split())}
+            for value in self.ask.choices
+        ]
         return {
             "id": self.ask.id, "kind": self.ask.kind, "from": self.ask.sender, "text": " ".join(upper(words).split()), "choices": choices, "default": self.ask.default,
         }  # fmt: skip
@@ -64,21 +67,32 @@ class Question:
         shed = self._stake("exit", x=f"{share:.1f}") if seat in (cast.defender, cast.striker) and share > 0.05 else ""
         fields = self.words.who(self.sender, self.sender)
         said = text("seats.ask.invitation", others=listed(others), **fields)
-        return said, {"yes": self._stake("yes", exit=shed, trust=self._stake("trust")), "no": self._stake("no", x=f"{self._rule('decline_relation'):.1f}", **fields)}
+        return said, {
+            "yes": self._stake("yes", exit=shed, trust=self._stake("trust")),
+            "no": self._stake("no", x=f"{self._rule('decline_relation'):.1f}", **fields),
+        }
 
     def offer(self) -> tuple[str, dict[str, str]]:
         give, get = (F[str(self.ask.about[name])] for name in ("give", "get"))
         seat, turn = self.view.seat, self.world.turn
         _, mine = swap_value(self.world, np.array([self.sender]), np.array([seat]), np.array([give]), np.array([get]))
         said = text("seats.ask.offer", give=favour(give), get=favour(get), **self.words.who(self.sender, seat))
-        fields = {"give": favour(give), "get": favour(get), "first": turn + 1, "second": turn + 2, "x": f"{float(mine[0, 0]):+.1f}"}
+        fields = {
+            "give": favour(give),
+            "get": favour(get),
+            "first": turn + 1,
+            "second": turn + 2,
+            "x": f"{float(mine[0, 0]):+.1f}",
+        }
         return said, {"yes": self._stake("yes", **fields), "no": self._stake("no"), "counter": self._stake("counter")}
 
     def terms(self) -> tuple[str, dict[str, str]]:
         paper, world = int(self.ask.about["paper"]), self.world
         levels = papers.LEVELS[paper]
         terms = text("states.comma").join(
-            text("seats.ask.level", issue=text(f"states.issue.{name}"), level=percent(levels[k])) for k, name in enumerate(ISSUES) if levels[k] > 0
+            text("seats.ask.level", issue=text(f"states.issue.{name}"), level=percent(levels[k]))
+            for k, name in enumerate(ISSUES)
+            if levels[k] > 0
         )
         who = papers.parties(world)
         stakes = {"no": self._stake("no", n=int(world.sessions[0]))}
@@ -88,7 +102,9 @@ class Question:
             least = float(papers.reservations(world)[0, mine])
             _, p, _ = Chances(self.view).paper(paper, "sign")
             stakes["yes"] = self._stake("yes", v=f"{value:+.1f}", r=f"{least:+.1f}", p=percent(p))
-        said = text("seats.ask.terms", paper=self.words.paper(paper), by=self.words.name(self.sender), terms=f"{terms}.")
+        said = text(
+            "seats.ask.terms", paper=self.words.paper(paper), by=self.words.name(self.sender), terms=f"{terms}."
+        )
         return said, stakes
 
     def vote(self) -> tuple[str, dict[str, str]]:
@@ -108,16 +124,25 @@ class Question:
         name = self.words.name(other)
         said = text("seats.ask.ceasefire", other=name, **self.words.who(self.sender, seat))
         p = float(p_ceasefire(self.world, other)[0])
-        return said, {"yes": self._stake("yes", other=name, p=percent(p), x=f"{self._rule('truce_hazard'):.0%}", exit=shed), "no": self._stake("no")}
+        return said, {
+            "yes": self._stake("yes", other=name, p=percent(p), x=f"{self._rule('truce_hazard'):.0%}", exit=shed),
+            "no": self._stake("no"),
+        }
 
     def intercept(self) -> tuple[str, dict[str, str]]:
         parts = self.words.parts()
         more = 1.0 / max(1.0 - self._rule("layer_help"), 0.1)
         yes = self._stake("yes", x=f"{self._rule('help_stability'):.0f}", iran=upper(parts["defender"]))
-        return text("seats.ask.intercept"), {"yes": yes, "no": self._stake("no", x=f"{more:.1f}", striker=parts["striker"])}
+        return text("seats.ask.intercept"), {
+            "yes": yes,
+            "no": self._stake("no", x=f"{more:.1f}", striker=parts["striker"]),
+        }
 
     def close(self) -> tuple[str, dict[str, str]]:
-        return text("seats.ask.close", n=self.ask.about["turns"]), {"yes": self._stake("yes"), "no": self._stake("no", p=f"{self._rule('fray'):.0%}")}
+        return text("seats.ask.close", n=self.ask.about["turns"]), {
+            "yes": self._stake("yes"),
+            "no": self._stake("no", p=f"{self._rule('fray'):.0%}"),
+        }
 
     def promise(self) -> tuple[str, dict[str, str]]:
         rows = self.ask.about["promises"]

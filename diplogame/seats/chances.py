@@ -57,7 +57,12 @@ class Chances:
             return None
         label, p, reason = found
         later = self.tomorrow.of(order) if self.tomorrow is not None else None
-        return {"label": label, "p": round(min(max(float(p if later is None else later), 0.0), 1.0), 3), "reason": reason, "now": float(p)}
+        return {
+            "label": label,
+            "p": round(min(max(float(p if later is None else later), 0.0), 1.0), 3),
+            "reason": reason,
+            "now": float(p),
+        }
 
     def name(self, state: int) -> str:
         """A state's name without article."""
@@ -69,32 +74,58 @@ class Chances:
         stopped, hit = float(air.p_stopped(one.lens, "p0")[0]), float(air.p_hit(one.lens, "p0")[0])
         place = self.words.short_place(int(one.lens.rows.p0[0]))
         deep = self.world.cast.only_patron[int(one.lens.rows.p0[0])] and one.order.verb != "join_strike"
-        reason = text("effects.chance.hit_deep.reason") if deep else text("effects.chance.hit.reason", stopped=percent(stopped))
+        reason = (
+            text("effects.chance.hit_deep.reason")
+            if deep
+            else text("effects.chance.hit.reason", stopped=percent(stopped))
+        )
         return text("effects.chance.hit.label", place=place), (1.0 - stopped) * hit, reason
 
     def salvo(self, one: Row) -> Chance:
         at_striker = int(one.lens.rows.target[0]) == self.world.cast.striker
-        share = salvo.leak_share(one.lens, salvo.expected_help(one.lens)) if at_striker else salvo.leak_elsewhere(one.lens)
+        share = (
+            salvo.leak_share(one.lens, salvo.expected_help(one.lens)) if at_striker else salvo.leak_elsewhere(one.lens)
+        )
         mean = float(np.broadcast_to(salvo.fired(one.lens) * share, (1,))[0])
         works = float(np.broadcast_to(share / one.lens.rule("salvo_works"), (1,))[0])
-        return text("effects.chance.leak.label"), 1.0 - float(np.exp(-mean)), text("effects.chance.leak.reason", stopped=percent(1.0 - min(works, 1.0)))
+        return (
+            text("effects.chance.leak.label"),
+            1.0 - float(np.exp(-mean)),
+            text("effects.chance.leak.reason", stopped=percent(1.0 - min(works, 1.0))),
+        )
 
     def sabotage(self, one: Row) -> Chance:
         traced = float(one.lens.rule("sabotage_traced")[0])
-        return text("effects.chance.sabotage.label"), float(one.lens.rule("sabotage_success")[0]), text("effects.chance.sabotage.reason", traced=percent(traced))
+        return (
+            text("effects.chance.sabotage.label"),
+            float(one.lens.rule("sabotage_success")[0]),
+            text("effects.chance.sabotage.reason", traced=percent(traced)),
+        )
 
     def seen(self, one: Row) -> Chance | None:
         if not one.order.covert:
             return None
-        return text("effects.chance.seen.label"), float(one.lens.rule("sighting_any")[0]), text("effects.chance.seen.reason")
+        return (
+            text("effects.chance.seen.label"),
+            float(one.lens.rule("sighting_any")[0]),
+            text("effects.chance.seen.reason"),
+        )
 
     # --- talks ---------------------------------------------------------------------------------------------------------
 
     def host(self, one: Row) -> Chance:
         defender, seat = self.world.cast.defender, self.view.seat
         p = float(np.broadcast_to(chance_to_convene(one.lens), (1,))[0])
-        mine = float(self.comes[seat, defender]) if self.tomorrow is None else float(self.tomorrow.comes(seat, defender).mean())
-        return text("effects.chance.convene.label"), p, text("effects.chance.convene_defender.reason", who=self.name(defender), p=percent(mine))
+        mine = (
+            float(self.comes[seat, defender])
+            if self.tomorrow is None
+            else float(self.tomorrow.comes(seat, defender).mean())
+        )
+        return (
+            text("effects.chance.convene.label"),
+            p,
+            text("effects.chance.convene_defender.reason", who=self.name(defender), p=percent(mine)),
+        )
 
     def visit(self, one: Row) -> Chance | None:
         host, seat, cast = int(one.lens.rows.target[0]), self.view.seat, self.world.cast
@@ -113,7 +144,11 @@ class Chances:
         trust = float(self.world.trust[0, target, self.view.seat])
         p = float(chance_of_swap(self.world, theirs)[0, 0])
         key = "swap_trust" if trust < 0.25 and p < 0.5 else "swap_worth" if float(theirs[0, 0]) > 0 else "swap_short"
-        return text("effects.chance.swap.label", who=self.name(target)), p, text(f"effects.chance.{key}", who=self.name(target), p=percent(trust))
+        return (
+            text("effects.chance.swap.label", who=self.name(target)),
+            p,
+            text(f"effects.chance.{key}", who=self.name(target), p=percent(trust)),
+        )
 
     def terms(self, one: Row) -> Chance:
         cast, world = self.world.cast, self.world
@@ -128,15 +163,28 @@ class Chances:
         needed = [k for k in range(3) if (k < 2 if paper == 0 else self.world.seated[0, who[k]] > 0 or k == 0)]
         worst = min((k for k in needed if who[k] != self.view.seat), key=lambda k: p_each[k], default=needed[0])
         p = float(np.prod([p_each[k] for k in needed if who[k] != self.view.seat]))
-        return text(f"effects.chance.{key}.label"), p, text(f"effects.chance.{key}.reason", who=self.name(who[worst]), p=percent(p_each[worst]))
+        return (
+            text(f"effects.chance.{key}.label"),
+            p,
+            text(f"effects.chance.{key}.reason", who=self.name(who[worst]), p=percent(p_each[worst])),
+        )
 
     def ceasefire(self, _: Row) -> Chance:
         sides = [side for side in (self.world.cast.defender, self.world.cast.striker) if side != self.view.seat]
-        p_each = {side: float(p_ceasefire(self.world, side)[0] if self.tomorrow is None else self.tomorrow.agrees(side).mean()) for side in sides}
+        p_each = {
+            side: float(
+                p_ceasefire(self.world, side)[0] if self.tomorrow is None else self.tomorrow.agrees(side).mean()
+            )
+            for side in sides
+        }
         worst = min(p_each, key=lambda side: p_each[side])
         key = "ceasefire" if len(sides) > 1 else "ceasefire_one"
         label = text(f"effects.chance.{key}.label", who=self.name(worst))
-        return label, float(np.prod(list(p_each.values()))), text(f"effects.chance.{key}.reason", who=self.name(worst), p=percent(p_each[worst]))
+        return (
+            label,
+            float(np.prod(list(p_each.values()))),
+            text(f"effects.chance.{key}.reason", who=self.name(worst), p=percent(p_each[worst])),
+        )
 
     def summit(self, _: Row) -> Chance:
         cast, world = self.world.cast, self.world
@@ -146,14 +194,22 @@ class Chances:
             for state in np.flatnonzero(cast.arabs) if int(state) != self.view.seat
         }  # fmt: skip
         worst = min(p_each, key=lambda state: p_each[state])
-        return text("effects.chance.summit.label"), float(np.prod(list(p_each.values()))), text("effects.chance.summit.reason", who=self.name(worst), p=percent(p_each[worst]))
+        return (
+            text("effects.chance.summit.label"),
+            float(np.prod(list(p_each.values()))),
+            text("effects.chance.summit.reason", who=self.name(worst), p=percent(p_each[worst])),
+        )
 
     def aid(self, one: Row) -> Chance:
         rule = self.world.numbers.rule
         target = int(one.lens.rows.target[0])
         relation = float(self.world.relation[0, target, self.view.seat])
         p = float(logistic(rule("aid_base") + rule("aid_relation") * relation)[0])
-        return text("effects.chance.aid.label", who=self.name(target)), p, text("effects.chance.aid.reason", relation=f"{relation:+.1f}")
+        return (
+            text("effects.chance.aid.label", who=self.name(target)),
+            p,
+            text("effects.chance.aid.reason", relation=f"{relation:+.1f}"),
+        )
 
     # --- council -------------------------------------------------------------------------------------------------------
 

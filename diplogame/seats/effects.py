@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from diplogame.chronicle.words import Words, words_of
-from diplogame.goals.goal import wants
 from diplogame.orders.table import Columns
+from diplogame.seats.weigh import Weigh
 from diplogame.texts import has, text
 from diplogame.turn.stages import amount_of, resolve
 from diplogame.verbs import air
@@ -64,9 +64,21 @@ class Line:
         """As screens get it."""
         scale = (-100.0 if self.field == "calm" else 100.0) if self.field in HUNDREDS else 1.0
         digits = 1 if abs(self.mean * scale) < 20 else 0
-        mean, low, high = (round(value * scale, digits) + 0.0 for value in (self.mean, *sorted((self.low, self.high), key=lambda x: x * scale)))
+        mean, low, high = (
+            round(value * scale, digits) + 0.0
+            for value in (self.mean, *sorted((self.low, self.high), key=lambda x: x * scale))
+        )
         what = f"{self.field}.{self.who}" if self.who else self.field
-        return {"what": what, "label": self.label, "unit": self.unit, "low": low, "mean": mean, "high": high, "good": self.good, "delay": self.delay}
+        return {
+            "what": what,
+            "label": self.label,
+            "unit": self.unit,
+            "low": low,
+            "mean": mean,
+            "high": high,
+            "good": self.good,
+            "delay": self.delay,
+        }
 
 
 class Expecting:
@@ -91,8 +103,15 @@ class Expecting:
                     continue
                 for k, line in self._lines(effect, some, here):
                     chance = chances[which[k]] if chances is not None else None
-                    if chance and effect.expected and effect.field not in ("odds", "integrity", "price") and line.low == line.high:
-                        line.low, line.high = sorted((0.0 if chance < 0.9 else line.mean, line.mean / chance if chance > 0.1 else line.mean))
+                    if (
+                        chance
+                        and effect.expected
+                        and effect.field not in ("odds", "integrity", "price")
+                        and line.low == line.high
+                    ):
+                        line.low, line.high = sorted(
+                            (0.0 if chance < 0.9 else line.mean, line.mean / chance if chance > 0.1 else line.mean)
+                        )
                     found[which[k]].append(line)
         return [self._few(lines) for lines in found]
 
@@ -102,11 +121,20 @@ class Expecting:
             key = (line.field, line.who, line.label)
             if key in merged:
                 old = merged[key]
-                old.low, old.mean, old.high, old.worth = old.low + line.low, old.mean + line.mean, old.high + line.high, old.worth + line.worth
+                old.low, old.mean, old.high, old.worth = (
+                    old.low + line.low,
+                    old.mean + line.mean,
+                    old.high + line.high,
+                    old.worth + line.worth,
+                )
                 old.good = old.worth > 0 if old.worth else line.good
             else:
                 merged[key] = line
-        shown = [line for line in merged.values() if max(abs(line.low), abs(line.high)) * (100.0 if line.field in HUNDREDS else 1.0) > SMALL]
+        shown = [
+            line
+            for line in merged.values()
+            if max(abs(line.low), abs(line.high)) * (100.0 if line.field in HUNDREDS else 1.0) > SMALL
+        ]
         shown.sort(key=lambda line: (-abs(line.worth), -abs(line.mean)))
         return [line.plain() for line in shown[:MOST]]
 
@@ -123,7 +151,12 @@ class Expecting:
             one = rows.take(np.array([k]))
             heads = self._who(first, one)
             tails = self._who(second, one)
-            if (first and not heads) or (second and not tails) or heads == tails != [] or self._idle(effect, heads, tails, float(mean[k])):
+            if (
+                (first and not heads)
+                or (second and not tails)
+                or heads == tails != []
+                or self._idle(effect, heads, tails, float(mean[k]))
+            ):
                 continue
             found.append((k, self._line(effect, first, heads, tails, float(low[k]), float(mean[k]), float(high[k]))))
         return found
@@ -138,28 +171,51 @@ class Expecting:
     def _who(self, part: str, one: Columns) -> list[int]:
         if not part:
             return []
-        values = [int(index[0]) if isinstance(index, np.ndarray) else index for index in resolve(self.view.world.cast, part, one)]
+        values = [
+            int(index[0]) if isinstance(index, np.ndarray) else index
+            for index in resolve(self.view.world.cast, part, one)
+        ]
         return [value for value in values if value >= 0]
 
-    def _line(self, effect: Effect, first: str, heads: list[int], tails: list[int], low: float, mean: float, high: float) -> Line:
+    def _line(
+        self, effect: Effect, first: str, heads: list[int], tails: list[int], low: float, mean: float, high: float
+    ) -> Line:
         field, seat, words = effect.field, self.view.seat, self.words
         places = field == "integrity"
         if first == "batteries":
             field = "batteries"
         worth = self.weigh.points(effect.field, heads, tails, mean)
-        names = {"place": words.short_place(heads[0]) if places and heads else "", "who": self._name(first, heads), "with": words.bare(tails[0]) if tails else ""}
+        names = {
+            "place": words.short_place(heads[0]) if places and heads else "",
+            "who": self._name(first, heads),
+            "with": words.bare(tails[0]) if tails else "",
+        }
         key = "label"
         if tails:
             key = "label" if tails == [seat] else "mine" if heads == [seat] else "other"
         elif heads and not places and heads != [seat]:
             key = "other"
-        label = text(f"effects.field.{field}.{key}", **names) if has(f"effects.field.{field}.{key}") else field.replace("_", " ")
+        label = (
+            text(f"effects.field.{field}.{key}", **names)
+            if has(f"effects.field.{field}.{key}")
+            else field.replace("_", " ")
+        )
         unit = text(f"effects.field.{field}.unit") if has(f"effects.field.{field}.unit") else ""
-        who = "" if not heads else words.place_id(heads[0]) or "" if places else "arabs" if first == "arabs" else words.role(heads[0]) or ""
+        who = (
+            ""
+            if not heads
+            else words.place_id(heads[0]) or ""
+            if places
+            else "arabs"
+            if first == "arabs"
+            else words.role(heads[0]) or ""
+        )
         who = f"{who}.{words.role(tails[0])}" if tails else who
         if places and first == "batteries":
             who = ""
-        return Line(field, who, label, unit, low, mean, high, worth, self._good(effect.field, heads, mean, worth), effect.delay)
+        return Line(
+            field, who, label, unit, low, mean, high, worth, self._good(effect.field, heads, mean, worth), effect.delay
+        )
 
     def _name(self, first: str, heads: list[int]) -> str:
         if first == "arabs":
@@ -171,7 +227,11 @@ class Expecting:
         if abs(worth) > 1e-9:
             return worth > 0
         way = UP_IS_GOOD.get(field, 0) * (1 if mean > 0 else -1)
-        if field in ("relation", "trust", "favours", "odds", "calm", "points") or not heads or heads == [self.view.seat]:
+        if (
+            field in ("relation", "trust", "favours", "odds", "calm", "points")
+            or not heads
+            or heads == [self.view.seat]
+        ):
             return way >= 0
         if field in ("integrity", "batteries"):
             owner = int(self.words.cast.owner[heads[0]])
@@ -181,17 +241,28 @@ class Expecting:
     def _friend(self, state: int) -> bool:
         return state == self.view.seat or (state >= 0 and float(self.view.world.relation[0, self.view.seat, state]) > 0)
 
-    def _spread(self, effect: Effect, rows: Columns, groups: Array, lens: OptionLens, mean: Array) -> tuple[Array, Array]:
+    def _spread(
+        self, effect: Effect, rows: Columns, groups: Array, lens: OptionLens, mean: Array
+    ) -> tuple[Array, Array]:
         """Low and high."""
-        if effect.field == "integrity" and effect.who in air.PLACES and verbs()[int(rows.verb[0])].name in ("strike", "join_strike"):
+        if (
+            effect.field == "integrity"
+            and effect.who in air.PLACES
+            and verbs()[int(rows.verb[0])].name in ("strike", "join_strike")
+        ):
             return self._blow(lens, effect.who, mean)
         low, high = mean, mean
         if verbs()[int(rows.verb[0])].name == "sabotage" and effect.field == "integrity":
-            return mean / np.maximum(lens.rule("sabotage_success")[0], 0.05) / air.MEAN_DAMAGE * BETA_HIGH, np.zeros(len(rows))
+            return mean / np.maximum(lens.rule("sabotage_success")[0], 0.05) / air.MEAN_DAMAGE * BETA_HIGH, np.zeros(
+                len(rows)
+            )
         if self.imagined is not None:
             n = self.imagined.size
             drawn = np.broadcast_to(amount_of(effect, OptionLens(self.imagined, rows, groups)), (n, len(rows)))
-            low, high = np.minimum(np.quantile(drawn, 0.1, axis=0), mean), np.maximum(np.quantile(drawn, 0.9, axis=0), mean)
+            low, high = (
+                np.minimum(np.quantile(drawn, 0.1, axis=0), mean),
+                np.maximum(np.quantile(drawn, 0.9, axis=0), mean),
+            )
         return low, high
 
     def _blow(self, lens: OptionLens, column: str, mean: Array) -> tuple[Array, Array]:
@@ -204,32 +275,4 @@ class Expecting:
         return worst, least
 
 
-class Weigh:
-    """How far a change of one number moves the seat's score."""
-
-    def __init__(self, view: View) -> None:
-        world, seat = view.world, view.seat
-        self.cast = world.cast
-        self.slopes: dict[str, float] = {}
-        for want in wants(world.cast)[seat]:
-            level = want.level(world)
-            weight = float(world.numbers.weights[0, seat, want.index])
-            for _, key, part in want.parts:
-                coefficient = float(world.numbers.goal_params[key][0])
-                for lever, slope in part.slopes.items():
-                    step = coefficient * slope
-                    up, down = want.progress(level + abs(step), world.numbers), want.progress(level - abs(step), world.numbers)
-                    gain = float((up - down)[0]) / 2.0 * (1 if step > 0 else -1)
-                    self.slopes[lever] = self.slopes.get(lever, 0.0) + weight * gain
-
-    def points(self, field: str, heads: list[int], tails: list[int], amount: float) -> float:
-        """Score points of the seat for that change of ``field``; several heads count together."""
-        names = self.cast.places if field == "integrity" else self.cast.states
-        if not heads:
-            return self.slopes.get(field, 0.0) * amount
-        if tails:
-            return sum(self.slopes.get(f"{field}.{names[a]}.{names[b]}", 0.0) for a in heads for b in tails) * amount
-        return sum(self.slopes.get(f"{field}.{names[a]}", 0.0) for a in heads) * amount
-
-
-__all__ = ["Expecting", "Line", "Weigh"]
+__all__ = ["Expecting", "Line"]

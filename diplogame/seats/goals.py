@@ -33,9 +33,14 @@ def _reading(want: Want, world: Worlds, before: Worlds | None) -> str:
     level = float(want.level(world)[0])
     params = {name: float(numbers.goal_params[key][0]) for name, key in want.params}
     if "low" in params:
-        reading = text("seats.goal.band", value=f"{level:.0f}", low=f"{params['low']:.0f}", high=f"{params['high']:.0f}")
+        reading = text(
+            "seats.goal.band", value=f"{level:.0f}", low=f"{params['low']:.0f}", high=f"{params['high']:.0f}"
+        )
     else:
-        floor, ceiling = float(numbers.floors[0, want.state, want.index]), float(numbers.ceilings[0, want.state, want.index])
+        floor, ceiling = (
+            float(numbers.floors[0, want.state, want.index]),
+            float(numbers.ceilings[0, want.state, want.index]),
+        )
         digits = 0 if abs(ceiling - floor) >= 20 else 1
         reading = text("seats.goal.reading", value=f"{level:.{digits}f}", floor=f"{floor:g}", ceiling=f"{ceiling:g}")
     if before is None:
@@ -48,7 +53,11 @@ def _reading(want: Want, world: Worlds, before: Worlds | None) -> str:
     size, name, moved = max(moves)
     if size < 0.05 * max(abs(level), 1.0) * 0.2:
         return reading
-    return text("seats.goal.because", reading=reading, moved=text("seats.goal.moved", what=quantity(words_of(world.cast), name), change=f"{moved:+.1f}"))
+    return text(
+        "seats.goal.because",
+        reading=reading,
+        moved=text("seats.goal.moved", what=quantity(words_of(world.cast), name), change=f"{moved:+.1f}"),
+    )
 
 
 def quantity(words: Words, name: str) -> str:

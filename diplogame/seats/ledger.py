@@ -29,7 +29,10 @@ def promises(view: View) -> list[Plain]:
             "id": f"{name}-{cast.states[giver]}-{cast.states[receiver]}-{due}", "kind": name, "giver": cast.states[giver], "receiver": cast.states[receiver], "due": due,
             "state": STATES[int(world.p_state[0, k])], "text": words.promise(kind, giver, receiver),
         })  # fmt: skip
-    return sorted(found, key=lambda one: (one["state"] != "open", -one["due"] if one["state"] != "open" else one["due"], one["id"]))
+    return sorted(
+        found,
+        key=lambda one: (one["state"] != "open", -one["due"] if one["state"] != "open" else one["due"], one["id"]),
+    )
 
 
 def deliveries(view: View) -> list[Plain]:
@@ -37,9 +40,21 @@ def deliveries(view: View) -> list[Plain]:
     world, cast, words = view.world, view.world.cast, words_of(view.world.cast)
     found = []
     for k in np.flatnonzero(world.d_kind[0] >= 0):
-        good, sender, receiver, due = (int(getattr(world, name)[0, k]) for name in ("d_kind", "d_from", "d_to", "d_due"))
-        words_ = text("seats.delivery", good=text(f"states.good.{GOODS[good]}"), s=words.name(sender), t=words.name(receiver))
-        found.append({"kind": GOODS[good], "sender": cast.states[sender], "receiver": cast.states[receiver], "due": due, "text": words_[:1].upper() + words_[1:]})
+        good, sender, receiver, due = (
+            int(getattr(world, name)[0, k]) for name in ("d_kind", "d_from", "d_to", "d_due")
+        )
+        words_ = text(
+            "seats.delivery", good=text(f"states.good.{GOODS[good]}"), s=words.name(sender), t=words.name(receiver)
+        )
+        found.append(
+            {
+                "kind": GOODS[good],
+                "sender": cast.states[sender],
+                "receiver": cast.states[receiver],
+                "due": due,
+                "text": words_[:1].upper() + words_[1:],
+            }
+        )
     return sorted(found, key=lambda one: (one["due"], one["text"]))
 
 
@@ -59,7 +74,15 @@ def beliefs(view: View) -> list[Plain]:
     found.append(_belief(defender, "capability", left, blur, 2))
     if seat not in (cast.supplier, cast.defender):
         chance = float(world.resupply[0, seat])
-        found.append({"about": defender, "label": text("seats.belief.resupply"), "value": round(chance, 3), "low": round(chance, 3), "high": round(chance, 3)})
+        found.append(
+            {
+                "about": defender,
+                "label": text("seats.belief.resupply"),
+                "value": round(chance, 3),
+                "low": round(chance, 3),
+                "high": round(chance, 3),
+            }
+        )
     return found
 
 
@@ -71,4 +94,10 @@ def _stock_sd(view: View) -> float:
 
 def _belief(role: str, name: str, value: float, spread: float, digits: int) -> Plain:
     low, high = max(value - spread, 0.0), value + spread
-    return {"about": role, "label": text(f"seats.belief.{name}"), "value": round(value, digits), "low": round(low, digits), "high": round(high, digits)}
+    return {
+        "about": role,
+        "label": text(f"seats.belief.{name}"),
+        "value": round(value, digits),
+        "low": round(low, digits),
+        "high": round(high, digits),
+    }

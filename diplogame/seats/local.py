@@ -50,7 +50,11 @@ class LocalSeat:
 
     def orders(self) -> list[Plain]:
         """See `Seat.orders`."""
-        return [] if self.game.over else list(self._once("orders", lambda: listing(self.game.legal_orders(self.role), *self._imagined())))
+        return (
+            []
+            if self.game.over
+            else list(self._once("orders", lambda: listing(self.game.legal_orders(self.role), *self._imagined())))
+        )
 
     def find(self, verb: str, **parameters: Any) -> Plain:
         """See `Seat.find`."""
@@ -78,7 +82,9 @@ class LocalSeat:
             raise OrderError("event", event_id, "is no cable that this seat has read")
         return why(self.game, None if self.game.over else self.role, cable, cables)
 
-    def forecast(self, orders: Sequence[str], futures: int = 500, progress: Callable[[Any], None] | None = None) -> Plain:
+    def forecast(
+        self, orders: Sequence[str], futures: int = 500, progress: Callable[[Any], None] | None = None
+    ) -> Plain:
         """See `Seat.forecast`."""
         return self.game.forecast(self.role, futures, list(orders), progress=progress)
 
@@ -117,7 +123,10 @@ class LocalSeat:
         found = picture.board(self.view, before, game.over)
         if game.over:
             found["turn"] = game.turn
-        series = {name: [round(float(public(game.worlds_at(n), field)[0]), 3) for n in range(game.played + 1)] for name, field in SERIES.items()}
+        series = {
+            name: [round(float(public(game.worlds_at(n), field)[0]), 3) for n in range(game.played + 1)]
+            for name, field in SERIES.items()
+        }
         score = goals.running_score([self._value(n) for n in range(game.played + 1)], game.turns)
         return found | {
             "score": round(score, 2), "par": par(game.scenario, self.role), "goals": goals.goals_of(self.view, before), "series": series, "cables": [one.plain() for one in self.cables()],

@@ -34,7 +34,9 @@ def listing(menu: Menu, imagined: Worlds | None = None, tomorrow: Tomorrow | Non
     return described(menu, kept, imagined, tomorrow)
 
 
-def described(menu: Menu, orders: Sequence[Order], imagined: Worlds | None = None, tomorrow: Tomorrow | None = None) -> list[dict[str, Any]]:
+def described(
+    menu: Menu, orders: Sequence[Order], imagined: Worlds | None = None, tomorrow: Tomorrow | None = None
+) -> list[dict[str, Any]]:
     """Orders as plain data, see `Seat.orders`."""
     if not orders:
         return []
@@ -45,7 +47,10 @@ def described(menu: Menu, orders: Sequence[Order], imagined: Worlds | None = Non
     open_, barred = Chances(menu.view, tomorrow), Chances(menu.view)
     odds = [(barred if why else open_).of(order, part) for order, part, why in zip(orders, parts, greyed, strict=True)]
     now = [chance.pop("now") if chance is not None else None for chance in odds]
-    waits = [p if verb_named(order.verb).family in ("talks", "council", "arms") else None for order, p in zip(orders, now, strict=True)]
+    waits = [
+        p if verb_named(order.verb).family in ("talks", "council", "arms") else None
+        for order, p in zip(orders, now, strict=True)
+    ]
     expects = Expecting(menu.view, imagined).of(rows, waits)
     prices = costs(menu.view.world, rows, group_of(menu.cast, rows))[0]
     found = []

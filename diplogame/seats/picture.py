@@ -93,7 +93,14 @@ def postures(view: View, state: int) -> list[str]:
         if world.batteries[0]:
             found.append("batteries")
     lines = [text(f"states.posture.{name}", **parts) for name in found]
-    return [*lines, *(text("states.posture.hotline", t=words.name(other)) for other in range(cast.n_states) if world.hotline[0, state, other] > 0)]
+    return [
+        *lines,
+        *(
+            text("states.posture.hotline", t=words.name(other))
+            for other in range(cast.n_states)
+            if world.hotline[0, state, other] > 0
+        ),
+    ]
 
 
 def facilities(view: View) -> list[Plain]:

@@ -47,13 +47,23 @@ def turning_points(role: str, course: Course) -> list[Plain]:
     """The turns in which the seat's score of the moment moved most: {"turn", "text", "swing", "event"}."""
     seat = course.words.cast.state_index[role]
     values = [float(score(one, seat)[0]) for one in course.worlds]
-    swings = sorted(((values[n] - values[n - 1], n) for n in range(1, len(values))), key=lambda one: -abs(one[0]))[:POINTS]
+    swings = sorted(((values[n] - values[n - 1], n) for n in range(1, len(values))), key=lambda one: -abs(one[0]))[
+        :POINTS
+    ]
     found = []
     for swing, turn in sorted(swings, key=lambda one: one[1]):
         if abs(swing) < SWING:
             continue
-        gravest = max((one for one in course.cables if one.turn == turn and one.kind != "inject"), key=lambda one: one.gravity, default=None)
-        words = text("tale.turning.swing", headline=gravest.headline, swing=f"{swing:+.1f}") if gravest else text("tale.turning.quiet", swing=f"{swing:+.1f}")
+        gravest = max(
+            (one for one in course.cables if one.turn == turn and one.kind != "inject"),
+            key=lambda one: one.gravity,
+            default=None,
+        )
+        words = (
+            text("tale.turning.swing", headline=gravest.headline, swing=f"{swing:+.1f}")
+            if gravest
+            else text("tale.turning.quiet", swing=f"{swing:+.1f}")
+        )
         found.append({"turn": turn, "text": words, "swing": round(swing, 2), "event": gravest.id if gravest else None})
     return found
 

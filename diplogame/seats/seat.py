@@ -47,7 +47,9 @@ class Seat(Protocol):
         """Why an act was done: {"text", "for", "against", "chance", "alternatives", "flip"}. Raises OrderError for an unknown cable."""
         ...
 
-    def forecast(self, orders: Sequence[str], futures: int = 500, progress: Callable[[Any], None] | None = None) -> Plain:
+    def forecast(
+        self, orders: Sequence[str], futures: int = 500, progress: Callable[[Any], None] | None = None
+    ) -> Plain:
         """Imagined futures with these orders and without: {"futures", "endings", "fan", "score", "without"}."""
         ...
 

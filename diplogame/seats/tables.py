@@ -50,7 +50,14 @@ def hosts(view: View) -> list[Plain]:
     found = []
     for k, role in enumerate(cast.states):
         if "host_talks" in cast.scenario.states[role].verbs:
-            found.append({"role": role, "acceptability": {other: round(float(comes[k, j]), 3) for j, other in enumerate(cast.states) if j != k}})
+            found.append(
+                {
+                    "role": role,
+                    "acceptability": {
+                        other: round(float(comes[k, j]), 3) for j, other in enumerate(cast.states) if j != k
+                    },
+                }
+            )
     return found
 
 
@@ -82,7 +89,11 @@ def last_vote(view: View) -> Plain | None:
     votes = world.votes[0]
     names = {1: "yes", -1: "no", 0: "abstain"}
     number = {name: int((votes == code).sum()) for code, name in names.items()}
-    vetoes = [name for k, name in enumerate(cast.members) if votes[k] < 0 and cast.permanent[k]] if number["yes"] >= 9 else []
+    vetoes = (
+        [name for k, name in enumerate(cast.members) if votes[k] < 0 and cast.permanent[k]]
+        if number["yes"] >= 9
+        else []
+    )
     return {
         "kind": words.draft_id(kind), **number, "vetoes": vetoes, "passed": number["yes"] >= 9 and not vetoes, "turn": int(when[kind]),
         "votes": {name: names[int(votes[k])] for k, name in enumerate(cast.members)},

@@ -122,18 +122,29 @@ class Tomorrow:
     def _at_the_table(self, party: int) -> Worlds:
         """What a party to the talks sees next turn, a paper before it."""
         if party not in self.seen:
-            self.seen[party] = view(self.worlds.replace({"table": np.ones_like(self.worlds.table), "host": np.full_like(self.worlds.host, int(self.imagined.host[0]))}), party).world
+            self.seen[party] = view(
+                self.worlds.replace(
+                    {
+                        "table": np.ones_like(self.worlds.table),
+                        "host": np.full_like(self.worlds.host, int(self.imagined.host[0])),
+                    }
+                ),
+                party,
+            ).world
         return self.seen[party]
 
     def passes(self, order: Order) -> Array:
         """The draft is taken up, no other having come before it, and passes."""
         worlds, kind = self.worlds, order.level or 0
         first = (worlds.draft < 0) | (worlds.draft * 10 + worlds.draft_by > kind * 10 + self.seat)
-        return tabled(worlds, kind, self.seat) * first
+        return np.asarray(tabled(worlds, kind, self.seat) * first)
 
 
 MAKERS: dict[str, Callable[[Tomorrow, Order], Array]] = {
-    "host_talks": Tomorrow.convene, "ask_ceasefire": Tomorrow.ceasefire, "table_terms": Tomorrow.sign, "table_draft": Tomorrow.passes,
+    "host_talks": Tomorrow.convene,
+    "ask_ceasefire": Tomorrow.ceasefire,
+    "table_terms": Tomorrow.sign,
+    "table_draft": Tomorrow.passes,
 }
 """Verbs whose outcome hangs on answers of the next turn."""
 

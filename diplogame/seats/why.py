@@ -39,14 +39,23 @@ def _why(game: Game, role: str | None, cable: Cable, cables: list[Cable]) -> Why
     if cable.kind == "order" and cable.source is not None:
         actor = cast.state_index[cable.source]
         order = _order(game, cable)
-        beside = [_order(game, other) for other in cables if other.turn == cable.turn and other.kind == "order" and other.source == cable.source and other.id != cable.id]
+        beside = [
+            _order(game, other)
+            for other in cables
+            if other.turn == cable.turn
+            and other.kind == "order"
+            and other.source == cable.source
+            and other.id != cable.id
+        ]
         mind = game.mind_at(cable.source, cable.turn)
         return order_reasons(stage, actor, order, observer, mind, mind is None, beside)
     if cable.kind == "answer" and cable.source is not None and cable.target is not None:
         kind = ANSWERED.get(cable.outcome)
         if kind is not None:
             said = "yes" if cable.outcome in YES else "no"
-            return answer_reasons(stage, cast.state_index[cable.source], kind, cast.state_index[cable.target], said, observer)
+            return answer_reasons(
+                stage, cast.state_index[cable.source], kind, cast.state_index[cable.target], said, observer
+            )
     return Why(_followed(game, role, cable))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ from rich.console import Console
 from diplogame.errors import DiplogameError
 from diplogame.game import Game
 from diplogame.seats import LocalSeat
-from diplogame.terminal import show
+from diplogame.terminal import boards, show
+from diplogame.terminal.docket import Docket
+from diplogame.terminal.reading import hay, parameters
 from diplogame.texts import text
 
 Plain = dict[str, Any]
@@ -20,11 +22,12 @@ Plain = dict[str, Any]
 class Sitting:
     """A game played by lines. ``read`` gives the next line, or raises EOFError."""
 
-    def __init__(self, game: Game, role: str, console: Console, read: Callable[[str], str], file: Path | None = None) -> None:
+    def __init__(
+        self, game: Game, role: str, console: Console, read: Callable[[str], str], file: Path | None = None
+    ) -> None:
         self.game, self.console, self.read, self.file = game, console, read, file
         self.seat = LocalSeat(game, role)
-        self.chosen: list[Plain] = []
-        self.answers: dict[str, str] = {}
+        self.docket = Docket(self.seat)
         self.listed: list[Plain] = []
         """Orders as numbered on the terminal."""
         self.desk: list[Plain] = []
@@ -92,15 +95,17 @@ class Sitting:
         rows = self.seat.asked()
         if rows:
             self.console.print(text("play.asked"), style="bold")
-            show.asks(self.console, rows, self.answers)
+            show.asks(self.console, rows, self.docket.answers)
 
     def cables(self, words: str) -> None:
         """All cables of the turn, or all that hold the words."""
         rows = self.seat.picture()["cables"]
         wanted = words.lower().split()
-        rows = [one for one in rows if all(word in f"{one['headline']} {one['detail']}".lower() for word in wanted)] if wanted else [
-            one for one in rows if one["turn"] >= self.game.played
-        ]
+        rows = (
+            [one for one in rows if all(word in f"{one['headline']} {one['detail']}".lower() for word in wanted)]
+            if wanted
+            else [one for one in rows if one["turn"] >= self.game.played]
+        )
         self.desk = sorted(rows, key=lambda one: (-one["turn"], -one["gravity"]))[:40]
         show.cables(self.console, self.desk, deep=True)
 
@@ -115,7 +120,7 @@ class Sitting:
         one = self._pick(self.desk, word.removeprefix("c"))
         if one:
             self.console.print(one["headline"], style="bold")
-            show.why(self.console, self.seat.why(one["id"]))
+            boards.why(self.console, self.seat.why(one["id"]))
 
     def orders(self, words: str) -> None:
         """The kinds of orders; with words, the orders that hold them, open ones first."""
@@ -126,7 +131,7 @@ class Sitting:
         if not wanted:
             show.kinds(self.console, self.listed)
             return
-        shown = [(k + 1, one) for k, one in enumerate(self.listed) if all(word in _hay(one) for word in wanted)]
+        shown = [(k + 1, one) for k, one in enumerate(self.listed) if all(word in hay(one) for word in wanted)]
         if shown:
             show.menu(self.console, shown)
         else:
@@ -154,7 +159,7 @@ class Sitting:
     def forecast(self, _: str = "") -> None:
         """Imagined futures."""
         self.console.print(text("play.imagining"), style="dim")
-        show.forecast(self.console, self.seat.forecast([one["id"] for one in self.chosen], futures=300))
+        boards.forecast(self.console, self.seat.forecast(self.docket.ids, futures=300))
 
     # --- choosing ------------------------------------------------------------------------------------------------------
 
@@ -167,9 +172,9 @@ class Sitting:
         if not words or words[0] not in verbs:
             self.console.print(text("play.unknown", word=words[0] if words else line), style="yellow")
             return
-        one = self.seat.find(words[0], **dict(_parameters(words[1:])))
+        one = self.seat.find(words[0], **dict(parameters(words[1:])))
         show.order(self.console, one)
-        self._choose(one)
+        self._say(self.docket.add(one))
 
     def add(self, words: str) -> None:
         """Choose orders by number."""
@@ -178,52 +183,27 @@ class Sitting:
         for word in words.replace(",", " ").split():
             one = self._order(word)
             if one:
-                self._choose(one)
-
-    def _choose(self, one: Plain) -> None:
-        picture = self.seat.picture()
-        left, room = self._left(picture)
-        problem = one["greyed"]
-        if any(other["id"] == one["id"] for other in self.chosen):
-            problem = text("play.twice")
-        elif room <= 0:
-            problem = text("play.full", n=picture["orders_allowed"])
-        elif one["cost"] > left:
-            problem = text("play.poor", cost=f"{one['cost']:g}", left=f"{left:g}")
-        if problem is None:
-            self.game.submit(self.seat.role, [*(other["id"] for other in self.chosen), one["id"]], self.answers)
-            self.chosen.append(one)
-            left, room = self._left(picture)
-            problem = text("play.chosen", summary=one["summary"], left=f"{left:g}", room=room)
-        self.console.print(problem, highlight=False)
+                self._say(self.docket.add(one))
 
     def drop(self, word: str) -> None:
         """Take a chosen order off, by its place on the docket."""
-        one = self._pick(self.chosen, word or "1")
+        one = self._pick(self.docket.orders, word or "1")
         if one:
-            self.chosen.remove(one)
-            self.console.print(text("play.dropped", summary=one["summary"]), highlight=False)
+            self._say(self.docket.drop(one))
 
     def answer(self, words: str) -> None:
         """`answer 1 yes`."""
         number, _, value = words.partition(" ")
-        rows = self.seat.asked()
-        one = self._pick(rows, number.removeprefix("q") or "1")
-        if not one:
-            return
-        value = value.strip().lower()
-        given = {**self.answers, one["id"]: value}
-        self.game.submit(self.seat.role, [order["id"] for order in self.chosen], given)
-        self.answers = given
-        self.console.print(text("play.answered", text=one["text"], value=value), highlight=False)
+        one = self._pick(self.seat.asked(), number.removeprefix("q") or "1")
+        if one:
+            self._say(self.docket.answer(one, value.strip().lower()))
 
-    def docket(self, _: str = "") -> None:
+    def chosen(self, _: str = "") -> None:
         """What is chosen."""
-        left, room = self._left(self.seat.picture())
-        show.docket(self.console, self.chosen, left, room)
+        show.docket(self.console, self.docket.orders, self.docket.capital, self.docket.room)
 
-    def _left(self, picture: Plain) -> tuple[float, int]:
-        return picture["capital"] - sum(one["cost"] for one in self.chosen), picture["orders_allowed"] - len(self.chosen)
+    def _say(self, words: str) -> None:
+        self.console.print(words, highlight=False)
 
     # --- moving on -----------------------------------------------------------------------------------------------------
 
@@ -232,21 +212,21 @@ class Sitting:
         if self.game.over:
             self.console.print(text("play.over"), style="yellow")
             return
-        room = self._left(self.seat.picture())[1]
-        silent = len([one for one in self.seat.asked() if one["id"] not in self.answers])
+        room, silent = self.docket.room, self.docket.silent
         if (room or silent) and not self.warned:
             self.warned = True
-            self.docket()
-            self.console.print(text("play.leftover", orders=text("play.left_orders", n=room), asks=text("play.left_asks", n=silent)), style="yellow")
+            self.chosen()
+            left = text("play.leftover", orders=text("play.left_orders", n=room), asks=text("play.left_asks", n=silent))
+            self.console.print(left, style="yellow")
             return
-        self.seat.submit([one["id"] for one in self.chosen], self.answers)
+        self.docket.hand_in()
         self.console.print(text("play.ended"), style="dim")
         over = self.seat.end_turn()["over"]
         self._fresh()
         self.keep()
         self.morning()
         if over:
-            show.result(self.console, self.seat.result())
+            boards.result(self.console, self.seat.result())
             self.console.print(text("play.over"), style="bold")
 
     def undo(self, _: str = "") -> None:
@@ -257,7 +237,8 @@ class Sitting:
         self.morning()
 
     def _fresh(self) -> None:
-        self.chosen, self.answers, self.listed, self.warned = [], {}, [], False
+        self.docket.clear()
+        self.listed, self.warned = [], False
 
     def save(self, name: str) -> None:
         """Save under a name, or where the game is kept."""
@@ -298,30 +279,13 @@ class Sitting:
         return None
 
 
-def _hay(one: Plain) -> str:
-    """What the words of `orders WORDS` are looked for in."""
-    return f"{one['summary']} {one['title']} {one['family']} {one['verb']}".lower()
-
-
-def _parameters(words: list[str]) -> Iterator[tuple[str, Any]]:
-    """name=value pairs; a bare word is the target, a+b are places."""
-    for word in words:
-        name, sign, value = word.partition("=")
-        if not sign:
-            yield ("places", word.split("+")) if "+" in word else ("target", word)
-        elif name in ("invite", "places"):
-            yield name, value.replace("+", ",").split(",")
-        else:
-            yield name, int(value) if value.isdigit() else value if value not in ("true", "yes") else True
-
-
 COMMANDS: dict[str, Callable[[Sitting, str], None]] = {
     "report": Sitting.morning, "cables": Sitting.cables, "c": Sitting.cables, "why": Sitting.why, "orders": Sitting.orders, "o": Sitting.orders, "add": Sitting.add,
-    "drop": Sitting.drop, "answer": Sitting.answer, "a": Sitting.answer, "asks": Sitting.asked, "docket": Sitting.docket, "d": Sitting.docket, "end": Sitting.end,
+    "drop": Sitting.drop, "answer": Sitting.answer, "a": Sitting.answer, "asks": Sitting.asked, "docket": Sitting.chosen, "d": Sitting.chosen, "end": Sitting.end,
     "undo": Sitting.undo, "save": Sitting.save, "quit": Sitting.quit, "exit": Sitting.quit, "brief": Sitting.brief, "help": Sitting.help, "?": Sitting.help,
     "forecast": Sitting.forecast, "review": Sitting.review,
-    "goals": lambda sitting, _: show.goals(sitting.console, sitting.seat.picture()), "states": lambda sitting, _: show.states(sitting.console, sitting.seat.picture()),
-    "sites": lambda sitting, _: show.sites(sitting.console, sitting.seat.picture()), "talks": lambda sitting, _: show.talks(sitting.console, sitting.seat.picture()),
-    "council": lambda sitting, _: show.council(sitting.console, sitting.seat.picture()), "ledger": lambda sitting, _: show.ledger(sitting.console, sitting.seat.picture()),
+    "goals": lambda sitting, _: show.goals(sitting.console, sitting.seat.picture()), "states": lambda sitting, _: boards.states(sitting.console, sitting.seat.picture()),
+    "sites": lambda sitting, _: boards.sites(sitting.console, sitting.seat.picture()), "talks": lambda sitting, _: boards.talks(sitting.console, sitting.seat.picture()),
+    "council": lambda sitting, _: boards.council(sitting.console, sitting.seat.picture()), "ledger": lambda sitting, _: boards.ledger(sitting.console, sitting.seat.picture()),
 }  # fmt: skip
 """What can be typed."""

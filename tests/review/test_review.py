@@ -31,7 +31,12 @@ def test_every_order_is_told_with_its_reasons(finished, told):
 
 
 def test_what_was_hidden_is_unveiled_and_who_knew(finished, told):
-    hidden = sum(order.covert or verb_named(order.verb).secret for turn in finished.history for docket in turn.dockets.values() for order in docket.orders)
+    hidden = sum(
+        order.covert or verb_named(order.verb).secret
+        for turn in finished.history
+        for docket in turn.dockets.values()
+        for order in docket.orders
+    )
     assert len(told["unveiled"]) == hidden > 3
     names = {spec.name for spec in finished.scenario.states.values()}
     for one in told["unveiled"]:
@@ -41,7 +46,9 @@ def test_what_was_hidden_is_unveiled_and_who_knew(finished, told):
 
 def test_series_and_scores_are_the_games(finished, told):
     assert told["series"]["brent"][-1] == pytest.approx(float(finished.worlds_at(finished.played).price[0]), abs=1e-3)
-    assert {one["role"]: one["score"] for one in told["roles"]} == {role: round(value, 1) for role, value in finished.scores().items()}
+    assert {one["role"]: one["score"] for one in told["roles"]} == {
+        role: round(value, 1) for role, value in finished.scores().items()
+    }
     assert len(told["knew"]["capability"]["truth"]) == finished.played + 1
 
 
@@ -79,7 +86,14 @@ def test_the_first_half_of_a_what_if_is_the_turn_as_it_was(finished):
 
 
 def test_a_what_if_leaves_out_one_order_alone(finished):
-    act = next(one for one in cables(finished, None) if one.kind == "order" and one.act >= 0 and one.turn == 2 and one.verb in ("strike", "retaliate", "host_talks", "call"))
+    act = next(
+        one
+        for one in cables(finished, None)
+        if one.kind == "order"
+        and one.act >= 0
+        and one.turn == 2
+        and one.verb in ("strike", "retaliate", "host_talks", "call")
+    )
     first = _first(finished, act)
     left_out = {role: mind.without for role, mind in first.items() if mind.without >= 0}
     assert list(left_out) == [act.source]
@@ -131,7 +145,18 @@ def test_the_page_is_whole_and_fetches_nothing(told):
     assert "http:" not in words
     assert "https:" not in words
     assert "@import" not in words
-    for name in ("tale", "course", "scores", "turning", "whatif", "unveiled", "promises", "knew", "questions", "timeline"):
+    for name in (
+        "tale",
+        "course",
+        "scores",
+        "turning",
+        "whatif",
+        "unveiled",
+        "promises",
+        "knew",
+        "questions",
+        "timeline",
+    ):
         assert name in seen.ids
     assert told["tale"] in " ".join(seen.words.split())
 

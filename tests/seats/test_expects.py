@@ -18,16 +18,22 @@ WORLDS = 3000
 
 def many(game, role, order):
     """The worlds after a turn in which this role alone acts, and the luck differs."""
-    worlds = game.worlds_at(game.played).take(np.zeros(WORLDS, dtype=np.intp)).replace({"seeds": np.arange(WORLDS) + 10_000})
+    worlds = (
+        game.worlds_at(game.played).take(np.zeros(WORLDS, dtype=np.intp)).replace({"seeds": np.arange(WORLDS) + 10_000})
+    )
     menu = game.legal_orders(role)
     minds = [Idle() for _ in game.roles]
-    minds[game.roles.index(role)] = Given(menu.row(menu.check(order)), np.full(n_slots(worlds.cast), NOTHING, dtype=np.int8), WORLDS)
+    minds[game.roles.index(role)] = Given(
+        menu.row(menu.check(order)), np.full(n_slots(worlds.cast), NOTHING, dtype=np.int8), WORLDS
+    )
     return worlds, step(worlds, minds).worlds
 
 
 def quiet(game):
     """The same turn with nobody acting."""
-    worlds = game.worlds_at(game.played).take(np.zeros(WORLDS, dtype=np.intp)).replace({"seeds": np.arange(WORLDS) + 10_000})
+    worlds = (
+        game.worlds_at(game.played).take(np.zeros(WORLDS, dtype=np.intp)).replace({"seeds": np.arange(WORLDS) + 10_000})
+    )
     return step(worlds, [Idle() for _ in game.roles]).worlds
 
 
@@ -37,10 +43,20 @@ def said(game, role, order, what):
 
 
 CASES = (
-    ("israel", "strike:iran:tabriz_missile", "integrity.tabriz_missile", lambda w: 100 * w.integrity[:, w.cast.place_index["tabriz_missile"]]),
+    (
+        "israel",
+        "strike:iran:tabriz_missile",
+        "integrity.tabriz_missile",
+        lambda w: 100 * w.integrity[:, w.cast.place_index["tabriz_missile"]],
+    ),
     ("russia", "economic_aid:iran", "economy.iran", lambda w: w.economy[:, w.cast.state_index["iran"]]),
     ("russia", "economic_aid:iran", "stability.iran", lambda w: w.stability[:, w.cast.state_index["iran"]]),
-    ("russia", "call:qatar", "relation.qatar.russia", lambda w: w.relation[:, w.cast.state_index["qatar"], w.cast.state_index["russia"]]),
+    (
+        "russia",
+        "call:qatar",
+        "relation.qatar.russia",
+        lambda w: w.relation[:, w.cast.state_index["qatar"], w.cast.state_index["russia"]],
+    ),
     ("iran", "threaten:israel", "commitment.iran", lambda w: w.commitment[:, w.cast.state_index["iran"]]),
     ("egypt", "summit:-", "standing.egypt", lambda w: w.standing[:, w.cast.state_index["egypt"]]),
     ("egypt", "ask_aid:united_states", "economy.egypt", lambda w: w.economy[:, w.cast.state_index["egypt"]]),
@@ -48,7 +64,9 @@ CASES = (
 )
 
 
-@pytest.mark.parametrize(("role", "order", "what", "read"), CASES, ids=[f"{order}-{what}" for _, order, what, _ in CASES])
+@pytest.mark.parametrize(
+    ("role", "order", "what", "read"), CASES, ids=[f"{order}-{what}" for _, order, what, _ in CASES]
+)
 def test_the_mean_is_the_mean_of_what_happens(role, order, what, read):
     game = played(turns=0, people=[role])
     told = said(game, role, order, what)
@@ -78,8 +96,19 @@ def test_the_quantiles_of_damage_are_those_of_its_law():
     ("role", "order", "came"),
     [
         ("egypt", "summit:-", lambda w, before: w.summit == w.turn),
-        ("israel", "strike:iran:tabriz_missile", lambda w, before: w.integrity[:, w.cast.place_index["tabriz_missile"]] < before.integrity[:, w.cast.place_index["tabriz_missile"]] - 0.02),
-        ("egypt", "ask_aid:united_states", lambda w, before: w.economy[:, w.cast.state_index["egypt"]] > quiet_economy(before) + 0.8),
+        (
+            "israel",
+            "strike:iran:tabriz_missile",
+            lambda w, before: (
+                w.integrity[:, w.cast.place_index["tabriz_missile"]]
+                < before.integrity[:, w.cast.place_index["tabriz_missile"]] - 0.02
+            ),
+        ),
+        (
+            "egypt",
+            "ask_aid:united_states",
+            lambda w, before: w.economy[:, w.cast.state_index["egypt"]] > quiet_economy(before) + 0.8,
+        ),
     ],
     ids=["summit", "strike", "aid"],
 )
@@ -92,13 +121,31 @@ def test_a_shown_chance_comes_in_as_often_as_it_says(role, order, came):
 
 
 def quiet_economy(before):
-    return float(step(before.take(np.arange(1)), [Idle() for _ in before.cast.states]).worlds.economy[0, before.cast.state_index["egypt"]])
+    return float(
+        step(before.take(np.arange(1)), [Idle() for _ in before.cast.states]).worlds.economy[
+            0, before.cast.state_index["egypt"]
+        ]
+    )
 
 
 ASKED = (
-    ("russia", "host_talks:-:-:with.egypt.gulf_states.iran.jordan.qatar", lambda w: (w.table > 0) & (w.host == w.cast.state_index["russia"])),
-    ("qatar", "host_talks:-:-:with.egypt.gulf_states.iran.israel.jordan", lambda w: (w.table > 0) & (w.host == w.cast.state_index["qatar"])),
-    ("russia", "private_offer:iran:-:covert+g0+t2", lambda w: ((w.p_from == w.cast.state_index["iran"]) & (w.p_to == w.cast.state_index["russia"]) & (w.p_state == 1)).any(axis=1)),
+    (
+        "russia",
+        "host_talks:-:-:with.egypt.gulf_states.iran.jordan.qatar",
+        lambda w: (w.table > 0) & (w.host == w.cast.state_index["russia"]),
+    ),
+    (
+        "qatar",
+        "host_talks:-:-:with.egypt.gulf_states.iran.israel.jordan",
+        lambda w: (w.table > 0) & (w.host == w.cast.state_index["qatar"]),
+    ),
+    (
+        "russia",
+        "private_offer:iran:-:covert+g0+t2",
+        lambda w: (
+            (w.p_from == w.cast.state_index["iran"]) & (w.p_to == w.cast.state_index["russia"]) & (w.p_state == 1)
+        ).any(axis=1),
+    ),
     ("egypt", "table_draft:-:-:l2", lambda w: w.passed[:, 2] == w.turn),
     ("egypt", "ask_ceasefire:-", lambda w: w.truce > 0),
 )
@@ -114,7 +161,9 @@ def test_what_is_asked_is_granted_as_often_as_shown(role, order, came, turns):
         listed = next(one for one in LocalSeat(game, role).orders() if one["id"] == order)
         if listed["greyed"]:
             continue
-        worlds = game.worlds_at(game.played).take(np.zeros(600, dtype=np.intp)).replace({"seeds": np.arange(600) + 10_000})
+        worlds = (
+            game.worlds_at(game.played).take(np.zeros(600, dtype=np.intp)).replace({"seeds": np.arange(600) + 10_000})
+        )
         menu = game.legal_orders(role)
         seat = game.roles.index(role)
         first = [GoalSeeking() for _ in game.roles]
@@ -136,5 +185,9 @@ def test_good_and_bad_follow_the_seats_own_goals(seats):
                 assert effect["good"] == (effect["mean"] < 0), (order["id"], effect)
     for order in seats["israel"].orders():
         for effect in order["expects"]:
-            if effect["what"].startswith("integrity.") and order["verb"] == "strike" and order["place"] in ("tabriz_missile", "khorramabad", "parchin"):
+            if (
+                effect["what"].startswith("integrity.")
+                and order["verb"] == "strike"
+                and order["place"] in ("tabriz_missile", "khorramabad", "parchin")
+            ):
                 assert effect["good"]

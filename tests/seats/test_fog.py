@@ -23,7 +23,9 @@ def stirred(worlds, seat, luck):
         if spec.see in (See.OWN, See.BELIEF):
             others = [k for k in range(cast.n_states) if k != seat]
             value[:, others] = _other(value[:, others], spec, luck)
-        elif (spec.see in OTHERS and seat != getattr(cast, OTHERS[spec.see])) or (spec.see is See.ALLIES and seat not in (cast.defender, cast.supplier)):
+        elif (spec.see in OTHERS and seat != getattr(cast, OTHERS[spec.see])) or (
+            spec.see is See.ALLIES and seat not in (cast.defender, cast.supplier)
+        ):
             value = _other(value, spec, luck)
         elif name == "integrity":
             away = cast.owner != seat
@@ -45,7 +47,13 @@ def _other(value, spec, luck):
 def shown(game, role):
     seat = LocalSeat(game, role)
     whys = [seat.why(cable["id"]) for cable in seat.picture()["cables"] if cable["turn"] >= game.played]
-    return {"picture": seat.picture(), "asked": seat.asked(), "orders": seat.orders(), "why": whys, "find": seat.find("call", target="qatar" if role != "qatar" else "egypt")}
+    return {
+        "picture": seat.picture(),
+        "asked": seat.asked(),
+        "orders": seat.orders(),
+        "why": whys,
+        "find": seat.find("call", target="qatar" if role != "qatar" else "egypt"),
+    }
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -76,7 +84,11 @@ def test_a_hidden_act_is_told_to_those_who_saw_it_alone(midgame):
             if event.public or event.kind != "order":
                 continue
             for role in ROLES:
-                cables = [one for one in LocalSeat(midgame, role).cables() if one.turn == turn.number and one.act == event.act and one.kind == "order"]
+                cables = [
+                    one
+                    for one in LocalSeat(midgame, role).cables()
+                    if one.turn == turn.number and one.act == event.act and one.kind == "order"
+                ]
                 knows = bool(event.seen >> midgame.roles.index(role) & 1)
                 assert bool(cables) == knows, (event, role)
                 unseen += not knows
@@ -90,11 +102,17 @@ def test_a_quietly_open_sky_reads_like_a_closed_one():
         game = played("one_lesson", seed=7, turns=0, people=["jordan"])
         LocalSeat(game, "jordan").submit([f"set_airspace:-:-:l{level}" + ("+covert" if level else "")])
         game.end_turn()
-        seen = [one for one in LocalSeat(game, "iran").picture()["cables"] if one["source"] == "jordan" and one["verb"] == "set_airspace"]
+        seen = [
+            one
+            for one in LocalSeat(game, "iran").picture()["cables"]
+            if one["source"] == "jordan" and one["verb"] == "set_airspace"
+        ]
         told.append(seen)
-        assert [one["headline"] for one in LocalSeat(game, "jordan").picture()["cables"] if one["only_you"] and one["verb"] == "set_airspace"] == (
-            ["Amman says that its airspace is closed"] if level else []
-        )
+        assert [
+            one["headline"]
+            for one in LocalSeat(game, "jordan").picture()["cables"]
+            if one["only_you"] and one["verb"] == "set_airspace"
+        ] == (["Amman says that its airspace is closed"] if level else [])
     assert told[0] == told[1]
     assert len(told[0]) == 1
 

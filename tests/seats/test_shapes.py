@@ -17,7 +17,21 @@ PICTURE = {
     "flow_share", "strait", "flights", "capital", "capital_cap", "orders_allowed", "score", "par", "goals", "states", "facilities", "talks", "council", "promises",
     "deliveries", "beliefs", "influence", "series", "cables",
 }  # fmt: skip
-CABLE = {"id", "turn", "kind", "family", "verb", "headline", "detail", "source", "target", "place", "covert", "only_you", "gravity"}
+CABLE = {
+    "id",
+    "turn",
+    "kind",
+    "family",
+    "verb",
+    "headline",
+    "detail",
+    "source",
+    "target",
+    "place",
+    "covert",
+    "only_you",
+    "gravity",
+}
 ORDER = {
     "id", "verb", "family", "title", "target", "place", "parameters", "cost", "covert", "public", "expects", "chance", "greyed", "summary", "about", "kind",
 }  # fmt: skip
@@ -105,11 +119,23 @@ def test_a_scenarios_cables_reach_only_those_they_are_for():
 
 def test_news_from_outside_reaches_only_those_it_is_for():
     game = Game.new("one_lesson", people=["israel", "iran"], seed=3)
-    game.inject({"kind": "rumour", "to": ["israel"], "title": "A battery in crates?", "text": "One source says so.", "effects": {}})
-    there = {role: [one["headline"] for one in LocalSeat(game, role).picture()["cables"]] for role in ("israel", "iran")}
+    game.inject(
+        {
+            "kind": "rumour",
+            "to": ["israel"],
+            "title": "A battery in crates?",
+            "text": "One source says so.",
+            "effects": {},
+        }
+    )
+    there = {
+        role: [one["headline"] for one in LocalSeat(game, role).picture()["cables"]] for role in ("israel", "iran")
+    }
     assert "A battery in crates?" in there["israel"]
     assert "A battery in crates?" not in there["iran"]
-    first = next(one for one in LocalSeat(game, "israel").picture()["cables"] if one["headline"] == "A battery in crates?")
+    first = next(
+        one for one in LocalSeat(game, "israel").picture()["cables"] if one["headline"] == "A battery in crates?"
+    )
     game.end_turn()
     assert first in LocalSeat(game, "israel").picture()["cables"]
 
@@ -130,7 +156,11 @@ def test_questions_are_plain_and_can_be_answered():
                     assert all(choice["label"] and choice["stakes"] for choice in one["choices"]), one
                     seen.add(one["kind"])
                 seat.submit([], {one["id"]: one["choices"][0]["value"] for one in asked})
-                open_ = [one["id"] for one in seat.orders() if one["greyed"] is None and one["verb"] in WANTED.get(role, ("private_offer",))]
+                open_ = [
+                    one["id"]
+                    for one in seat.orders()
+                    if one["greyed"] is None and one["verb"] in WANTED.get(role, ("private_offer",))
+                ]
                 if open_:
                     seat.submit(open_[:1], {one["id"]: one["choices"][0]["value"] for one in asked})
             game.end_turn()
@@ -162,7 +192,9 @@ def test_find_gives_orders_that_are_not_listed(game):
 
 def test_a_forecast_has_the_promised_shape(game):
     parts = []
-    told = plain(LocalSeat(game, "russia").forecast(["host_talks:-:-:with.iran.qatar"], futures=120, progress=parts.append))
+    told = plain(
+        LocalSeat(game, "russia").forecast(["host_talks:-:-:with.iran.qatar"], futures=120, progress=parts.append)
+    )
     assert set(told) == {"futures", "endings", "fan", "score", "without"}
     assert told["futures"] == 120
     assert abs(sum(told["endings"].values()) - 1) < 1e-6
@@ -177,7 +209,19 @@ def test_a_result_stands_at_the_end_alone(finished, midgame):
         LocalSeat(midgame, "russia").result()
     for role in ROLES:
         told = plain(LocalSeat(finished, role).result())
-        assert set(told) == {"ending", "title", "tale", "score", "par", "percentile", "win", "goals", "fates", "turning_points", "scores"}
+        assert set(told) == {
+            "ending",
+            "title",
+            "tale",
+            "score",
+            "par",
+            "percentile",
+            "win",
+            "goals",
+            "fates",
+            "turning_points",
+            "scores",
+        }
         assert told["score"] == told["scores"][role]
         assert set(told["fates"]) == set(ROLES)
         assert all(fate.count(". ") == 1 for fate in told["fates"].values()), told["fates"]

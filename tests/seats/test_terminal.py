@@ -51,7 +51,7 @@ def test_orders_by_number_are_those_that_are_listed():
     assert "It is chosen already." in out
     assert "1 chosen" in out
     assert "0 chosen" in out
-    assert sitting.chosen == []
+    assert sitting.docket.orders == []
 
 
 def test_answers_are_given_and_checked():
@@ -63,11 +63,28 @@ def test_answers_are_given_and_checked():
     assert "would do" in out
     assert f"Your answer: {value}." in out
     assert dict(game.history[1].dockets["russia"].answers)[asked[0]["id"]] == value
-    assert sitting.answers == {}
+    assert sitting.docket.answers == {}
 
 
 def test_looking_round_changes_nothing():
-    looks = ["report", "cables", "cables oil", "c1", "why 1", "states", "sites", "talks", "council", "ledger", "goals", "brief", "help", "asks", "docket", "forecast"]
+    looks = [
+        "report",
+        "cables",
+        "cables oil",
+        "c1",
+        "why 1",
+        "states",
+        "sites",
+        "talks",
+        "council",
+        "ledger",
+        "goals",
+        "brief",
+        "help",
+        "asks",
+        "docket",
+        "forecast",
+    ]
     game = played("one_lesson", turns=2, people=["iran"])
     digest = game.digest
     out, _ = sit(looks, game, "iran")
@@ -77,7 +94,23 @@ def test_looking_round_changes_nothing():
 
 
 def test_what_is_not_understood_is_said_and_nothing_breaks():
-    out, sitting = sit(["frobnicate", "add 999", "add x", "drop 3", "why 77", "c99", "answer 9 yes", "undo", "find host_talks invite=qatar", "call atlantis", "", "  ", "end now"])
+    out, sitting = sit(
+        [
+            "frobnicate",
+            "add 999",
+            "add x",
+            "drop 3",
+            "why 77",
+            "c99",
+            "answer 9 yes",
+            "undo",
+            "find host_talks invite=qatar",
+            "call atlantis",
+            "",
+            "  ",
+            "end now",
+        ]
+    )
     assert "“frobnicate” is not understood" in out
     assert "“999” is no number" in out
     assert "name iran" in out
@@ -92,7 +125,9 @@ def test_a_turn_is_taken_back():
 
 
 def test_too_much_is_refused_in_words():
-    out, _ = sit(["supply_fighters iran", "supply_air_defence target=iran level=battery", "send_engineers places=parchin"])
+    out, _ = sit(
+        ["supply_fighters iran", "supply_air_defence target=iran level=battery", "send_engineers places=parchin"]
+    )
     assert "It costs 2; 0 capital is left." in out
 
 
@@ -133,7 +168,9 @@ def test_text_play_reads_a_script_and_goes_on_with_a_save(tmp_path, monkeypatch,
     assert Game.load(saves[0]).people == ("egypt",)
 
 
-@pytest.mark.parametrize(("arguments", "words"), [(["--role", "atlantis"], "atlantis"), (["--load", "nowhere.jsonl"], "nowhere.jsonl")])
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["--role", "atlantis"], "atlantis"), (["--load", "nowhere.jsonl"], "nowhere.jsonl")]
+)
 def test_bad_input_is_one_message(arguments, words, capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert cli.main(["play", "one_lesson", "--text", *arguments]) == 2

@@ -97,7 +97,9 @@ def test_a_persons_reasons_are_their_own():
     seat = LocalSeat(game, "russia")
     own = next(one for one in seat.picture()["cables"] if one["verb"] == "denounce" and one["source"] == "russia")
     assert "their reasons are their own" in seat.why(own["id"])["text"]
-    assert "their reasons are their own" not in LocalSeat(game, "iran").why(own["id"])["text"], "others cannot know that a person sits there"
+    assert "their reasons are their own" not in LocalSeat(game, "iran").why(own["id"])["text"], (
+        "others cannot know that a person sits there"
+    )
 
 
 @pytest.mark.parametrize("name", ["random", "scripted"])

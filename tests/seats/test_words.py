@@ -8,8 +8,9 @@ import pytest
 from seatgames import ROLES, played
 
 from diplogame.chronicle import acts
-from diplogame.chronicle.cables import FAMILIES, GRAVITY, tell
+from diplogame.chronicle.cables import tell
 from diplogame.chronicle.group import Row
+from diplogame.chronicle.weights import FAMILIES, GRAVITY
 from diplogame.chronicle.words import Words, listed, percent, words_of
 from diplogame.game import Game
 from diplogame.game.asks import CHOICES
@@ -47,7 +48,15 @@ def test_every_condition_has_a_reason_and_every_consideration_a_label():
 
 
 def test_every_code_has_a_name():
-    for group, names in (("favour", FAVOURS), ("duty", DUTIES), ("good", GOODS), ("issue", ISSUES), ("draft", KINDS), ("draft_noun", KINDS), ("ending", ENDINGS)):
+    for group, names in (
+        ("favour", FAVOURS),
+        ("duty", DUTIES),
+        ("good", GOODS),
+        ("issue", ISSUES),
+        ("draft", KINDS),
+        ("draft_noun", KINDS),
+        ("ending", ENDINGS),
+    ):
         assert [name for name in names if not has(f"states.{group}.{name}")] == [], group
     assert [name for name in (*FAVOURS, *DUTIES) if not has(f"states.promise.{name}")] == []
     for name in ENDINGS:
@@ -67,8 +76,12 @@ def test_every_outcome_is_told():
 def test_texts_are_sober(name):
     for key, words in area(name).items():
         assert "!" not in words, key
-        assert not re.search(r"\b(terrorist|regime|evil|brutal|glorious|crush|annihilat\w*|murder\w*)\b", words, re.IGNORECASE), key
-        assert not re.search(r"\b(color|favor(?!i)|defens(?!iv)e|honor|neighbor|labor)\b", words), f"{key}: British spelling"
+        assert not re.search(
+            r"\b(terrorist|regime|evil|brutal|glorious|crush|annihilat\w*|murder\w*)\b", words, re.IGNORECASE
+        ), key
+        assert not re.search(r"\b(color|favor(?!i)|defens(?!iv)e|honor|neighbor|labor)\b", words), (
+            f"{key}: British spelling"
+        )
         assert "  " not in words or name == "play", key
 
 
@@ -93,7 +106,9 @@ def test_cables_read_as_sentences(seed):
         assert 0 <= cable.gravity <= 10
         assert not re.search(r"\b[Aa] (Iranian|Israeli|American|Egyptian)\b", cable.headline + cable.detail), cable
         # A plural name keeps company with plural words.
-        assert not re.search(r"[Tt]he Gulf states (lets|has|was|is|takes|agrees|its)\b", cable.headline + cable.detail), cable
+        assert not re.search(
+            r"[Tt]he Gulf states (lets|has|was|is|takes|agrees|its)\b", cable.headline + cable.detail
+        ), cable
 
 
 def test_every_order_of_every_state_reads_as_a_phrase():
@@ -108,7 +123,20 @@ def test_every_order_of_every_state_reads_as_a_phrase():
 
 
 def row(words: Words, **fields):
-    base = {"turn": 3, "kind": "outcome", "act": -1, "source": 0, "target": 1, "place": -1, "verb": -1, "outcome": "none", "seen": 255, "rung": 0.0, "level": 0, "size": 0.0}
+    base = {
+        "turn": 3,
+        "kind": "outcome",
+        "act": -1,
+        "source": 0,
+        "target": 1,
+        "place": -1,
+        "verb": -1,
+        "outcome": "none",
+        "seen": 255,
+        "rung": 0.0,
+        "level": 0,
+        "size": 0.0,
+    }
     assert words.cast.n_states == 8
     return Row(**{**base, **fields})
 
@@ -119,11 +147,32 @@ def test_each_happening_can_be_told_of_each_state(what):
     game = Game.new("moscow_table", seed=1)
     words = words_of(game.worlds.cast)
     kind, _, outcome = what.partition(".")
-    outcome, level = {"ceasefire_yes": ("joined", 1), "ceasefire_no": ("declined", 1), "not_convened": ("declined", 0), "traced": ("hit", 0)}.get(outcome, (outcome, 0))
+    outcome, level = {
+        "ceasefire_yes": ("joined", 1),
+        "ceasefire_no": ("declined", 1),
+        "not_convened": ("declined", 0),
+        "traced": ("hit", 0),
+    }.get(outcome, (outcome, 0))
     kind = "answer" if what == "outcome.not_convened" else kind
     act = 5 if what == "outcome.traced" else -1
     for source in range(8):
-        told = tell(game.worlds, [row(words, kind=kind, outcome=outcome, level=level, source=source, target=(source + 1) % 8, act=act, place=0, verb=-1)], None)
+        told = tell(
+            game.worlds,
+            [
+                row(
+                    words,
+                    kind=kind,
+                    outcome=outcome,
+                    level=level,
+                    source=source,
+                    target=(source + 1) % 8,
+                    act=act,
+                    place=0,
+                    verb=-1,
+                )
+            ],
+            None,
+        )
         assert len(told) == 1
         assert not re.search(r"[{}]", told[0].headline + told[0].detail)
 
