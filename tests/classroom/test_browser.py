@@ -14,6 +14,7 @@ import tarfile
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 from conftest import BACKEND, ROOT, Server
 
@@ -159,7 +160,8 @@ def test_a_whole_lesson(room, axe):
     empty = room.open("/", SMALL)
     empty.wait_for_selector("#role-russia")
     look(empty, axe, "join-small")
-    projector = room.open(f"/screen#{room.server.console}")
+    made = httpx.post(f"{room.server.url}/api/console/token", json={"kind": "screen"}, headers={"Authorization": f"Bearer {room.server.console}"})
+    projector = room.open(f"/screen#{made.json()['token']}")
     projector.wait_for_selector("#joinbox .code")
     russia = room.join("Heron", "russia", color_scheme="dark")
     iran = room.join("<b>Falcon</b>", "iran", LAPTOP, color_scheme="light")
@@ -240,7 +242,7 @@ def test_a_whole_lesson(room, axe):
     console.click("#projector-review")
     until(console, "document.getElementById('projector-review').getAttribute('aria-pressed') === 'true'")
     console.click("#step-unveil")
-    projector.wait_for_selector("#unveil-1", timeout=10_000)
+    until(projector, "document.getElementById('unveil-1') !== null", timeout=30_000)
     look(projector, axe, "screen-review")
     look(console, axe, "console-end", full=True)
     console.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})

@@ -2,7 +2,7 @@
 import { $, fill, h, mark } from "./dom.js";
 import { Clock, format } from "./clock.js";
 import { dialogs } from "./console_boxes.js";
-import { Net, pause, recall, remember } from "./net.js";
+import { Net, oneAtATime, pause, recall, remember } from "./net.js";
 import { loadWords, number, t, turnName, word } from "./words.js";
 
 if (location.hash.length > 1) { remember("console", location.hash.slice(1)); history.replaceState(null, "", "/console"); }
@@ -27,11 +27,11 @@ function refreshSoon(wait = 250) {
 
 function lost() { net.stop(); $("lost").hidden = false; $("lost").textContent = t("console.no_token"); }
 
-async function refresh() {
+const refresh = oneAtATime(async () => {
   state = await net.get("/api/console/state");
   for (const role of state.roles) by[role.role] = role;
   draw();
-}
+});
 
 const button = (id, label, run, more = {}) => h("button", { type: "button", id, onclick: run, ...more }, label);
 

@@ -92,6 +92,17 @@ export class Net {
   stop() { this.stopped = true; if (this.ws) this.ws.close(); }
 }
 
+// One reading at a time: a late answer must not overwrite a newer one; what comes meanwhile is read once afterwards.
+export function oneAtATime(read) {
+  let running = null, again = false;
+  return async () => {
+    if (running) { again = true; return running; }
+    running = read();
+    try { await running; } finally { running = null; }
+    if (again) { again = false; running = read(); try { await running; } finally { running = null; } }
+  };
+}
+
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export function remember(name, value) {

@@ -2,7 +2,7 @@
 import { $, fill, h, qr } from "./dom.js";
 import { Clock } from "./clock.js";
 import { line, loadMap, map } from "./map.js";
-import { Net, pause, recall, remember } from "./net.js";
+import { Net, oneAtATime, pause, recall, remember } from "./net.js";
 import { review } from "./unveil.js";
 import { loadWords, number, signed, t, word } from "./words.js";
 
@@ -55,7 +55,7 @@ function draw() {
 
 let waiting = null;
 function refreshSoon(wait = 200) { if (!waiting) waiting = setTimeout(async () => { waiting = null; try { await refresh(); } catch { refreshSoon(2000); } }, wait); }
-async function refresh() { state = await net.get("/api/screen"); draw(); }
+const refresh = oneAtATime(async () => { state = await net.get("/api/screen"); draw(); });
 
 async function start() {
   await Promise.all([loadWords(), loadMap()]);

@@ -5,7 +5,7 @@ import { drawDebrief, drawOver } from "./seat_debrief.js";
 import { drawMessages, drawWriting, wireWriting } from "./seat_messages.js";
 import { drawDraft, drawTeam, expects, openPicker } from "./seat_orders.js";
 import { line, loadMap, map, placeList } from "./map.js";
-import { Net, pause, recall, remember } from "./net.js";
+import { Net, oneAtATime, pause, recall, remember } from "./net.js";
 import { estimate, loadWords, number, signed, t, turnName, word } from "./words.js";
 
 const kept = recall("seat");
@@ -17,7 +17,7 @@ let clock = null, mapped = "";
 
 const query = watching ? `?group=${as.get("group")}&role=${as.get("role")}` : "";
 
-export async function reload() {
+export const reload = oneAtATime(async () => {
   const data = await net.get(`/api/seat${query}`);
   const before = page.data;
   page.data = data;
@@ -29,7 +29,7 @@ export async function reload() {
   if (fresh && mine && mine.turn === data.turn && mine.person === data.person && mine.unsent) { page.draft = { orders: mine.orders.filter((id) => page.orders.some((o) => o.id === id && !o.greyed)), ready: false }; save(); }
   if (fresh) { $("because").value = data.committed.because || ""; $("prediction").value = (data.committed.prediction || {}).text || ""; $("probability").value = String((data.committed.prediction || {}).p ?? 0.5); }
   draw();
-}
+});
 
 let reloading = null;
 function reloadSoon(spread = 300) {
