@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplogame.minds.plays import companions
-from diplogame.noise import exp, log
+from diplogame.noise import exp, exp32, log
 from diplogame.verbs.options import OptionTable, static_costs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -16,6 +16,8 @@ from diplogame.world.views import View
 NEST = 0.5
 """Tau: how sharply places and sizes of one verb are told apart, score points."""
 NONE = -1
+LIFT = 80.0
+"""Exponents are lifted by this, so that single precision tells options apart down to 83 points below the best."""
 
 
 @dataclass(frozen=True)
@@ -39,66 +41,69 @@ def choose(view: View, table: OptionTable, value: Array, legal: Array, temperatu
     ``together``: an order that completes a play begun in an earlier round gains the worth of the play.
     """
     size, n = value.shape
+    cast, luck = view.world.cast, view.luck
     picks = np.full((size, orders), NONE, dtype=np.int64)
     rounds: list[Round] = []
     if n == 0:
         return picks, rounds
-    open_ = legal.copy()
     going = np.ones(size, dtype=bool)
-    budget = view.world.capital[:, view.seat].copy()
-    price = static_costs(view.world, table)[0]
-    luck = view.luck
-    top = value.max(axis=1)[:, None]
-    weight = exp((value - top) / NEST)
-    noise_option = luck.gumbel_keys("option", table.keys)
-    rows = np.arange(size)
+    budget = view.world.row("capital", view.seat)
+    price, closes = static_costs(view.world, table)[0], _closes(cast, table)
+    block_of = table.block_of.astype(np.int8)
+    top = np.maximum(np.where(legal, value, -np.inf).max(axis=1), -1e6)[:, None]
+    # From here on single precision serves: it feeds no state, and a choice once in ten million. The lift leaves room below the best.
+    weight = exp32((np.minimum(value - top, 0.0) * (1.0 / NEST) + LIFT).astype(np.float32))
+    lure = value * (1.0 / NEST) + luck.gumbel_keys("option", table.keys)
+    open_ = legal
     for r in range(orders):
-        chance_in, inclusive, some = _nests(weight, open_, table, top)
-        utility = np.where(some, inclusive / temperature[:, None], -np.inf)
-        noise_verb = luck.gumbel_keys(f"verb.{r}", table.block_keys)
-        stop = luck.gumbel(f"stop.{r}", 1)
-        best = np.where(some, utility + noise_verb, -np.inf)
-        verb = best.argmax(axis=1)
-        stops = ~(best.max(axis=1) > stop[:, 0]) | ~going
-        inside = np.where(open_ & (table.block_of == verb[:, None]), value / NEST + noise_option, -np.inf)
-        pick = np.where(stops, NONE, inside.argmax(axis=1))
+        nests = _nests(weight, open_, table, top)
+        utility = np.where(nests.some, nests.inclusive / temperature[:, None], -np.inf)
+        drawn = utility + luck.gumbel_keys(f"verb.{r}", table.block_keys)
+        verb = drawn.argmax(axis=1)
+        goes_on = (np.take_along_axis(drawn, verb[:, None], axis=1) > luck.gumbel(f"stop.{r}", 1))[:, 0] & going
+        inside = np.where(open_ & (block_of == verb.astype(np.int8)[:, None]), lure, -np.inf)
+        pick = np.where(goes_on, inside.argmax(axis=1), NONE)
         if keep:
-            rounds.append(Round(open_.copy(), _chances(chance_in, utility, some, table), pick.copy()))
+            rounds.append(Round(open_.copy(), _chances(weight, open_, nests, utility, table), pick.copy()))
         picks[:, r] = pick
-        going = pick >= 0
+        going = goes_on
         if r + 1 == orders or not going.any():
             break
         chosen = np.maximum(pick, 0)
-        budget = budget - price[chosen] * going
-        open_ = open_ & (price <= budget[:, None])
-        open_ &= ~((table.statement & table.statement[chosen][:, None]) & going[:, None])
-        same = table.block_of == table.block_of[chosen][:, None]
-        open_ &= ~(same & table.single[chosen][:, None] & going[:, None])
-        open_[rows, chosen] &= ~going
-        if together:
-            bonus = companions(view.world.cast, table)[chosen] * going[:, None] * view.world.numbers.rule("play_worth", 2)
-            value = value + bonus
-            weight = weight * exp(bonus / NEST)
-        open_ &= ~(_excluded(view.world.cast, table)[chosen] & going[:, None])
+        budget = budget - price.take(chosen) * going
+        open_ = open_ & (price <= budget[:, None]) & ~(closes.take(chosen, axis=0) & going[:, None])
+        if together and companions(cast, table).any():
+            begun = companions(cast, table).take(chosen, axis=0) * going[:, None]
+            worth = view.world.numbers.rule("play_worth", 2) / NEST
+            lure = lure + begun * worth
+            weight = weight * (1.0 + begun * (exp(worth) - 1.0)).astype(np.float32)
     return picks, rounds
 
 
-def _nests(weight: Array, open_: Array, table: OptionTable, top: Array) -> tuple[Array, Array, Array]:
-    """For each verb: the chances inside it, its inclusive value, and whether anything of it is open."""
-    live = weight * open_
-    total = np.add.reduceat(live, table.blocks, axis=1)
-    number = np.add.reduceat(open_.astype(np.float64), table.blocks, axis=1)
-    some = number > 0
-    mean = total / np.maximum(number, 1.0)
-    inclusive = NEST * log(np.maximum(mean, 1e-300)) + top
-    inside = live / np.maximum(total, 1e-300).take(table.block_of, axis=1)
-    return inside, inclusive, some
+@dataclass(frozen=True)
+class Nests:
+    """The verbs of a seat as nests of their options."""
+
+    total: Array
+    """(worlds, verbs) the summed weights of the open options."""
+    inclusive: Array
+    """(worlds, verbs) the verb's value, score points."""
+    some: Array
+    """(worlds, verbs) bool: anything of it is open."""
 
 
-def _chances(inside: Array, utility: Array, some: Array, table: OptionTable) -> Array:
+def _nests(weight: Array, open_: Array, table: OptionTable, top: Array) -> Nests:
+    total = np.add.reduceat(weight * open_, table.blocks, axis=1).astype(np.float64)
+    number = np.add.reduceat(open_.view(np.uint8), table.blocks, axis=1)
+    inclusive = NEST * (log(np.maximum(total, 1e-300) / np.maximum(number, 1)) - LIFT) + top
+    return Nests(total, inclusive, number > 0)
+
+
+def _chances(weight: Array, open_: Array, nests: Nests, utility: Array, table: OptionTable) -> Array:
     """The exact chance of each option and of stopping: the product of the two levels."""
+    inside = weight * open_ / np.maximum(nests.total, 1e-300).take(table.block_of, axis=1)
     high = np.maximum(utility.max(axis=1), 0.0)[:, None]
-    verb = np.where(some, exp(np.minimum(utility - high, 0.0)), 0.0)
+    verb = np.where(nests.some, exp(np.minimum(utility - high, 0.0)), 0.0)
     stop = exp(-high)
     total = verb.sum(axis=1)[:, None] + stop
     return np.concatenate([inside * (verb / total).take(table.block_of, axis=1), stop / total], axis=1)
@@ -112,13 +117,18 @@ _EXCLUDES = (
 """Pairs of verbs that make no sense in one docket."""
 
 
-def _excluded(cast: Cast, table: OptionTable) -> Array:
-    """(options, options) bool: choosing the first bars the second (worked out once a table, kept beside it on the cast)."""
-    kept: dict[int, tuple[OptionTable, Array]] = cast.extras.setdefault("excluded", {})
+def _closes(cast: Cast, table: OptionTable) -> Array:
+    """(options, options) bool: choosing the first closes the second - itself, others of its verb where one a turn is the rule, a second
+    statement, and what makes no sense beside it (worked out once a table).
+    """
+    kept: dict[int, tuple[OptionTable, Array]] = cast.extras.setdefault("closes", {})
     if table.seat not in kept or kept[table.seat][0] is not table:
         names = [order.verb for order in table.orders]
         bars = {frozenset(pair) for pair in _EXCLUDES}
         made = np.array([[frozenset((a, b)) in bars for b in names] for a in names], dtype=bool).reshape(len(names), len(names))
+        made |= table.statement[:, None] & table.statement
+        made |= table.single[:, None] & (table.block_of[:, None] == table.block_of)
+        made |= np.eye(len(names), dtype=bool)
         kept[table.seat] = (table, made)
     return kept[table.seat][1]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diplogame.noise.arith import GRID, bend, exp, grid, halves, log, logistic, logit, normal_cdf, power
+from diplogame.noise.arith import GRID, bend, exp, exp32, grid, halves, log, logistic, logit, normal_cdf, power
 from diplogame.noise.hashing import MAX_SEED, game_seed, hash64, key_of, keys_of, mix, stream_id
 from diplogame.noise.luck import Luck, cells
 
@@ -13,6 +13,7 @@ __all__ = [
     "bend",
     "cells",
     "exp",
+    "exp32",
     "game_seed",
     "grid",
     "halves",

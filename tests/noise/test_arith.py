@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from diplogame.noise import bend, exp, grid, halves, log, logistic, logit, normal_cdf, power
+from diplogame.noise import bend, exp, exp32, grid, halves, log, logistic, logit, normal_cdf, power
 
 BITS = """
 import hashlib, numpy as np
@@ -143,3 +143,13 @@ def test_on_the_grid_the_order_of_a_sum_does_not_matter(changes, random):
     random.shuffle(order)
     snapped = grid(changes)
     assert sum(snapped.tolist()) == sum(snapped[order].tolist())
+
+
+def test_single_precision_exp_is_exact_to_seven_digits_and_the_same_bits_everywhere() -> None:
+    x = np.linspace(-87.0, 88.0, 200_001).astype(np.float32)
+    y = exp32(x)
+    assert y.dtype == np.float32
+    assert np.abs(y / np.exp(x.astype(np.float64)) - 1.0).max() < 1e-7
+    assert hashlib.sha256(y.astype("<f4").tobytes()).hexdigest() == "71c54c9b28e65322730b867c0da6cef5574f241bc968831306b08404fd3996b6"
+    alone = np.concatenate([exp32(part) for part in np.split(x[:200_000], 1000)])
+    assert (alone == y[:200_000]).all()
