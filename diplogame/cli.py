@@ -211,8 +211,12 @@ def _serve(one: Parser) -> None:
     one.add_argument("--port", type=port, default=8000, metavar="P", help="port; 0 takes a free one (8000)")
     one.add_argument("--data", metavar="DIR", help="keep sessions here, and go on with the last one")
     one.add_argument("--lan", action="store_true", help="open to the network of this machine")
-    one.add_argument("--address", metavar="A", help="show this address or name to the class, instead of the ranked ones")
-    one.add_argument("--level", choices=("easy", "normal", "hard"), default="normal", help="how well the AI plays its seats")
+    one.add_argument(
+        "--address", metavar="A", help="show this address or name to the class, instead of the ranked ones"
+    )
+    one.add_argument(
+        "--level", choices=("easy", "normal", "hard"), default="normal", help="how well the AI plays its seats"
+    )
     one.add_argument("--cert", metavar="FILE", help="serve https with this certificate (PEM)")
     one.add_argument("--key", metavar="FILE", help="the certificate's key (PEM)")
     one.add_argument("--seed", type=seed, metavar="N", help="the game's luck, 0 to 2^53-1")
@@ -259,12 +263,22 @@ def _claims(one: Parser) -> None:
 
 def _balance(one: Parser) -> None:
     _scenario(one)
-    one.add_argument("--games", type=count(2, 100_000), default=500, metavar="N", help="games a strategy and role (500)")
+    one.add_argument(
+        "--games", type=count(2, 100_000), default=500, metavar="N", help="games a strategy and role (500)"
+    )
     one.add_argument("--hard-games", type=count(2, 100_000), metavar="N", help="fewer games for the hard level")
     one.add_argument("--seed", type=seed, default=1, metavar="S", help="the seed of the games (1)")
     one.add_argument("--roles", type=listed, default=[], metavar="R1,R2", help="these roles alone")
-    one.add_argument("--only", type=listed, default=[], metavar="S1,S2", help="these strategies alone, such as host, hard or every:call")
-    one.add_argument("--set", action="append", default=[], type=pair, metavar="PATH=VALUE", dest="settings", help="change a number")
+    one.add_argument(
+        "--only",
+        type=listed,
+        default=[],
+        metavar="S1,S2",
+        help="these strategies alone, such as host, hard or every:call",
+    )
+    one.add_argument(
+        "--set", action="append", default=[], type=pair, metavar="PATH=VALUE", dest="settings", help="change a number"
+    )
     one.add_argument("--workers", type=count(1, 512), metavar="N", help="processes (all cores)")
     one.add_argument("--out", metavar="FILE.md", help="write the table as a page")
     one.add_argument("--json", action="store_true", help="print JSON")

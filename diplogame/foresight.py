@@ -43,18 +43,32 @@ class Gathered:
 
     def plain(self, rows: slice) -> dict[str, Any]:
         """Shares of endings, fans and score of some futures; ``rows`` within each part's halves."""
-        brent, escalation, ending, score = (np.concatenate([_half(part, rows) for part in parts]) for parts in (self.brent, self.escalation, self.ending, self.score))
+        brent, escalation, ending, score = (
+            np.concatenate([_half(part, rows) for part in parts])
+            for parts in (self.brent, self.escalation, self.ending, self.score)
+        )
         number = len(ending)
-        shares = {name: int((ending == code).sum()) / number for code, name in enumerate(ENDINGS, start=1) if (ending == code).any()}
+        shares = {
+            name: int((ending == code).sum()) / number
+            for code, name in enumerate(ENDINGS, start=1)
+            if (ending == code).any()
+        }
         low, high = (_percentile(score[:, None], share)[0] for share in (SHARES[0], SHARES[-1]))
         return {
-            "futures": number, "endings": dict(sorted(shares.items(), key=lambda item: -item[1])), "fan": {"brent": _fan(brent), "escalation": _fan(escalation)},
+            "futures": number,
+            "endings": dict(sorted(shares.items(), key=lambda item: -item[1])),
+            "fan": {"brent": _fan(brent), "escalation": _fan(escalation)},
             "score": {"mean": round(float(score.mean()), 2), "low": low, "high": high},
         }
 
 
 def forecast(
-    view: View, futures: int = 500, rows: Columns | None = None, answers: Array | None = None, past: Sequence[float] = (), progress: Progress | None = None,
+    view: View,
+    futures: int = 500,
+    rows: Columns | None = None,
+    answers: Array | None = None,
+    past: Sequence[float] = (),
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """What may come of the turn being ordered, as the view's seat (of a single world) can tell.
 
@@ -80,7 +94,9 @@ def _told(found: Gathered, both: bool) -> dict[str, Any]:
     return {**found.plain(slice(0, 2 if not both else 1)), "without": found.plain(slice(1, 2)) if both else None}
 
 
-def _play(view: View, seeds: Array, rows: Columns | None, answers: Array | None, past: Sequence[float], found: Gathered) -> None:
+def _play(
+    view: View, seeds: Array, rows: Columns | None, answers: Array | None, past: Sequence[float], found: Gathered
+) -> None:
     """Futures to the end of the game; with orders given, each twice: first half with them, second half without, on the same luck."""
     number = len(seeds)
     worlds = imagine(view, seeds if rows is None else np.concatenate([seeds, seeds]))

@@ -27,8 +27,16 @@ class DiplomacyModel(Model):
     """
 
     def __init__(
-        self, scenario: Scenario | str | Sequence[Scenario] = "moscow_table", worlds: int = 1, rng: Any = None, seeds: Sequence[int] | Array | None = None,
-        minds: Mapping[str, str | Mind] | None = None, *, points: Array | None = None, level: str = "normal", published: Scenario | None = None,
+        self,
+        scenario: Scenario | str | Sequence[Scenario] = "moscow_table",
+        worlds: int = 1,
+        rng: Any = None,
+        seeds: Sequence[int] | Array | None = None,
+        minds: Mapping[str, str | Mind] | None = None,
+        *,
+        points: Array | None = None,
+        level: str = "normal",
+        published: Scenario | None = None,
         keep: bool = False,
     ) -> None:
         """scenario: one, its name, or several that differ in numbers alone, with ``points`` (worlds,) saying which each world plays.
@@ -41,7 +49,9 @@ class DiplomacyModel(Model):
         one = load_scenario(scenario) if isinstance(scenario, str) else scenario
         scenarios = (one,) if isinstance(one, Scenario) else tuple(one)
         if seeds is None:
-            base = rng if isinstance(rng, int | np.integer) and not isinstance(rng, bool) else self.rng.integers(MAX_SEED)
+            base = (
+                rng if isinstance(rng, int | np.integer) and not isinstance(rng, bool) else self.rng.integers(MAX_SEED)
+            )
             seeds = game_seed(int(base), np.arange(worlds))
         given = np.asarray(seeds, dtype=np.int64)
         if given.ndim != 1 or not len(given):
@@ -146,7 +156,9 @@ class DiplomacyModel(Model):
 def _minds(scenario: Scenario, given: Mapping[str, str | Mind], level: str) -> tuple[dict[str, str], list[Mind]]:
     """Names and minds by seat."""
     named = {role: mind for role, mind in given.items() if isinstance(mind, str)}
-    names = opening.minds_by_role(scenario, {**named, **{role: opening.DEFAULT_MIND for role in given if role not in named}}, level)
+    names = opening.minds_by_role(
+        scenario, {**named, **{role: opening.DEFAULT_MIND for role in given if role not in named}}, level
+    )
     made = []
     for role in scenario.states:
         one = given.get(role, given.get("*"))
@@ -165,7 +177,10 @@ def _mean(name: str) -> Any:
 REPORTERS: dict[str, Any] = {
     "turn": lambda model: model.turn,
     "open": lambda model: int((model.worlds.ending == 0).sum()),
-    "brent": _mean("price"), "escalation": _mean("escalation"), "flow": _mean("flow"), "hazard": _mean("hazard"),
+    "brent": _mean("price"),
+    "escalation": _mean("escalation"),
+    "flow": _mean("flow"),
+    "hazard": _mean("hazard"),
     "truce": lambda model: float((model.worlds.truce > 0).mean()),
     "ending": lambda model: model.endings()[0] if model.worlds.size == 1 else None,
 }

@@ -28,7 +28,9 @@ LEVELS: Final = ("easy", "normal", "hard")
 DEFAULT_MIND: Final = "goal_seeking"
 
 
-def open_worlds(scenarios: Sequence[Scenario], points: Array, seeds: Array, published: Scenario | None = None) -> Worlds:
+def open_worlds(
+    scenarios: Sequence[Scenario], points: Array, seeds: Array, published: Scenario | None = None
+) -> Worlds:
     """The worlds at turn 0: world k plays ``scenarios[points[k]]`` with the luck of ``seeds[k]``.
 
     points, seeds: (worlds,) whole numbers. The scenarios differ in numbers alone. ``published``: the scenario as others know it, where a

@@ -30,7 +30,9 @@ NO_CLOCK = 1_000_000
 class Playing:
     """An ensemble in play. `finish` takes what all seats decided; `step` lets plain minds decide."""
 
-    def __init__(self, scenarios: Sequence[Scenario], points: Array, seeds: Array, published: Scenario | None = None) -> None:
+    def __init__(
+        self, scenarios: Sequence[Scenario], points: Array, seeds: Array, published: Scenario | None = None
+    ) -> None:
         """World k plays ``scenarios[points[k]]`` with the luck of ``seeds[k]``; see `opening.open_worlds`."""
         self.scenarios = tuple(scenarios)
         self.points = np.asarray(points, dtype=np.intp)
@@ -125,7 +127,9 @@ class Playing:
                 break
             some = course.step(some, minds, turns=NO_CLOCK).worlds
             digests = linked(digests, some, live)
-        some = some.replace({"ending": np.where(some.ending > 0, some.ending, self.worlds.ending[over]).astype(np.int16)})
+        some = some.replace(
+            {"ending": np.where(some.ending > 0, some.ending, self.worlds.ending[over]).astype(np.int16)}
+        )
         self.after = self.worlds.merge(over, some)
         self.worlds = self.worlds.replace({"ending": self.after.ending})
         for k, digest in zip(over, digests, strict=bool(self.digests)):
@@ -135,7 +139,11 @@ class Playing:
         """The last turn's events with the endings that the aftermath has brought in the place of those that time would have."""
         code = self.worlds.ending[events.world].astype(np.int64)
         told = (events.kind == EVENT_KINDS.index("ending")) & (events.level != code)
-        return replace(events, outcome=np.where(told, ending_outcomes()[code], events.outcome), level=np.where(told, code, events.level))
+        return replace(
+            events,
+            outcome=np.where(told, ending_outcomes()[code], events.outcome),
+            level=np.where(told, code, events.level),
+        )
 
     def _morning(self, worlds: Worlds, turn: int) -> tuple[Worlds, Events]:
         """The scenario's timed news for the start of ``turn``; the scenarios of one ensemble may differ in their effects."""
@@ -155,6 +163,8 @@ def linked(digests: list[bytes], worlds: Worlds, live: Array) -> list[bytes]:
     if not digests:
         return []
     new = list(digests)
-    for k, digest in zip(live, chain([digests[k] for k in live], worlds if len(live) == worlds.size else worlds.take(live)), strict=True):
+    for k, digest in zip(
+        live, chain([digests[k] for k in live], worlds if len(live) == worlds.size else worlds.take(live)), strict=True
+    ):
         new[k] = digest
     return new

@@ -21,7 +21,9 @@ EDGE = f"{BAND}.low"
 games = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 folder = Path(tempfile.gettempdir()) / f"diplogame-band-{games}"
 points = [{f"{BAND}.low": low, f"{BAND}.high": low + 20} for low in (60, 70, 80, 90, 100)]
-results = run_batch("one_lesson", games=games, seed=2, out=folder, design={"title": "Russia's oil band", "points": points})
+results = run_batch(
+    "one_lesson", games=games, seed=2, out=folder, design={"title": "Russia's oil band", "points": points}
+)
 
 # %% What Russia orders about its exports, and what the price does.
 exports = (

@@ -133,7 +133,11 @@ def shape_of(geometry: dict, arcs: list) -> MultiPolygon:
         return points
 
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    built = [Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:] if len(ring(hole)) > 3]) for rings in polygons if len(ring(rings[0])) > 3]
+    built = [
+        Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:] if len(ring(hole)) > 3])
+        for rings in polygons
+        if len(ring(rings[0])) > 3
+    ]
     return unary_union([make_valid(polygon) for polygon in built])
 
 
@@ -145,16 +149,21 @@ def polygons(shape: MultiPolygon) -> list[Polygon]:
 
 def path(shape: MultiPolygon) -> str:
     """SVG path data, km with one decimal."""
+
     def ring(coordinates: CoordinateSequence) -> str:
         points = [f"{round(x, 1):g},{round(y, 1):g}" for x, y in list(coordinates)[:-1]]
         return "M" + "L".join(points) + "Z"
 
-    return "".join(ring(part.exterior.coords) + "".join(ring(hole.coords) for hole in part.interiors) for part in polygons(shape))
+    return "".join(
+        ring(part.exterior.coords) + "".join(ring(hole.coords) for hole in part.interiors) for part in polygons(shape)
+    )
 
 
 def line_path(lines: MultiLineString) -> str:
     parts = getattr(lines, "geoms", [lines])
-    return "".join("M" + "L".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in part.coords) for part in parts if part.length > 2)
+    return "".join(
+        "M" + "L".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in part.coords) for part in parts if part.length > 2
+    )
 
 
 def main(source: str) -> None:
@@ -170,10 +179,18 @@ def main(source: str) -> None:
         if not any(near[i] for i in numbers):
             continue
         if name != "Russia" and not all(near[i] for i in numbers):
-            parts = [g for g in polygons(shape_of(geometry, arcs)) if g.intersects(frame)] if name not in ("United States of America", "Antarctica", "Fiji") else []
+            parts = (
+                [g for g in polygons(shape_of(geometry, arcs)) if g.intersects(frame)]
+                if name not in ("United States of America", "Antarctica", "Fiji")
+                else []
+            )
             shape = unary_union([make_valid(p) for p in parts])
         elif name == "Russia":  # its far east runs over the edge of the projection: keep the parts that are near
-            keep = [r for r in geometry["arcs"] if sum(near[i if i >= 0 else ~i] for i in r[0]) >= len(r[0]) / 2 or len(r[0]) > 20]
+            keep = [
+                r
+                for r in geometry["arcs"]
+                if sum(near[i if i >= 0 else ~i] for i in r[0]) >= len(r[0]) / 2 or len(r[0]) > 20
+            ]
             shape = shape_of({"type": "MultiPolygon", "arcs": keep}, arcs)
         else:
             shape = shape_of(geometry, arcs)
@@ -193,7 +210,9 @@ def main(source: str) -> None:
         if hold:
             part = part.intersection(unary_union([shapes[h] for h in hold]))
         if name == "Crimea":
-            part = unary_union([p for p in polygons(shapes["Russia"]) if p.intersection(outline).area > 0.5 * p.area] + [part])
+            part = unary_union(
+                [p for p in polygons(shapes["Russia"]) if p.intersection(outline).area > 0.5 * p.area] + [part]
+            )
         disputed.append({"name": name, "shape": part})
     disputed += [{"name": label, "shape": shapes[name]} for name, label in WHOLE.items() if name in shapes]
     grey = unary_union([item["shape"] for item in disputed])
@@ -214,7 +233,9 @@ def main(source: str) -> None:
     for index, owners in used.items():
         if near[index] and len(set(owners)) > 1:
             borders.append(LineString(arcs[index]).intersection(frame))
-    borders = linemerge([part for b in borders if not b.is_empty for part in getattr(b, "geoms", [b]) if part.geom_type == "LineString"])
+    borders = linemerge(
+        [part for b in borders if not b.is_empty for part in getattr(b, "geoms", [b]) if part.geom_type == "LineString"]
+    )
     data = {
         "source": "Natural Earth 1:50m, public domain, through world-atlas 2.0.2 (ISC)",
         "projection": {"kind": "lambert_conformal_conic", "radius": RADIUS, "lat0": LAT0, "lon0": LON0, "lat1": LAT1, "lat2": LAT2,

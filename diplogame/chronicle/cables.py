@@ -46,25 +46,36 @@ class Cable:
         return {name: value for name, value in self.__dict__.items() if name not in ("outcome", "act", "level")}
 
 
-def tell(worlds: Worlds, rows: list[Row], seat: int | None) -> list[Cable]:
-    """The cables of one turn's rows, for a seat (None: the fog lifted). ``worlds`` as they are after the turn, true or believed: only
-    public arrays of it are read, and a private offer's favours where the seat is a party to it.
+VOTES = ("outcome.adopted", "outcome.short_of_nine", "outcome.voted", "answer.vetoed")
+"""What is told with the roll of the vote."""
+
+
+def tell(worlds: Worlds, rows: list[Row], seat: int | None, before: Worlds | None = None) -> list[Cable]:
+    """The cables of one turn's rows, for a seat (None: the fog lifted). ``worlds`` as they are after the turn, ``before`` as they were, true or
+    believed: only public arrays are read, and a private offer's favours where the seat is a party to it.
     """
     words = words_of(worlds.cast)
-    seen = [*seen_by(rows, seat), *_said_to_be_closed(words, rows)]
+    seen = _skies(words, rows, seat, before)
     found = [_cable(words, worlds, one, seat) for one in gather(seen)]
     # Their order must not tell of acts that the seat did not see.
     return _numbered(sorted(found, key=lambda one: (-one.gravity, one.id)))
 
 
-def _said_to_be_closed(words: Words, rows: list[Row]) -> list[Row]:
-    """What the world hears of a sky that is quietly open: that it closes. It reads like a true closure."""
+def _skies(words: Words, rows: list[Row], seat: int | None, before: Worlds | None) -> list[Row]:
+    """The rows that a seat reads, and of skies what the world hears: that one closes, where it was seen open. A sky that opens quietly reads like a
+    true closure; one that was said to be closed already makes no news, whatever is done with it.
+    """
     everybody = (1 << words.cast.n_states) - 1
-    return [
-        replace(row, seen=everybody, level=0, act=-2 - k)
-        for k, row in enumerate(rows)
-        if row.kind == "order" and row.verb >= 0 and verbs()[row.verb].name == "set_airspace" and row.level == 2
-    ]
+    found = seen_by(rows, seat)
+    for k, row in enumerate(rows):
+        if row.kind != "order" or row.verb < 0 or verbs()[row.verb].name != "set_airspace" or row.level == 1:
+            continue
+        closed = before is not None and int(before.airspace_seen[0, row.source]) == 0
+        if row.level == 2 and not closed and seat is not None:
+            found.append(replace(row, seen=everybody, level=0, act=-2 - k))
+        if row.level == 0 and closed and seat not in (None, row.source):
+            found.remove(row)
+    return found
 
 
 def _numbered(found: list[Cable]) -> list[Cable]:
@@ -107,7 +118,7 @@ def _cable(words: Words, worlds: Worlds, one: Happening, seat: int | None) -> Ca
     detail = " ".join(
         upper(text(f"{head}.lifted.detail", **fields) if lifted else _detail(head, one, ident, fields)).split()
     )
-    if one.what in ("outcome.adopted", "outcome.short_of_nine", "outcome.voted"):
+    if one.what in VOTES:
         detail = f"{detail} {_roll(words, worlds)}".strip()
     family = (
         verb.family

@@ -124,7 +124,13 @@ def gather(rows: list[Row]) -> list[Happening]:
             continue
         else:
             found.append(Happening(f"{row.kind}.{row.outcome}", row, [row]))
-    return _tables(found)
+    return _tables(_vetoes(found))
+
+
+def _vetoes(found: list[Happening]) -> list[Happening]:
+    """A vote that a role's veto stopped is told with the veto."""
+    cast = any(one.what == "answer.vetoed" for one in found)
+    return [one for one in found if not (cast and one.what == "outcome.voted")]
 
 
 def _tables(found: list[Happening]) -> list[Happening]:

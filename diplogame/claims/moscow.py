@@ -11,8 +11,8 @@ from diplogame.claims.registry import check
 from diplogame.claims.runs import Run, Setup, edited, opening, play, quiet
 from diplogame.claims.statistics import blocked, mean
 from diplogame.texts import text
-from diplogame.verbs.papers import LEVELS, paper_of
 from diplogame.verbs.options import tables
+from diplogame.verbs.papers import LEVELS, paper_of
 from diplogame.world.fields import Array
 
 AID = ("supply_air_defence", "supply_fighters", "send_engineers", "share_ew_intelligence", "economic_aid")

@@ -19,12 +19,21 @@ from diplogame.resources import folder
 FILE = "reference_games.json"
 
 GAMES: tuple[dict[str, Any], ...] = (
-    {"scenario": "moscow_table", "seed": 7}, {"scenario": "moscow_table", "seed": 9007199254740991}, {"scenario": "finishing_the_job", "seed": 3},
-    {"scenario": "delegation_lands", "seed": 4}, {"scenario": "quiet_rebuild", "seed": 5}, {"scenario": "one_lesson", "seed": 6},
+    {"scenario": "moscow_table", "seed": 7},
+    {"scenario": "moscow_table", "seed": 9007199254740991},
+    {"scenario": "finishing_the_job", "seed": 3},
+    {"scenario": "delegation_lands", "seed": 4},
+    {"scenario": "quiet_rebuild", "seed": 5},
+    {"scenario": "one_lesson", "seed": 6},
     {"scenario": "tutorial", "seed": 20260416, "minds": {"russia": "scripted"}},
-    {"scenario": "one_lesson", "seed": 8, "minds": {"iran": "tit_for_tat", "israel": "random", "egypt": "expected_utility"}},
+    {
+        "scenario": "one_lesson",
+        "seed": 8,
+        "minds": {"iran": "tit_for_tat", "israel": "random", "egypt": "expected_utility"},
+    },
     {"scenario": "one_lesson", "seed": 9, "settings": {"rules.price_base": 90}, "forbid": ["denounce@*"]},
-    {"scenario": "tutorial", "seed": 10, "level": "hard"}, {"scenario": "tutorial", "seed": 10, "level": "easy"},
+    {"scenario": "tutorial", "seed": 10, "level": "hard"},
+    {"scenario": "tutorial", "seed": 10, "level": "easy"},
 )
 """Small and large, every scenario and every mind."""
 
@@ -35,8 +44,19 @@ def played(arguments: dict[str, Any]) -> dict[str, Any]:
     turns = []
     while not game.over:
         turn = game.end_turn()
-        turns.append({"digest": turn.digest[:16], "orders": {role: docket.plain for role, docket in turn.dockets.items() if docket.orders}})
-    return {**arguments, "ending": game.ending, "digest": game.digest, "scores": {role: round(value, 3) for role, value in game.scores().items()}, "turns": turns}
+        turns.append(
+            {
+                "digest": turn.digest[:16],
+                "orders": {role: docket.plain for role, docket in turn.dockets.items() if docket.orders},
+            }
+        )
+    return {
+        **arguments,
+        "ending": game.ending,
+        "digest": game.digest,
+        "scores": {role: round(value, 3) for role, value in game.scores().items()},
+        "turns": turns,
+    }
 
 
 def moved(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
@@ -48,7 +68,11 @@ def moved(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
         if before["digest"] == after["digest"]:
             continue
         yield f"{title}: moved from turn {number} on"
-        roles = [role for role in {**before["orders"], **after["orders"]} if before["orders"].get(role) != after["orders"].get(role)]
+        roles = [
+            role
+            for role in {**before["orders"], **after["orders"]}
+            if before["orders"].get(role) != after["orders"].get(role)
+        ]
         for role in roles:
             yield f"    {role}: {', '.join(before['orders'].get(role, ['nothing']))}  ->  {', '.join(after['orders'].get(role, ['nothing']))}"
         if not roles:
@@ -63,7 +87,9 @@ def moved(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
 def read() -> dict[str, Any]:
     """The file; empty where there is none yet."""
     path = folder("seeds") / FILE
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"rules": RULES, "games": []}
+    found: dict[str, Any] = (
+        json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"rules": RULES, "games": []}
+    )
     return found
 
 
@@ -74,7 +100,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     old = {key(game): game for game in read()["games"]}
     games = [played(one) for one in GAMES]
-    said = [line for game in games for line in (moved(old[key(game)], game) if key(game) in old else [f"{game['scenario']} seed {game['seed']}: new"])]
+    said = [
+        line
+        for game in games
+        for line in (
+            moved(old[key(game)], game) if key(game) in old else [f"{game['scenario']} seed {game['seed']}: new"]
+        )
+    ]
     for line in said:
         print(line)
     if not said:
@@ -89,7 +121,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def key(game: dict[str, Any]) -> str:
     """What makes it that game."""
-    return json.dumps({name: game[name] for name in ("scenario", "seed", "minds", "settings", "forbid", "level") if name in game}, sort_keys=True)
+    return json.dumps(
+        {name: game[name] for name in ("scenario", "seed", "minds", "settings", "forbid", "level") if name in game},
+        sort_keys=True,
+    )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ def has_screen() -> bool:
     """Whether a window can be opened here."""
     if os.environ.get("SDL_VIDEODRIVER"):
         return True
-    if sys.platform.startswith("linux"):
+    system: str = sys.platform
+    if system.startswith("linux"):
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return "SSH_CONNECTION" not in os.environ
 
@@ -55,7 +56,7 @@ def at_the_terminal(options: Namespace) -> int:
         if game.notice:
             console.print(game.notice, style="yellow")
         role = options.role or next(iter(game.people), None) or game.roles[0]
-        file = Path(options.load)
+        file: Path | None = Path(options.load)
     else:
         role = options.role
         game = Game.new(options.scenario, people=[], seed=options.seed, level=options.level)

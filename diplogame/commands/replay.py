@@ -25,7 +25,13 @@ def run(options: Namespace) -> int:
         return _viewer(game)
     last = game.played if options.turn is None else options.turn
     if options.json:
-        print(json.dumps(summary(game, last) if options.role is None else known(game, last, options.role), ensure_ascii=False, allow_nan=False))
+        print(
+            json.dumps(
+                summary(game, last) if options.role is None else known(game, last, options.role),
+                ensure_ascii=False,
+                allow_nan=False,
+            )
+        )
         return 0
     _tell(game, last, options.role)
     return 0
@@ -45,7 +51,11 @@ def opened(source: str, number: int | None) -> Game:
     game = Game.new(found.scenario, seed=found.seed, minds=found.minds, published=found.published)
     play(game)
     if found.digest is not None and found.digest != game.digest:
-        raise BatchError(f"{source}: game {number}", found.digest, f"came out otherwise when it was played again ({game.digest}): the folder was not made by these rules")
+        raise BatchError(
+            f"{source}: game {number}",
+            found.digest,
+            f"came out otherwise when it was played again ({game.digest}): the folder was not made by these rules",
+        )
     return game
 
 
@@ -55,7 +65,8 @@ def known(game: Game, last: int, role: str) -> dict[str, Any]:
     told = summary(game, last)
     over = last == game.played and game.over
     return {
-        **told, "scores": {name: value for name, value in told["scores"].items() if over or name == role},
+        **told,
+        "scores": {name: value for name, value in told["scores"].items() if over or name == role},
         "events": [row for turn in range(1, last + 1) for row in event_rows(game, turn, seat)],
     }
 

@@ -41,7 +41,9 @@ def game_of(options: Namespace) -> Game:
     """The game that the options ask for, at its opening. Raises DiplogameError."""
     scenario: Scenario = load_scenario(options.scenario, known())
     minds = minds_of(options.minds, scenario.states, opening.mind_names())
-    return Game.new(scenario, seed=options.seed, minds=minds, settings=single(options.settings, "--set"), forbid=options.forbid)
+    return Game.new(
+        scenario, seed=options.seed, minds=minds, settings=single(options.settings, "--set"), forbid=options.forbid
+    )
 
 
 def play(game: Game, turns: int | None = None) -> None:
@@ -72,12 +74,18 @@ def summary(game: Game, played: int | None = None) -> dict[str, Any]:
     whole = last == game.played
     worlds = [game.worlds_at(turn) for turn in range(last + 1)]
     return {
-        "scenario": game.scenario.name, "seed": game.seed, "engine": __version__, "rules": opening.RULES, "turns": last,
-        "ending": game.ending if whole else None, "digest": game.digest if whole else game.digest_at(last),
+        "scenario": game.scenario.name,
+        "seed": game.seed,
+        "engine": __version__,
+        "rules": opening.RULES,
+        "turns": last,
+        "ending": game.ending if whole else None,
+        "digest": game.digest if whole else game.digest_at(last),
         "scores": {role: round(value, 4) for role, value in (game.scores() if whole else game.scores_at(last)).items()},
         "par": pars(game.scenario),
         "series": {
-            name: [round(float(getattr(world, field)[0]), 6) for world in worlds] for name, field in (("brent", "price"), ("escalation", "escalation"), ("flow", "flow"))
+            name: [round(float(getattr(world, field)[0]), 6) for world in worlds]
+            for name, field in (("brent", "price"), ("escalation", "escalation"), ("flow", "flow"))
         },
         "events": [row for turn in range(1, last + 1) for row in event_rows(game, turn)],
     }

@@ -40,8 +40,25 @@ def told_turn(console: Console, game: Game, turn: int, role: str | None = None) 
     days = game.scenario.turn_days
     price, rung = float(after.price[0]), float(after.escalation[0])
     console.print()
-    console.rule(Text(text("sim.turn", turn=turn, turns=game.turns, first=(turn - 1) * days + 1, last=turn * days), style="bold"), align="left", characters="─")
-    console.print(Text(text("sim.state", rung=f"{rung:.1f}", brent=f"{price:.0f}", change=f"{price - float(before.price[0]):+.0f}", flow=f"{float(after.flow[0]):.0f}"), style="dim"))
+    console.rule(
+        Text(
+            text("sim.turn", turn=turn, turns=game.turns, first=(turn - 1) * days + 1, last=turn * days), style="bold"
+        ),
+        align="left",
+        characters="─",
+    )
+    console.print(
+        Text(
+            text(
+                "sim.state",
+                rung=f"{rung:.1f}",
+                brent=f"{price:.0f}",
+                change=f"{price - float(before.price[0]):+.0f}",
+                flow=f"{float(after.flow[0]):.0f}",
+            ),
+            style="dim",
+        )
+    )
     rows = rows_from(after.cast, game.history[turn - 1].events)
     cables = tell(after, rows, seat)
     _acts(console, game, turn, role)
@@ -58,7 +75,11 @@ def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(ratio=3)
     table.add_column(style="dim", ratio=4)
-    seen = None if role is None else {event.act for event in played.events if event.kind == "order" and visible(event, game.roles.index(role))}
+    seen = (
+        None
+        if role is None
+        else {event.act for event in played.events if event.kind == "order" and visible(event, game.roles.index(role))}
+    )
     number = 0
     for index, actor in enumerate(game.roles):
         orders = played.dockets[actor].orders
@@ -73,7 +94,9 @@ def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
 
 def _because(game: Game, role: str, reason: Reason) -> str:
     """The weightiest considerations, and the chance."""
-    heavy = sorted((item for item in reason.considerations.items() if abs(item[1]) >= WEIGHTY), key=lambda item: -abs(item[1]))[:NAMED]
+    heavy = sorted(
+        (item for item in reason.considerations.items() if abs(item[1]) >= WEIGHTY), key=lambda item: -abs(item[1])
+    )[:NAMED]
     parts = [f"{label(game, role, name)} {value:+.1f}" for name, value in heavy]
     if reason.chance is not None:
         parts.append(text("sim.chance", chance=f"{reason.chance:.0%}"))

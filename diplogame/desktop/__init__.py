@@ -12,7 +12,14 @@ MIRROR = "diplogame.desktop.engine:mirror"
 """The same for the worker that imagines futures."""
 
 
-def run(scenario: str | None = None, role: str | None = None, seed: int | None = None, level: str | None = None, load: str | None = None, replay: str | None = None) -> int:
+def run(
+    scenario: str | None = None,
+    role: str | None = None,
+    seed: int | None = None,
+    level: str | None = None,
+    load: str | None = None,
+    replay: str | None = None,
+) -> int:
     """Open the game's window and play until it is closed; returns the exit status.
 
     With `load` that record is played on, with `replay` it is shown; with a scenario, role, seed or level a new game starts at

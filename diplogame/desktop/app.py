@@ -163,7 +163,9 @@ class App:
             return
         if path and now - self._revived > 20:
             self._revived = now
-            self.ask("load", lambda status: start(self, status), failed=lambda *_: self.apply(Reset(Title())), path=path)
+            self.ask(
+                "load", lambda status: start(self, status), failed=lambda *_: self.apply(Reset(Title())), path=path
+            )
         elif now != self._revived:
             self.apply(Reset(Title()))
 
@@ -182,7 +184,16 @@ class App:
             return
         self.stack = []
         self.start(Title())
-        self.apply(Push(Notice(text("desktop.error.title"), text("desktop.error.crashed", what=words.strip().splitlines()[-1][:200]), "triangle-alert", "bad")))
+        self.apply(
+            Push(
+                Notice(
+                    text("desktop.error.title"),
+                    text("desktop.error.crashed", what=words.strip().splitlines()[-1][:200]),
+                    "triangle-alert",
+                    "bad",
+                )
+            )
+        )
 
     def say(self, words: str, tone: str = "good") -> None:
         self.toast = (words, tone, self.window.now() + TOAST)
@@ -279,7 +290,13 @@ class App:
 
     def _darkened(self, first: int) -> pygame.Surface:
         """What lies under a dialog, drawn once."""
-        key = (tuple(id(screen) for screen in self.stack[:-1]), self.window.size, self.looks, id(self.keeper.ground), self.keeper.waiting)
+        key = (
+            tuple(id(screen) for screen in self.stack[:-1]),
+            self.window.size,
+            self.looks,
+            id(self.keeper.ground),
+            self.keeper.waiting,
+        )
         if self._below is None or self._below[0] != key:
             picture = pygame.Surface(self.window.size, 0, 32)
             for screen in self.stack[first:-1]:
@@ -319,7 +336,10 @@ class App:
             h = step * len(lines) + round(pad * 1.6)
             picture = brush.card(w, h, "float", brush.px(8)).copy()
             for k, line in enumerate(lines):
-                picture.blit(letters.line(line, Sizes.META + 0.4, brush.theme.palette.soft), (pad + brush.px(8), brush.px(8) + pad * 0.8 + k * step))
+                picture.blit(
+                    letters.line(line, Sizes.META + 0.4, brush.theme.palette.soft),
+                    (pad + brush.px(8), brush.px(8) + pad * 0.8 + k * step),
+                )
             return picture
 
         return brush.kept(("tip", words), make)
@@ -341,11 +361,20 @@ class App:
             picture = brush.card(w, h, "float", s).copy()
             name = {"good": "circle-check", "bad": "circle-x", "warn": "triangle-alert"}.get(tone, "info")
             picture.blit(brush.icon(name, 16, colour), (s + brush.px(14), s + (h - brush.px(16)) // 2))
-            picture.blit(letters.line(shown, Sizes.BODY, palette.text, "medium"), (s + brush.px(40), s + (h - letters.height(Sizes.BODY)) // 2))
+            picture.blit(
+                letters.line(shown, Sizes.BODY, palette.text, "medium"),
+                (s + brush.px(40), s + (h - letters.height(Sizes.BODY)) // 2),
+            )
             return picture
 
         picture = brush.kept(("toast", words, tone), make)
-        surface.blit(picture, ((surface.get_width() - picture.get_width()) // 2, surface.get_height() - picture.get_height() - brush.px(24)))
+        surface.blit(
+            picture,
+            (
+                (surface.get_width() - picture.get_width()) // 2,
+                surface.get_height() - picture.get_height() - brush.px(24),
+            ),
+        )
 
 
 def inside(rect: Rect, x: float, y: float, w: float, h: float) -> Rect:

@@ -27,7 +27,9 @@ class Backdrop:
         """`time` in seconds moves it slowly; `open_` leaves the right side clear."""
         w, h = surface.get_size()
         theme = self.app.brush.theme
-        view = View(-350 + 90 * math.sin(time * 0.05), -120 + 40 * math.sin(time * 0.037), max(4300 / w, 2900 / h), w, h).clamped()
+        view = View(
+            -350 + 90 * math.sin(time * 0.05), -120 + 40 * math.sin(time * 0.037), max(4300 / w, 2900 / h), w, h
+        ).clamped()
         self.keeper.want(view, theme)
         self.keeper.draw(surface, Rect(0, 0, w, h), view, theme.palette.sea)
         surface.blit(self._veil(w, h, theme.palette.back, open_), (0, 0))
@@ -39,7 +41,9 @@ class Backdrop:
             red, green, blue = pygame.Color(back)[:3]
             if open_:
                 for x in range(w):
-                    veil.fill((red, green, blue, round(245 - 215 * min(1.0, max(0.0, (x / w - 0.12) / 0.6)))), (x, 0, 1, h))
+                    veil.fill(
+                        (red, green, blue, round(245 - 215 * min(1.0, max(0.0, (x / w - 0.12) / 0.6)))), (x, 0, 1, h)
+                    )
             else:
                 veil.fill((red, green, blue, 214))
             self._veils = {key: veil}

@@ -12,7 +12,9 @@ from diplogame.desktop import FACTORY, MIRROR
 SIZE = (1440, 900)
 
 
-def frame_ms(frames: int = 600, factory: str = FACTORY, mirror: str = MIRROR, scenario: str = "moscow_table", wait: float = 60.0) -> dict[str, Any]:
+def frame_ms(
+    frames: int = 600, factory: str = FACTORY, mirror: str = MIRROR, scenario: str = "moscow_table", wait: float = 60.0
+) -> dict[str, Any]:
     """{"median", "p99", "max": ms, "cpu_median", "cpu_p99": the same without what other programs took, "frames", "driver", "title_s":
     seconds from here to the first picture}.
 

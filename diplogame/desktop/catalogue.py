@@ -37,7 +37,16 @@ def described(scenario: Scenario) -> dict[str, Any]:
         "turn_days": scenario.turn_days,
         "roles": [role_of(role, state) for role, state in scenario.states.items()],
         "suggestions": [
-            {"turn": one.turn, "role": one.role, "verb": one.verb, "target": one.target, "place": one.place, "covert": one.covert, "good": one.good, "text": one.text}
+            {
+                "turn": one.turn,
+                "role": one.role,
+                "verb": one.verb,
+                "target": one.target,
+                "place": one.place,
+                "covert": one.covert,
+                "good": one.good,
+                "text": one.text,
+            }
             for one in scenario.suggestions
         ],
     }
@@ -51,6 +60,9 @@ def role_of(role: str, state: Any) -> dict[str, Any]:
         "short": state.short,
         "colour": state.colour,
         "shape": state.shape,
-        "brief": {part: getattr(brief, part) for part in ("card", "who", "want", "can", "fear", "opening", "temptation", "regret")},
+        "brief": {
+            part: getattr(brief, part)
+            for part in ("card", "who", "want", "can", "fear", "opening", "temptation", "regret")
+        },
         "goals": [{"title": goal.title, "weight": goal.weight, "why": goal.why} for goal in state.goals.values()],
     }

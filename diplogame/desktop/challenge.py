@@ -32,7 +32,12 @@ def encode(challenge: Challenge, scenarios: list[dict[str, Any]]) -> str | None:
     roles = _roles(challenge.scenario, scenarios)
     if not 0 <= challenge.seed < SEEDS or challenge.role not in roles[:16] or challenge.level not in LEVELS:
         return None
-    body = _pack(crc32(challenge.scenario.encode()) % 4096, challenge.seed, roles.index(challenge.role), LEVELS.index(challenge.level))
+    body = _pack(
+        crc32(challenge.scenario.encode()) % 4096,
+        challenge.seed,
+        roles.index(challenge.role),
+        LEVELS.index(challenge.level),
+    )
     bits = body << 7 | crc32(body.to_bytes(6, "big")) % 128
     letters = "".join(LETTERS[bits >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

@@ -113,7 +113,11 @@ class Desk:
         """All that the main screen shows of a seat, in one answer."""
         seat = self._table().seat(role)
         over = bool(self._table().status()["over"])
-        return {"picture": seat.picture(), "asked": [] if over else seat.asked(), "orders": [] if over else seat.orders()}
+        return {
+            "picture": seat.picture(),
+            "asked": [] if over else seat.asked(),
+            "orders": [] if over else seat.orders(),
+        }
 
     def find(self, role: str, verb: str, parameters: dict[str, Any]) -> dict[str, Any]:
         return self._table().seat(role).find(verb, **parameters)

@@ -40,7 +40,13 @@ class Card(Panel):
         sheet.text(dialog.heading(), x, top + px(1), Sizes.PAGE + 2, p.text, "semibold", width=frame.right - x - px(70))
         if dialog.closes:
             sheet.icon("x", frame.right - px(38), top + px(4), 17, p.muted)
-            sheet.widget("dialog.close", Rect(frame.right - px(46), top - px(4), px(34), px(34)), dialog.close, text("desktop.tip.close"), "close")
+            sheet.widget(
+                "dialog.close",
+                Rect(frame.right - px(46), top - px(4), px(34), px(34)),
+                dialog.close,
+                text("desktop.tip.close"),
+                "close",
+            )
         lead = dialog.lead()
         y = top + px(38)
         if lead:
@@ -165,7 +171,14 @@ class Question(Dialog):
     id = "question"
     wide, tall = 470, 210
 
-    def __init__(self, title: str, words: str, buttons: list[tuple[str, str, Any, str]], icon: str = "circle-help", tone: str = "warn") -> None:
+    def __init__(
+        self,
+        title: str,
+        words: str,
+        buttons: list[tuple[str, str, Any, str]],
+        icon: str = "circle-help",
+        tone: str = "warn",
+    ) -> None:
         super().__init__()
         self._title, self._words, self._buttons = title, words, buttons
         self.icon, self.tone = icon, tone
@@ -180,7 +193,10 @@ class Question(Dialog):
         return area.y
 
     def buttons(self) -> list[Button]:
-        return [(id, label, lambda result=result: Pop(result), style, None, True) for id, label, result, style in self._buttons]
+        return [
+            (id, label, lambda result=result: Pop(result), style, None, True)
+            for id, label, result, style in self._buttons
+        ]
 
 
 class Notice(Question):

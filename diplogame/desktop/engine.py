@@ -40,9 +40,19 @@ class PlayedGame:
     def _code(self) -> str | None:
         """Its challenge code; none where it was changed, taken back or is played by several."""
         game = self.game
-        if game.taken_back or game.under_new_rules or game.setup.settings or game.setup.forbid or game.setup.fork or len(self.people) != 1:
+        if (
+            game.taken_back
+            or game.under_new_rules
+            or game.setup.settings
+            or game.setup.forbid
+            or game.setup.fork
+            or len(self.people) != 1
+        ):
             return None
-        return encode(Challenge(game.scenario.name, int(game.seed), self.people[0], game.level), self.engine.catalogue()["scenarios"])
+        return encode(
+            Challenge(game.scenario.name, int(game.seed), self.people[0], game.level),
+            self.engine.catalogue()["scenarios"],
+        )
 
     def seat(self, role: str) -> Any:
         from diplogame.seats import LocalSeat
@@ -74,10 +84,17 @@ class PlayedGame:
         from diplogame.seats import news
 
         picture = dict(self.seat(role).picture())
-        known = {other: {site["id"]: site for site in self.seat(other).picture()["facilities"]} for other in self.game.roles}
+        known = {
+            other: {site["id"]: site for site in self.seat(other).picture()["facilities"]} for other in self.game.roles
+        }
         picture["facilities"] = [known.get(site["owner"], {}).get(site["id"], site) for site in picture["facilities"]]
         picture["cables"] = [one.plain() for one in news.cables(self.game, None)]
-        picture["deliveries"] = [one for other in self.game.roles for one in self.seat(other).picture()["deliveries"] if one["sender"] == other]
+        picture["deliveries"] = [
+            one
+            for other in self.game.roles
+            for one in self.seat(other).picture()["deliveries"]
+            if one["sender"] == other
+        ]
         return picture
 
 

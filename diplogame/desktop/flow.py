@@ -63,7 +63,14 @@ class Flow:
     def commit(self, play: Play) -> None:
         """Hand the docket in; when all at this machine have, the turn ends."""
         self.waiting = True
-        self.app.ask("commit", self._committed, failed=self._failed, role=play.role, orders=list(play.ids), answers=dict(play.answers))
+        self.app.ask(
+            "commit",
+            self._committed,
+            failed=self._failed,
+            role=play.role,
+            orders=list(play.ids),
+            answers=dict(play.answers),
+        )
 
     def _committed(self, done: Any) -> Transition | None:
         self.fresh = False

@@ -75,9 +75,18 @@ class Form(Dialog):
             return None
         if used and one.kind in ("down", "up", "key", "text", "wheel"):
             return None
-        if one.kind == "key" and gui.focused is not None and (len(one.key) == 1 or one.key in ("space", "backspace", "left", "right", "home", "delete")):
+        if (
+            one.kind == "key"
+            and gui.focused is not None
+            and (len(one.key) == 1 or one.key in ("space", "backspace", "left", "right", "home", "delete"))
+        ):
             return None
-        if one.kind == "key" and self.focus in gui.fields and one.key in ("left", "right") and gui.fields[self.focus].kind != "entry":
+        if (
+            one.kind == "key"
+            and self.focus in gui.fields
+            and one.key in ("left", "right")
+            and gui.fields[self.focus].kind != "entry"
+        ):
             gui.step(self.focus, 1 if one.key == "right" else -1)
             return None
         return super().handle(one)

@@ -48,25 +48,73 @@ class Gui:
     def _dress(self) -> None:
         p, px = self.brush.theme.palette, self.brush.px
         file = {name: str(find("assets", "fonts", f"Inter-{name}.ttf")) for name in ("Medium", "SemiBold")}
-        font = {"name": "inter", "size": str(px(13)), "bold": "0", "italic": "0", "regular_path": file["Medium"], "bold_path": file["SemiBold"], "italic_path": file["Medium"], "bold_italic_path": file["SemiBold"]}
+        font = {
+            "name": "inter",
+            "size": str(px(13)),
+            "bold": "0",
+            "italic": "0",
+            "regular_path": file["Medium"],
+            "bold_path": file["SemiBold"],
+            "italic_path": file["Medium"],
+            "bold_italic_path": file["SemiBold"],
+        }
         colours = {
             "dark_bg": p.card_low, "normal_bg": p.card, "hovered_bg": p.picked, "disabled_bg": p.panel, "selected_bg": p.picked, "active_bg": p.picked_low, "normal_border": p.edge,
             "hovered_border": p.edge_lit, "disabled_border": p.line, "selected_border": p.edge_lit, "active_border": p.edge_lit, "normal_text": p.text, "hovered_text": p.text,
             "selected_text": p.text, "disabled_text": p.faint, "active_text": p.text, "text_shadow": p.back, "filled_bar": p.info, "unfilled_bar": p.card, "text_cursor": p.text,
         }  # fmt: skip
-        misc = {"shape": "rounded_rectangle", "shape_corner_radius": str(px(7)), "border_width": "1", "shadow_width": "0", "padding": f"{px(10)},{px(4)}", "text_horiz_alignment": "left", "text_horiz_alignment_padding": str(px(12))}
+        misc = {
+            "shape": "rounded_rectangle",
+            "shape_corner_radius": str(px(7)),
+            "border_width": "1",
+            "shadow_width": "0",
+            "padding": f"{px(10)},{px(4)}",
+            "text_horiz_alignment": "left",
+            "text_horiz_alignment_padding": str(px(12)),
+        }
         block = {"colours": colours, "font": font, "misc": misc}
         plain = {**block, "misc": {**misc, "text_horiz_alignment": "center", "shape_corner_radius": str(px(5))}}
-        inner = {**block, "colours": {**colours, "normal_border": p.card, "hovered_border": p.picked}, "misc": {**misc, "border_width": "0"}}
-        names = ("text_entry_line", "drop_down_menu", "drop_down_menu.#selected_option", "drop_down_menu.#drop_down_options_list", "drop_down_menu.#drop_down_options_list.#item_list_item", "selection_list", "window", "file_dialog", "label")
-        theme = {"defaults": plain, "button": plain, "horizontal_slider": plain, "horizontal_slider.#sliding_button": {**plain, "colours": {**colours, "normal_bg": p.edge_lit, "hovered_bg": p.info}}, **dict.fromkeys(names, block)}
+        inner = {
+            **block,
+            "colours": {**colours, "normal_border": p.card, "hovered_border": p.picked},
+            "misc": {**misc, "border_width": "0"},
+        }
+        names = (
+            "text_entry_line",
+            "drop_down_menu",
+            "drop_down_menu.#selected_option",
+            "drop_down_menu.#drop_down_options_list",
+            "drop_down_menu.#drop_down_options_list.#item_list_item",
+            "selection_list",
+            "window",
+            "file_dialog",
+            "label",
+        )
+        theme = {
+            "defaults": plain,
+            "button": plain,
+            "horizontal_slider": plain,
+            "horizontal_slider.#sliding_button": {
+                **plain,
+                "colours": {**colours, "normal_bg": p.edge_lit, "hovered_bg": p.info},
+            },
+            **dict.fromkeys(names, block),
+        }
         theme["drop_down_menu.#expand_button"] = {**inner, "misc": {**inner["misc"], "text_horiz_alignment": "center"}}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.manager.get_theme().load_theme(theme)
 
     # making
-    def entry(self, id: str, rect: Rect, value: str = "", placeholder: str = "", changed: Callable[[str], Any] | None = None, most: int = 60) -> Field:
+    def entry(
+        self,
+        id: str,
+        rect: Rect,
+        value: str = "",
+        placeholder: str = "",
+        changed: Callable[[str], Any] | None = None,
+        most: int = 60,
+    ) -> Field:
         field = self.fields[id] = Field(id, rect, "entry", value, changed)
         if self.manager:
             element = self.kit.elements.UITextEntryLine(rect, self.manager, placeholder_text=placeholder or None)
@@ -75,7 +123,14 @@ class Gui:
             field.element = element
         return field
 
-    def choice(self, id: str, rect: Rect, options: list[tuple[str, str]], value: str, changed: Callable[[str], Any] | None = None) -> Field:
+    def choice(
+        self,
+        id: str,
+        rect: Rect,
+        options: list[tuple[str, str]],
+        value: str,
+        changed: Callable[[str], Any] | None = None,
+    ) -> Field:
         field = self.fields[id] = Field(id, rect, "choice", value, changed)
         field.options = options
         if self.manager:
@@ -84,10 +139,14 @@ class Gui:
             field.element = self.kit.elements.UIDropDownMenu(words, start, rect, self.manager)
         return field
 
-    def slider(self, id: str, rect: Rect, value: int, low: int, high: int, changed: Callable[[str], Any] | None = None) -> Field:
+    def slider(
+        self, id: str, rect: Rect, value: int, low: int, high: int, changed: Callable[[str], Any] | None = None
+    ) -> Field:
         field = self.fields[id] = Field(id, rect, "slider", str(value), changed)
         if self.manager:
-            field.element = self.kit.elements.UIHorizontalSlider(rect, value, (low, high), self.manager, click_increment=5)
+            field.element = self.kit.elements.UIHorizontalSlider(
+                rect, value, (low, high), self.manager, click_increment=5
+            )
         return field
 
     def files(self, folder: str, title: str, picked: Callable[[str], Any]) -> bool:
@@ -100,7 +159,14 @@ class Gui:
         rect.center = (w // 2, h // 2)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self.window = self.kit.windows.UIFileDialog(rect, self.manager, title, initial_file_path=folder, allow_picking_directories=False, allowed_suffixes={"jsonl"})
+            self.window = self.kit.windows.UIFileDialog(
+                rect,
+                self.manager,
+                title,
+                initial_file_path=folder,
+                allow_picking_directories=False,
+                allowed_suffixes={"jsonl"},
+            )
         return True
 
     # living
@@ -177,7 +243,14 @@ class Gui:
     def focused(self) -> Field | None:
         if self.manager is None:
             return self.fields.get(self.focus_id or "")
-        return next((field for field in self.fields.values() if field.kind == "entry" and field.element is not None and field.element.is_focused), None)
+        return next(
+            (
+                field
+                for field in self.fields.values()
+                if field.kind == "entry" and field.element is not None and field.element.is_focused
+            ),
+            None,
+        )
 
     def focus(self, id: str | None) -> None:
         """Put the keyboard into a field, or take it out."""

@@ -39,8 +39,21 @@ def draw_ground(view: View, theme: Theme, cancelled: threading.Event | None = No
         return raster(svg.svg(view.w, view.h, f"<g {move}>{body}</g>"))
 
     surface = pygame.Surface((view.w, view.h), 0, 32)
-    surface.blit(raster(svg.svg(view.w, view.h, svg.box(0, 0, view.w, view.h, 0, "url(#g)"), defs=svg.fade("g", p.sea_low, p.sea, 0, view.h))), (0, 0))
-    glow = "".join(f'<path d="{data["land"]}" fill="none" stroke="{p.coast}" stroke-opacity="{o}" stroke-width="{w * per:.2f}" stroke-linejoin="round"/>' for w, o in ((26, 0.05), (16, 0.08), (8, 0.12), (3, 0.25)))
+    surface.blit(
+        raster(
+            svg.svg(
+                view.w,
+                view.h,
+                svg.box(0, 0, view.w, view.h, 0, "url(#g)"),
+                defs=svg.fade("g", p.sea_low, p.sea, 0, view.h),
+            )
+        ),
+        (0, 0),
+    )
+    glow = "".join(
+        f'<path d="{data["land"]}" fill="none" stroke="{p.coast}" stroke-opacity="{o}" stroke-width="{w * per:.2f}" stroke-linejoin="round"/>'
+        for w, o in ((26, 0.05), (16, 0.08), (8, 0.12), (3, 0.25))
+    )
     surface.blit(picture(glow), (0, 0))
     if cancelled and cancelled.is_set():
         return None
@@ -80,7 +93,14 @@ def _hatch(surface: pygame.Surface, view: View, move: str, path: str, colour: st
     step = max(4, theme.px(5))
     lines = "".join(f"M{x},{view.h}L{x + view.h},0" for x in range(-view.h, view.w, step))
     body = svg.box(0, 0, view.w, view.h, 0, mix(theme.palette.land, colour, 0.28))
-    hatch = raster(svg.svg(view.w, view.h, body, f'<path d="{lines}" fill="none" stroke="{colour}" stroke-opacity="0.8" stroke-width="{max(1.0, theme.scale):g}"/>'))
+    hatch = raster(
+        svg.svg(
+            view.w,
+            view.h,
+            body,
+            f'<path d="{lines}" fill="none" stroke="{colour}" stroke-opacity="0.8" stroke-width="{max(1.0, theme.scale):g}"/>',
+        )
+    )
     mask = raster(svg.svg(view.w, view.h, f'<g {move}><path d="{path}" fill="#ffffff"/></g>'))
     hatch.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     surface.blit(hatch, (0, 0))
@@ -155,7 +175,9 @@ class GroundKeeper:
             return self.want(view, theme)
         elif not self.busy:
             self._cancel = threading.Event()
-            self._thread = threading.Thread(target=self._make, args=(grown(view), theme, looks, self._cancel), daemon=True, name="map")
+            self._thread = threading.Thread(
+                target=self._make, args=(grown(view), theme, looks, self._cancel), daemon=True, name="map"
+            )
             self._thread.start()
         return self.ground is not before
 
@@ -185,7 +207,9 @@ class GroundKeeper:
             surface.set_clip(None)
             return
         factor = g.scale / view.scale
-        source = pygame.Rect(round(-left / factor), round(-top / factor), round(rect.w / factor), round(rect.h / factor))
+        source = pygame.Rect(
+            round(-left / factor), round(-top / factor), round(rect.w / factor), round(rect.h / factor)
+        )
         part = pygame.Surface(source.size, 0, self.ground.surface)
         part.fill(rgb(fill))
         part.blit(self.ground.surface, (-source.x, -source.y))

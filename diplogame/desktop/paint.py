@@ -66,7 +66,9 @@ class Brush:
         return self.kept(text, lambda: raster(text))
 
     def icon(self, name: str, size: float, colour: Colour, stroke: float = 2.0) -> pygame.Surface:
-        return self.kept(("icon", name, size, colour, stroke), lambda: raster(svg.icon(name, self.px(size), colour, stroke)))
+        return self.kept(
+            ("icon", name, size, colour, stroke), lambda: raster(svg.icon(name, self.px(size), colour, stroke))
+        )
 
     def card(self, w: int, h: int, style: str = "card", shadow: int = 0) -> pygame.Surface:
         """A card w by h px in one of the styles; with a shadow its surface is larger by it on every side."""
@@ -87,9 +89,16 @@ class Brush:
         radius = self.px(9)
         key = ("card", w, h, style, shadow)
         dash = f"{self.px(3)} {self.px(3)}" if style == "dash" else ""
-        return self.kept(key, lambda: raster(svg.card(w + 2 * shadow, h + 2 * shadow, radius, top, low, edge, shadow, max(1, self.px(1)), dash)))
+        return self.kept(
+            key,
+            lambda: raster(
+                svg.card(w + 2 * shadow, h + 2 * shadow, radius, top, low, edge, shadow, max(1, self.px(1)), dash)
+            ),
+        )
 
-    def pill(self, w: int, h: int, fill: Colour, edge: Colour | None = None, radius: float | None = None) -> pygame.Surface:
+    def pill(
+        self, w: int, h: int, fill: Colour, edge: Colour | None = None, radius: float | None = None
+    ) -> pygame.Surface:
         line = max(1, self.px(1)) if edge else 0
         r = h / 2 if radius is None else radius
         text = svg.svg(w, h, svg.box(line / 2, line / 2, w - line, h - line, r, fill, edge or "none", line))
@@ -165,10 +174,21 @@ class Sheet:
         self.put(picture, x - (wide if align == "right" else wide / 2 if align == "centre" else 0), y)
         return wide
 
-    def caps(self, text: str, x: float, y: float, colour: Colour | None = None, align: str = "left", width: int | None = None) -> int:
+    def caps(
+        self, text: str, x: float, y: float, colour: Colour | None = None, align: str = "left", width: int | None = None
+    ) -> int:
         return self.text(text.upper(), x, y, Sizes.CAPS, colour or self.p.muted, "semibold", 0.75, width, align)
 
-    def lines(self, lines: list[str], x: float, y: float, size: float, colour: Colour | None = None, weight: str = "regular", lead: float = 1.42) -> float:
+    def lines(
+        self,
+        lines: list[str],
+        x: float,
+        y: float,
+        size: float,
+        colour: Colour | None = None,
+        weight: str = "regular",
+        lead: float = 1.42,
+    ) -> float:
         """Draw lines under each other; returns the y below them."""
         step = size * lead * self.brush.theme.scale
         for line in lines:
@@ -177,7 +197,17 @@ class Sheet:
             y += step
         return y
 
-    def para(self, text: str, x: float, y: float, width: int, size: float = Sizes.BODY, colour: Colour | None = None, weight: str = "regular", most: int = 0) -> float:
+    def para(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        width: int,
+        size: float = Sizes.BODY,
+        colour: Colour | None = None,
+        weight: str = "regular",
+        most: int = 0,
+    ) -> float:
         return self.lines(self.brush.letters.wrap(text, width, size, weight, most), x, y, size, colour, weight)
 
     def icon(self, name: str, x: float, y: float, size: float = 16, colour: Colour | None = None) -> None:
@@ -192,13 +222,29 @@ class Sheet:
     def post(self, x: float, y: float, h: float, colour: Colour | None = None) -> None:
         pygame.draw.rect(self.surface, colour or self.p.line, (round(x), round(y), max(1, self.px(1)), round(h)))
 
-    def chip(self, text: str, x: float, y: float, colour: Colour, size: float = Sizes.META, icon: str | None = None, pad: float = 8, outline: bool = False) -> int:
+    def chip(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        colour: Colour,
+        size: float = Sizes.META,
+        icon: str | None = None,
+        pad: float = 8,
+        outline: bool = False,
+    ) -> int:
         """A small tinted label; returns its width."""
         h = self.px(size * 1.42 + 3.5)
         inner = self.brush.letters.width(text, size, "medium") + (self.px(15) if icon else 0)
         w = inner + self.px(pad) * 2
         fill = mix(self.p.card, colour, 0.12 if outline else 0.17)
-        self.put(self.brush.pill(w, h, fill, mix(self.p.card, colour, 0.6) if outline else None, None if outline else self.px(6)), x, y)
+        self.put(
+            self.brush.pill(
+                w, h, fill, mix(self.p.card, colour, 0.6) if outline else None, None if outline else self.px(6)
+            ),
+            x,
+            y,
+        )
         left = x + self.px(pad)
         if icon:
             self.icon(icon, left, y + (h - self.px(11)) / 2, 11, colour)
@@ -217,7 +263,13 @@ class Sheet:
         gap = self.px(8)
         side = self.px(size + 2) if icon else 0
         key_w = self.key_width(key) + gap if key else 0
-        label = self.brush.letters.fit(label, rect.w - self.px(16) - side - key_w - (gap if icon and label else 0), size, "medium") if label else ""
+        label = (
+            self.brush.letters.fit(
+                label, rect.w - self.px(16) - side - key_w - (gap if icon and label else 0), size, "medium"
+            )
+            if label
+            else ""
+        )
         wide = self.brush.letters.width(label, size, "medium") if label else 0
         total = wide + side + (gap if icon and label else 0) + key_w
         x = rect.x + (rect.w - total) / 2
@@ -226,7 +278,14 @@ class Sheet:
             self.icon(icon, x, middle - side / 2, size + 2, colour)
             x += side + gap
         if label:
-            self.text(label, x, middle - self.brush.letters.height(size) / 2, size, colour, "semibold" if style == "action" else "medium")
+            self.text(
+                label,
+                x,
+                middle - self.brush.letters.height(size) / 2,
+                size,
+                colour,
+                "semibold" if style == "action" else "medium",
+            )
             x += wide + gap
         if icon and icon_after:
             self.icon(icon, x, middle - side / 2, size + 2, colour)
@@ -249,6 +308,8 @@ class Sheet:
         self, id: str, rect: Rect, act: Callable[[], Any] | None, tip: str = "", label: str = "", enabled: bool = True, radius: int | None = None,
         focusable: bool = True, value: Any = None, quiet: bool = False,
     ) -> Widget:  # fmt: skip
-        made = Widget(id, Rect(rect), act, tip, label, enabled, self.px(8) if radius is None else radius, focusable, value, quiet)
+        made = Widget(
+            id, Rect(rect), act, tip, label, enabled, self.px(8) if radius is None else radius, focusable, value, quiet
+        )
         self.widgets.append(made)
         return made

@@ -134,7 +134,9 @@ class Screen:
         """At most one panel is painted anew in a frame, but those that were never seen all are."""
         spent = False
         for panel in self.panels:
-            if panel.stale() and (panel.sheet is None or not spent or every or panel.sheet.surface.get_size() != panel.rect.size):
+            if panel.stale() and (
+                panel.sheet is None or not spent or every or panel.sheet.surface.get_size() != panel.rect.size
+            ):
                 spent = spent or panel.sheet is not None
                 panel.refresh()
             panel.draw(surface)
@@ -145,9 +147,16 @@ class Screen:
         for widget in self.widgets():
             if widget.id == self.hover and widget.enabled and widget.act and not widget.quiet:
                 light = 16 if widget.id != self.down else 34
-                surface.blit(glow(brush, widget.rect.w, widget.rect.h, widget.radius, light), widget.rect, special_flags=pygame.BLEND_RGB_ADD)
+                surface.blit(
+                    glow(brush, widget.rect.w, widget.rect.h, widget.radius, light),
+                    widget.rect,
+                    special_flags=pygame.BLEND_RGB_ADD,
+                )
             if widget.id == self.focus and self.app.keyboard:
-                surface.blit(rim(brush, widget.rect.w + brush.px(6), widget.rect.h + brush.px(6), widget.radius + brush.px(3)), widget.rect.move(-brush.px(3), -brush.px(3)))
+                surface.blit(
+                    rim(brush, widget.rect.w + brush.px(6), widget.rect.h + brush.px(6), widget.radius + brush.px(3)),
+                    widget.rect.move(-brush.px(3), -brush.px(3)),
+                )
 
     # widgets
     def widgets(self) -> list[Widget]:
@@ -253,7 +262,9 @@ class Screen:
         elif one.key in ("page up", "page down"):
             self._scroll_near(6 if one.key == "page up" else -6)
         elif one.key in ("return", "space"):
-            walked = self.app.keyboard  # Return presses what was walked to; after a press of the mouse it confirms the page
+            walked = (
+                self.app.keyboard
+            )  # Return presses what was walked to; after a press of the mouse it confirms the page
             self.app.keyboard = True
             if one.key == "return" and not walked and type(self).confirm is not Screen.confirm:
                 return self.confirm()
@@ -270,7 +281,11 @@ class Screen:
         return None
 
     def _scroll_near(self, step: float) -> None:
-        inside = [panel for panel in self.panels if panel.most_scroll and any(w.id in (self.focus, self.hover) for w in panel.widgets())]
+        inside = [
+            panel
+            for panel in self.panels
+            if panel.most_scroll and any(w.id in (self.focus, self.hover) for w in panel.widgets())
+        ]
         for panel in inside or [panel for panel in self.panels if panel.most_scroll][:1]:
             panel.wheel(step)
 
@@ -300,6 +315,10 @@ def rim(brush: Brush, w: int, h: int, radius: int) -> pygame.Surface:
         from diplogame.desktop.paint import raster
 
         line = brush.px(2)
-        return raster(svg.svg(w, h, svg.box(line / 2, line / 2, w - line, h - line, radius, "none", brush.theme.palette.warn, line)))
+        return raster(
+            svg.svg(
+                w, h, svg.box(line / 2, line / 2, w - line, h - line, radius, "none", brush.theme.palette.warn, line)
+            )
+        )
 
     return brush.kept(("rim", w, h, radius), make)

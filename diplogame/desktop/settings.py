@@ -108,7 +108,11 @@ def load(path: Path | None = None) -> Settings:
         if one.name in CHOICES and value not in CHOICES[one.name]:
             continue
         setattr(settings, one.name, value)
-    settings.keys = {name: key for name, key in settings.keys.items() if name in BINDINGS and isinstance(key, str) and key not in FIXED}
+    settings.keys = {
+        name: key
+        for name, key in settings.keys.items()
+        if name in BINDINGS and isinstance(key, str) and key not in FIXED
+    }
     settings.volume = min(100, max(0, settings.volume))
     settings.futures = min(2000, max(100, settings.futures))
     return settings

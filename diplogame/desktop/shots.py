@@ -31,7 +31,11 @@ class Photographer:
 
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.app = App(Window(SIZE, "shots"), Inline(bench), Settings(ask_before_end=False, speed="normal", sound=False, futures=futures))
+        self.app = App(
+            Window(SIZE, "shots"),
+            Inline(bench),
+            Settings(ask_before_end=False, speed="normal", sound=False, futures=futures),
+        )
         self.app.remember = lambda: None  # type: ignore[method-assign]
         self.app.start(Title())
 
@@ -64,8 +68,12 @@ class Photographer:
         except ImportError:
             pygame.image.save(pygame.transform.smoothscale(surface, size), path)
         else:
-            picture = Image.frombytes("RGB", surface.get_size(), pygame.image.tobytes(surface, "RGB")).resize(size, Image.Resampling.LANCZOS)
-            picture.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=6, dither=Image.Dither.NONE).save(path, optimize=True)
+            picture = Image.frombytes("RGB", surface.get_size(), pygame.image.tobytes(surface, "RGB")).resize(
+                size, Image.Resampling.LANCZOS
+            )
+            picture.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=6, dither=Image.Dither.NONE).save(
+                path, optimize=True
+            )
 
     def press(self, id: str) -> None:
         widget = self.top.find(id)
@@ -86,7 +94,9 @@ class Photographer:
 
     def order(self, verb: str, keep: bool = True) -> bool:
         """Put the first usable order of a verb on the docket."""
-        found = next((one for one in self.top.play.legal if one["verb"] == verb and self.top.play.refusal(one) is None), None)
+        found = next(
+            (one for one in self.top.play.legal if one["verb"] == verb and self.top.play.refusal(one) is None), None
+        )
         if found is None:
             return False
         self.app.apply(self.top.compose(None, found))
@@ -127,7 +137,13 @@ def take(folder: Path, bench: Any, futures: int = 500, say: Callable[[str], None
         p.frames(1)
     p.shot("report")
     p.to_desk()
-    plans = [("host_talks", "call"), ("urge_restraint", "call"), ("lobby", "ask_ceasefire"), ("call", "defend"), ("host_talks", "send_engineers")]
+    plans = [
+        ("host_talks", "call"),
+        ("urge_restraint", "call"),
+        ("lobby", "ask_ceasefire"),
+        ("call", "defend"),
+        ("host_talks", "send_engineers"),
+    ]
     for verbs in plans:
         for verb in verbs:
             p.order(verb)
@@ -211,4 +227,10 @@ def main(folder: str, factory: str, futures: int = 500) -> int:
 if __name__ == "__main__":
     from diplogame.desktop import FACTORY
 
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots", FACTORY, int(sys.argv[2]) if len(sys.argv) > 2 else 500))
+    sys.exit(
+        main(
+            sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots",
+            FACTORY,
+            int(sys.argv[2]) if len(sys.argv) > 2 else 500,
+        )
+    )

@@ -33,7 +33,10 @@ class Sounds:
 
         try:
             pygame.mixer.init(22_050, -16, 2, 512)
-            self._clips = {path.stem: pygame.mixer.Sound(str(path)) for path in sorted(folder("assets").joinpath("sounds").glob("*.wav"))}
+            self._clips = {
+                path.stem: pygame.mixer.Sound(str(path))
+                for path in sorted(folder("assets").joinpath("sounds").glob("*.wav"))
+            }
         except (pygame.error, OSError, DiplogameError):
             self._clips = {}
 

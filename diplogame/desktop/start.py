@@ -14,7 +14,16 @@ class ScreenError(NotThereError):
     """No window can be opened here."""
 
 
-def open_game(scenario: str | None, role: str | None, seed: int | None, level: str | None, load: str | None, replay: str | None = None, factory: str = FACTORY, mirror: str = MIRROR) -> int:
+def open_game(
+    scenario: str | None,
+    role: str | None,
+    seed: int | None,
+    level: str | None,
+    load: str | None,
+    replay: str | None = None,
+    factory: str = FACTORY,
+    mirror: str = MIRROR,
+) -> int:
     """See `diplogame.desktop.run`."""
     from diplogame.desktop.window import has_screen, prepare
 
@@ -49,7 +58,14 @@ def open_game(scenario: str | None, role: str | None, seed: int | None, level: s
 
         app.apply(Push(Replay(replay)))
     elif scenario or role or seed is not None or level:
-        app.ask("new", lambda status: _begin(app, status), scenario=scenario or "moscow_table", people=[role or "russia"], seed=seed, level=level or "normal")
+        app.ask(
+            "new",
+            lambda status: _begin(app, status),
+            scenario=scenario or "moscow_table",
+            people=[role or "russia"],
+            seed=seed,
+            level=level or "normal",
+        )
     return app.run()
 
 

@@ -26,7 +26,18 @@ def fade(name: str, top: Colour, low: Colour, y0: float, y1: float) -> str:
     )
 
 
-def box(x: float, y: float, w: float, h: float, r: float, fill: str, stroke: str = "none", line: float = 1.0, opacity: float = 1.0, dash: str = "") -> str:
+def box(
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    r: float,
+    fill: str,
+    stroke: str = "none",
+    line: float = 1.0,
+    opacity: float = 1.0,
+    dash: str = "",
+) -> str:
     r = min(r, w / 2, h / 2)
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
@@ -35,32 +46,68 @@ def box(x: float, y: float, w: float, h: float, r: float, fill: str, stroke: str
     )
 
 
-def card(w: int, h: int, r: float, top: Colour, low: Colour, edge: Colour, shadow: float = 0.0, line: float = 1.0, dash: str = "") -> str:
+def card(
+    w: int,
+    h: int,
+    r: float,
+    top: Colour,
+    low: Colour,
+    edge: Colour,
+    shadow: float = 0.0,
+    line: float = 1.0,
+    dash: str = "",
+) -> str:
     """A rounded card that fills w by h, with a border inside and a shadow of stacked boxes where `shadow` (px) is not 0."""
     s = shadow
     parts = []
     steps = 6 if s else 0
     for k in range(steps):
         grow = s * (1 - k / steps)
-        parts.append(box(s - grow, s - grow + s * 0.3, w - 2 * (s - grow), h - 2 * (s - grow) - s * 0.3, r + grow, "#000000", opacity=0.055))
-    parts.append(box(s + line / 2, s + line / 2, w - 2 * s - line, h - 2 * s - line, r, "url(#g)", edge, line, dash=dash))
+        parts.append(
+            box(
+                s - grow,
+                s - grow + s * 0.3,
+                w - 2 * (s - grow),
+                h - 2 * (s - grow) - s * 0.3,
+                r + grow,
+                "#000000",
+                opacity=0.055,
+            )
+        )
+    parts.append(
+        box(s + line / 2, s + line / 2, w - 2 * s - line, h - 2 * s - line, r, "url(#g)", edge, line, dash=dash)
+    )
     return svg(w, h, *parts, defs=fade("g", top, low, 0, h))
 
 
-def bar(w: int, h: int, share: float, colour: Colour, track: Colour, marks: tuple[float, ...] = (), mark: Colour = "#ffffff") -> str:
+def bar(
+    w: int, h: int, share: float, colour: Colour, track: Colour, marks: tuple[float, ...] = (), mark: Colour = "#ffffff"
+) -> str:
     parts = [box(0, 0, w, h, h / 2, track)]
     if share > 0:
         parts.append(box(0, 0, max(h, w * min(share, 1.0)), h, h / 2, "url(#g)"))
-    parts += [f'<rect x="{w * at - 0.75:g}" y="0" width="1.5" height="{h}" fill="{mark}" fill-opacity="0.8"/>' for at in marks]
+    parts += [
+        f'<rect x="{w * at - 0.75:g}" y="0" width="1.5" height="{h}" fill="{mark}" fill-opacity="0.8"/>' for at in marks
+    ]
     defs = f'<linearGradient id="g" gradientUnits="userSpaceOnUse" x1="0" y1="0" x2="{w}" y2="0"><stop offset="0" stop-color="{mix(colour, "#000000", 0.22)}"/><stop offset="1" stop-color="{colour}"/></linearGradient>'
     return svg(w, h, *parts, defs=defs)
 
 
-def ring(size: float, share: float, colour: Colour, back: Colour, thick: float, low: float | None = None, high: float | None = None) -> str:
+def ring(
+    size: float,
+    share: float,
+    colour: Colour,
+    back: Colour,
+    thick: float,
+    low: float | None = None,
+    high: float | None = None,
+) -> str:
     """A facility's ring: its mean integrity, and between `low` and `high` a fainter band for what is not known."""
     c, r = size / 2, size / 2 - thick / 2 - 1
     parts = [f'<circle cx="{c:g}" cy="{c:g}" r="{r + thick / 2 + 0.6:g}" fill="{back}" fill-opacity="0.92"/>']
-    parts.append(f'<circle cx="{c:g}" cy="{c:g}" r="{r:g}" fill="none" stroke="{mix(back, colour, 0.25)}" stroke-width="{thick:g}"/>')
+    parts.append(
+        f'<circle cx="{c:g}" cy="{c:g}" r="{r:g}" fill="none" stroke="{mix(back, colour, 0.25)}" stroke-width="{thick:g}"/>'
+    )
     if low is not None and high is not None and high - low > 0.02:
         parts.append(_arc(c, r, low, high, colour, thick, 0.45))
         share = low
@@ -102,8 +149,17 @@ def shape(kind: str, size: float, fill: Colour, edge: Colour = "none", line: flo
         a, b = r * 0.36, r * 0.95
         body = f'<path d="M{c - a:g},{c - b:g}H{c + a:g}V{c - a:g}H{c + b:g}V{c + a:g}H{c + a:g}V{c + b:g}H{c - a:g}V{c + a:g}H{c - b:g}V{c - a:g}H{c - a:g}Z"'
     else:
-        count, turn = {"triangle": (3, 0.0), "square": (4, 45.0), "diamond": (4, 0.0), "pentagon": (5, 0.0), "hexagon": (6, 30.0), "star": (10, 0.0)}[kind]
-        reach = [r * (1.1 if kind == "square" else 1.0) * (0.45 if kind == "star" and k % 2 else 1.0) for k in range(count)]
+        count, turn = {
+            "triangle": (3, 0.0),
+            "square": (4, 45.0),
+            "diamond": (4, 0.0),
+            "pentagon": (5, 0.0),
+            "hexagon": (6, 30.0),
+            "star": (10, 0.0),
+        }[kind]
+        reach = [
+            r * (1.1 if kind == "square" else 1.0) * (0.45 if kind == "star" and k % 2 else 1.0) for k in range(count)
+        ]
         angles = [math.radians(turn - 90 + 360 * k / count) for k in range(count)]
         points = [(c + d * math.cos(a), c + d * math.sin(a)) for d, a in zip(reach, angles, strict=True)]
         body = '<path d="M' + "L".join(f"{x:.2f},{y:.2f}" for x, y in points) + 'Z"'

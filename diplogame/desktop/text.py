@@ -11,7 +11,12 @@ from diplogame.desktop.theme import Colour
 from diplogame.resources import find
 
 OVER = 4
-WEIGHTS = {"regular": "Inter-Regular.ttf", "medium": "Inter-Medium.ttf", "semibold": "Inter-SemiBold.ttf", "bold": "Inter-Bold.ttf"}
+WEIGHTS = {
+    "regular": "Inter-Regular.ttf",
+    "medium": "Inter-Medium.ttf",
+    "semibold": "Inter-SemiBold.ttf",
+    "bold": "Inter-Bold.ttf",
+}
 KEPT = 6000
 """Rendered pieces kept; the oldest go first."""
 
@@ -26,7 +31,9 @@ class Letters:
     def font(self, size: float, weight: str) -> pygame.font.Font:
         return _font(round(size * self.scale * OVER), weight)
 
-    def line(self, text: str, size: float, colour: Colour, weight: str = "regular", tracking: float = 0.0) -> pygame.Surface:
+    def line(
+        self, text: str, size: float, colour: Colour, weight: str = "regular", tracking: float = 0.0
+    ) -> pygame.Surface:
         """One line; `tracking` is added after each letter, points."""
         key = (text, size, colour, weight, tracking)
         kept = self._kept.get(key)

@@ -44,7 +44,17 @@ class Palette:
 
 
 NIGHT = Palette()
-SAFE = replace(NIGHT, name="safe", good="#56b4e9", bad="#e8743b", warn="#f0c84b", info="#7aa2f7", covert="#cc79a7", action="#1f6fae", action_low="#195a8f")
+SAFE = replace(
+    NIGHT,
+    name="safe",
+    good="#56b4e9",
+    bad="#e8743b",
+    warn="#f0c84b",
+    info="#7aa2f7",
+    covert="#cc79a7",
+    action="#1f6fae",
+    action_low="#195a8f",
+)
 CONTRAST = replace(
     NIGHT, name="contrast", back="#000000", panel="#05080d", panel_low="#05080d", card="#0c121c", card_low="#0a0f18", text="#ffffff", soft="#eef2f8",
     muted="#c3cede", faint="#9aa8bd", line="#46556e", edge="#66789a", edge_lit="#9db8ff", good="#5dffab", bad="#ff8078", warn="#ffc94a", info="#9fb6ff",

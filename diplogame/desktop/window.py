@@ -213,7 +213,14 @@ def read(events: Iterable[Any]) -> list[Input]:
             case pygame.MOUSEBUTTONUP if event.button <= 3:
                 found.append(Input("up", event.pos, event.button, raw=event))
             case pygame.MOUSEWHEEL:
-                found.append(Input("wheel", pygame.mouse.get_pos(), step=(getattr(event, "precise_x", event.x), getattr(event, "precise_y", event.y)), raw=event))
+                found.append(
+                    Input(
+                        "wheel",
+                        pygame.mouse.get_pos(),
+                        step=(getattr(event, "precise_x", event.x), getattr(event, "precise_y", event.y)),
+                        raw=event,
+                    )
+                )
             case pygame.KEYDOWN:
                 found.append(Input("key", key=name_of(event), raw=event))
             case pygame.KEYUP:
@@ -236,5 +243,13 @@ def name_of(event: Any) -> str:
     """A key with its modifiers, as bindings write it."""
     mods = event.mod or 0
     name = pygame.key.name(event.key) if event.key else ""
-    held = [word for word, mask in (("ctrl", pygame.KMOD_CTRL | pygame.KMOD_META), ("alt", pygame.KMOD_ALT), ("shift", pygame.KMOD_SHIFT)) if mods & mask]
+    held = [
+        word
+        for word, mask in (
+            ("ctrl", pygame.KMOD_CTRL | pygame.KMOD_META),
+            ("alt", pygame.KMOD_ALT),
+            ("shift", pygame.KMOD_SHIFT),
+        )
+        if mods & mask
+    ]
     return "+".join([*held, name.replace("keypad enter", "return").replace("enter", "return")]) if name else ""

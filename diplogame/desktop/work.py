@@ -60,7 +60,14 @@ class Post:
     def receive(self) -> list[Reply]:
         raise NotImplementedError
 
-    def ask(self, name: str, done: Callable[[Any], None], part: Callable[[Any], None] | None = None, failed: Callable[[str, str], None] | None = None, **arguments: Any) -> int:
+    def ask(
+        self,
+        name: str,
+        done: Callable[[Any], None],
+        part: Callable[[Any], None] | None = None,
+        failed: Callable[[str, str], None] | None = None,
+        **arguments: Any,
+    ) -> int:
         self.count += 1
         self.waiting[self.count] = Asked(done, part, failed)
         self.send(self.count, name, arguments)
@@ -126,7 +133,9 @@ class Worker(Post):
         if self._process is None:
             context = multiprocessing.get_context("spawn")
             self._ends, theirs = context.Pipe()
-            self._process = context.Process(target=serve, args=(theirs, self.factory, self.gentle), daemon=True, name="diplogame-desk")
+            self._process = context.Process(
+                target=serve, args=(theirs, self.factory, self.gentle), daemon=True, name="diplogame-desk"
+            )
             self._process.start()
             theirs.close()
 
@@ -179,7 +188,14 @@ class Pair(Post):
         self.hands.start()
         self.mind.start()
 
-    def ask(self, name: str, done: Callable[[Any], None], part: Callable[[Any], None] | None = None, failed: Callable[[str, str], None] | None = None, **arguments: Any) -> int:
+    def ask(
+        self,
+        name: str,
+        done: Callable[[Any], None],
+        part: Callable[[Any], None] | None = None,
+        failed: Callable[[str, str], None] | None = None,
+        **arguments: Any,
+    ) -> int:
         if name == FORECAST:
             return self.mind.ask(name, done, part, failed, **arguments)
 
@@ -248,7 +264,14 @@ def serve(pipe: Any, factory: str, gentle: bool = False) -> None:
             return
 
 
-def _work(bench: Bench, number: int, name: str, arguments: dict[str, Any], waits: Callable[[], bool], send: Callable[[Reply], None] | None = None) -> list[Reply]:
+def _work(
+    bench: Bench,
+    number: int,
+    name: str,
+    arguments: dict[str, Any],
+    waits: Callable[[], bool],
+    send: Callable[[Reply], None] | None = None,
+) -> list[Reply]:
     parts: list[Reply] = []
 
     def part(value: Any) -> None:
@@ -261,7 +284,11 @@ def _work(bench: Bench, number: int, name: str, arguments: dict[str, Any], waits
             parts.append(reply)
 
     try:
-        return [*parts, Reply(number, "done", bench.handle(name, arguments, part))] if send else _collect(bench, number, name, arguments, part, parts)
+        return (
+            [*parts, Reply(number, "done", bench.handle(name, arguments, part))]
+            if send
+            else _collect(bench, number, name, arguments, part, parts)
+        )
     except Overtaken:
         return [*parts, Reply(number, "dropped", None)]
     except (DiplogameError, OSError) as error:
@@ -270,6 +297,8 @@ def _work(bench: Bench, number: int, name: str, arguments: dict[str, Any], waits
         return [*parts, Reply(number, "broken", traceback.format_exc(limit=-4))]
 
 
-def _collect(bench: Bench, number: int, name: str, arguments: dict[str, Any], part: Callable[[Any], None], parts: list[Reply]) -> list[Reply]:
+def _collect(
+    bench: Bench, number: int, name: str, arguments: dict[str, Any], part: Callable[[Any], None], parts: list[Reply]
+) -> list[Reply]:
     value = bench.handle(name, arguments, part)
     return [*parts, Reply(number, "done", value)]

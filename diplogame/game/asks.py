@@ -16,9 +16,14 @@ from diplogame.world.fields import Array
 from diplogame.world.views import View
 
 CHOICES: dict[str, dict[str, int]] = {
-    "invitation": {"yes": YES, "no": NO}, "offer": {"yes": YES, "no": NO, "counter": OTHER}, "terms": {"yes": YES, "no": NO},
-    "vote": {"yes": YES, "no": NO, "abstain": OTHER}, "ceasefire": {"yes": YES, "no": NO}, "intercept": {"yes": YES, "no": NO},
-    "close": {"yes": YES, "no": NO}, "promise": {"yes": YES, "no": NO},
+    "invitation": {"yes": YES, "no": NO},
+    "offer": {"yes": YES, "no": NO, "counter": OTHER},
+    "terms": {"yes": YES, "no": NO},
+    "vote": {"yes": YES, "no": NO, "abstain": OTHER},
+    "ceasefire": {"yes": YES, "no": NO},
+    "intercept": {"yes": YES, "no": NO},
+    "close": {"yes": YES, "no": NO},
+    "promise": {"yes": YES, "no": NO},
 }
 """What may be answered to each kind of question, and its code. A promise is kept with yes and broken with no."""
 DEFAULTS = {"vote": "abstain", "promise": "yes"}
@@ -53,7 +58,9 @@ def asks(view: View) -> list[Ask]:
     for number in wanted:
         kind, sender, about = _read(view, int(number))
         name = f"{kind}:{cast.states[sender]}:{view.world.turn}"
-        found.append(Ask(name, kind, cast.states[sender], tuple(CHOICES[kind]), DEFAULTS.get(kind, "no"), int(number), about))
+        found.append(
+            Ask(name, kind, cast.states[sender], tuple(CHOICES[kind]), DEFAULTS.get(kind, "no"), int(number), about)
+        )
     return found
 
 
@@ -70,7 +77,11 @@ def _read(view: View, number: int) -> tuple[str, int, dict[str, Any]]:
     kind = ASKS[number - 2 * n]
     match kind:
         case "terms":
-            return kind, _or(int(world.paper_by[0]), int(world.host[0]), seat), {"paper": int(world.paper[0]), "host": _name(cast.states, int(world.host[0]))}
+            return (
+                kind,
+                _or(int(world.paper_by[0]), int(world.host[0]), seat),
+                {"paper": int(world.paper[0]), "host": _name(cast.states, int(world.host[0]))},
+            )
         case "vote":
             return kind, _or(int(world.draft_by[0]), seat), {"draft": KINDS[int(world.draft[0])]}
         case "ceasefire":
@@ -80,7 +91,10 @@ def _read(view: View, number: int) -> tuple[str, int, dict[str, Any]]:
         case "close":
             return kind, cast.striker if seat == cast.defender else cast.defender, {"turns": int(world.truce[0])}
     due = np.flatnonzero((world.p_state[0] == OPEN) & (world.p_due[0] <= world.turn) & (world.p_from[0] == seat))
-    rows = [{"kind": int(world.p_kind[0, k]), "to": cast.states[int(world.p_to[0, k])], "due": int(world.p_due[0, k])} for k in due]
+    rows = [
+        {"kind": int(world.p_kind[0, k]), "to": cast.states[int(world.p_to[0, k])], "due": int(world.p_due[0, k])}
+        for k in due
+    ]
     return kind, _or(*(int(world.p_to[0, k]) for k in due), seat), {"promises": rows}
 
 
@@ -100,7 +114,15 @@ def answers_array(view: View, given: Mapping[str, Any]) -> Array:
     for name, value in given.items():
         ask = open_.get(name)
         if ask is None:
-            faults.append(Fault("answers", name, suggestion(str(name), open_, "question this turn") if open_ else "nothing awaits an answer this turn"))
+            faults.append(
+                Fault(
+                    "answers",
+                    name,
+                    suggestion(str(name), open_, "question this turn")
+                    if open_
+                    else "nothing awaits an answer this turn",
+                )
+            )
         elif not isinstance(value, str) or value not in ask.choices:
             faults.append(Fault(f"answers.{name}", value, f"one of {', '.join(ask.choices)} would do"))
         else:

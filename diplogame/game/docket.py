@@ -65,7 +65,14 @@ def _together(menu: Menu, orders: tuple[Order, ...]) -> None:
     if cost > have:
         faults.append(Fault("orders", None, f"together they cost {cost:g} of political capital, and there is {have:g}"))
     if sum(verb_named(order.verb).statement for order in orders) > 1:
-        faults.append(Fault("orders", None, "one statement a turn is heard; leave out " + " or ".join(o.verb for o in orders if verb_named(o.verb).statement)))
+        faults.append(
+            Fault(
+                "orders",
+                None,
+                "one statement a turn is heard; leave out "
+                + " or ".join(o.verb for o in orders if verb_named(o.verb).statement),
+            )
+        )
     for i, order in enumerate(orders):
         for other in orders[:i]:
             if order.id == other.id:

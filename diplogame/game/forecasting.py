@@ -17,7 +17,12 @@ MOST = 20_000
 
 
 def forecast(
-    seen: View, past: Sequence[View], futures: int, orders: Iterable[Entry] | None, answers: Mapping[str, str] | None, progress: Callable[[dict[str, Any]], None] | None,
+    seen: View,
+    past: Sequence[View],
+    futures: int,
+    orders: Iterable[Entry] | None,
+    answers: Mapping[str, str] | None,
+    progress: Callable[[dict[str, Any]], None] | None,
 ) -> dict[str, Any]:
     """See `Game.forecast`. ``past``: the seat's views after each turn that was played. Raises SettingError and OrderError."""
     if isinstance(futures, bool) or not isinstance(futures, int) or not 1 <= futures <= MOST:
@@ -26,4 +31,6 @@ def forecast(
     if orders is None:
         return foresight.forecast(seen, futures, past=values, progress=progress)
     handed_in = docket(seen, orders, answers)
-    return foresight.forecast(seen, futures, as_rows(seen, handed_in.orders), answered(seen, handed_in), values, progress)
+    return foresight.forecast(
+        seen, futures, as_rows(seen, handed_in.orders), answered(seen, handed_in), values, progress
+    )

@@ -41,7 +41,9 @@ class Game:
         """Use `Game.new` or `Game.load`. seats: role to `person` or the name of a mind."""
         self.setup = setup
         self.seats: dict[str, str] = dict(seats)
-        minds: dict[str, str | Mind] = {role: opening.DEFAULT_MIND if who == PERSON else who for role, who in self.seats.items()}
+        minds: dict[str, str | Mind] = {
+            role: opening.DEFAULT_MIND if who == PERSON else who for role, who in self.seats.items()
+        }
         self._model = DiplomacyModel(setup.scenario, seeds=[setup.seed], minds=minds, published=setup.published)
         # Mesa's counter of agents would keep the model alive for good.
         weakref.finalize(self, self._model.close).atexit = False
@@ -53,8 +55,16 @@ class Game:
 
     @classmethod
     def new(
-        cls, scenario: str | Path | Scenario = "moscow_table", people: Iterable[str] = (), seed: int | None = None, level: str = "normal", *,
-        minds: Mapping[str, str] | None = None, settings: Mapping[str, Any] | None = None, forbid: Iterable[str] = (), news: bool = True,
+        cls,
+        scenario: str | Path | Scenario = "moscow_table",
+        people: Iterable[str] = (),
+        seed: int | None = None,
+        level: str = "normal",
+        *,
+        minds: Mapping[str, str] | None = None,
+        settings: Mapping[str, Any] | None = None,
+        forbid: Iterable[str] = (),
+        news: bool = True,
         published: Scenario | None = None,
     ) -> Game:
         """A new game at its opening.
@@ -205,7 +215,11 @@ class Game:
         """The truth as it stood while the turn after ``played`` turns was ordered: with its number, and with what had come from outside."""
         worlds = self.tape.frames[played].worlds
         heard = self.tape.turns[played].heard if played < self.played else self._morning.heard
-        return strike(worlds.replace({"turn": played + 1}), heard, played + 1)[0] if heard else worlds.replace({"turn": played + 1})
+        return (
+            strike(worlds.replace({"turn": played + 1}), heard, played + 1)[0]
+            if heard
+            else worlds.replace({"turn": played + 1})
+        )
 
     def asked(self, role: str) -> list[Ask]:
         """What awaits an answer of the role with this turn's docket."""
@@ -234,7 +248,12 @@ class Game:
         self._waiting.pop(role, None)
 
     def forecast(
-        self, role: str, futures: int = 500, orders: Iterable[Entry] | None = None, answers: Mapping[str, str] | None = None, *,
+        self,
+        role: str,
+        futures: int = 500,
+        orders: Iterable[Entry] | None = None,
+        answers: Mapping[str, str] | None = None,
+        *,
         progress: Callable[[dict[str, Any]], None] | None = None,
     ) -> dict[str, Any]:
         """Futures imagined from what the role knows; with ``orders`` (as in `submit`) also how much they change. See `foresight.forecast`."""
@@ -272,7 +291,10 @@ class Game:
                 handed_in = Docket()
             if handed_in is not None:
                 minds[role] = as_mind(self.view(role), handed_in)
-        deciders = {role: PERSON if role in minds else opening.DEFAULT_MIND if who == PERSON else who for role, who in self.seats.items()}
+        deciders = {
+            role: PERSON if role in minds else opening.DEFAULT_MIND if who == PERSON else who
+            for role, who in self.seats.items()
+        }
         return self.play(minds, deciders)
 
     def play(self, minds: Mapping[str, Mind], deciders: Mapping[str, str]) -> Turn:

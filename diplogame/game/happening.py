@@ -50,7 +50,24 @@ class Event:
         return {**{name: getattr(self, name) for name in FIELDS}, "note": dict(self.note)}
 
 
-FIELDS = ("turn", "kind", "act", "source", "target", "place", "verb", "outcome", "cameo", "goldstein", "public", "rung", "level", "size", "seen")
+FIELDS = (
+    "turn",
+    "kind",
+    "act",
+    "source",
+    "target",
+    "place",
+    "verb",
+    "outcome",
+    "cameo",
+    "goldstein",
+    "public",
+    "rung",
+    "level",
+    "size",
+    "seen",
+)
+
 
 def read(events: Events, cast: Cast, world: int = 0, notes: Sequence[Mapping[str, Any]] = ()) -> list[Event]:
     """The events of one world, in order. ``notes``: title and text of each piece of news, by number."""
@@ -65,12 +82,27 @@ def read(events: Events, cast: Cast, world: int = 0, notes: Sequence[Mapping[str
         kind, outcome, level = EVENT_KINDS[events.kind[k]], OUTCOMES[events.outcome[k]], int(events.level[k])
         verb = known[events.verb[k]] if events.verb[k] >= 0 else None
         cameo, goldstein = (names[code[k]], float(scores[code[k]])) if code[k] else (None, None)
-        found.append(Event(
-            id="", turn=int(events.turn[k]), kind=kind, act=int(events.act[k]), source=_name(cast.states, events.source[k]),
-            target=_name(cast.states, events.target[k]), place=_name(cast.places, events.place[k]), verb=verb.name if verb is not None else None, outcome=outcome,
-            cameo=cameo, goldstein=goldstein, public=int(events.seen[k]) & everybody == everybody, rung=int(events.rung[k]) / 10.0, level=level,
-            size=int(events.size[k]) / 1000.0, seen=int(events.seen[k]) & everybody, note=notes[level] if kind == "inject" and level < len(notes) else {},
-        ))
+        found.append(
+            Event(
+                id="",
+                turn=int(events.turn[k]),
+                kind=kind,
+                act=int(events.act[k]),
+                source=_name(cast.states, events.source[k]),
+                target=_name(cast.states, events.target[k]),
+                place=_name(cast.places, events.place[k]),
+                verb=verb.name if verb is not None else None,
+                outcome=outcome,
+                cameo=cameo,
+                goldstein=goldstein,
+                public=int(events.seen[k]) & everybody == everybody,
+                rung=int(events.rung[k]) / 10.0,
+                level=level,
+                size=int(events.size[k]) / 1000.0,
+                seen=int(events.seen[k]) & everybody,
+                note=notes[level] if kind == "inject" and level < len(notes) else {},
+            )
+        )
     return found
 
 

@@ -128,9 +128,14 @@ def _fits(order: Order, wanted: Order) -> bool:
     """Whether a listed order has everything that is wanted."""
     if order.verb != wanted.verb:
         return False
-    plain = all(getattr(wanted, name) in (None, (), getattr(order, name)) for name in ("target", "level", "invite", "give", "get"))
+    plain = all(
+        getattr(wanted, name) in (None, (), getattr(order, name))
+        for name in ("target", "level", "invite", "give", "get")
+    )
     roles = wanted.second is None or wanted.second == order.second
-    return plain and roles and (not wanted.places or wanted.places == order.places) and (not wanted.covert or order.covert)
+    return (
+        plain and roles and (not wanted.places or wanted.places == order.places) and (not wanted.covert or order.covert)
+    )
 
 
 def faults_of(order: Order, listed: list[Order], verb: Verb, cast: Cast, seat: int) -> list[Fault]:
@@ -151,7 +156,13 @@ def faults_of(order: Order, listed: list[Order], verb: Verb, cast: Cast, seat: i
             allowed = _tradable(order, cast, seat, name) if order.verb == "private_offer" else {0, 1, 2}
         faults += _one_of(name, getattr(order, name), allowed, ())
     if order.covert not in {other.covert for other in same} and not verb.secret:
-        faults.append(Fault("covert", order.covert, "this verb is done in public alone" if order.covert else "this is done in secret alone"))
+        faults.append(
+            Fault(
+                "covert",
+                order.covert,
+                "this verb is done in public alone" if order.covert else "this is done in secret alone",
+            )
+        )
     faults += _invited(order, "invite" in free, cast, seat)
     return faults
 
@@ -170,15 +181,24 @@ def _one_of(name: str, value: Any, allowed: set[Any], known: tuple[str, ...]) ->
 def _places(order: Order, listed: list[Order], free: bool, cast: Cast) -> list[Fault]:
     allowed = {place for other in listed for place in other.places}
     faults = [
-        Fault("places", place, suggestion(place, allowed or cast.places, "place for this order") if allowed else "this verb takes no facility")
-        for place in order.places if place not in allowed
+        Fault(
+            "places",
+            place,
+            suggestion(place, allowed or cast.places, "place for this order")
+            if allowed
+            else "this verb takes no facility",
+        )
+        for place in order.places
+        if place not in allowed
     ]
     if faults:
         return faults
     sizes = {len(other.places) for other in listed}
     top = max(sizes) if free else 0
     if len(order.places) not in sizes and not 0 < len(order.places) <= top:
-        return [Fault("places", len(order.places), f"takes {' or '.join(str(size) for size in sorted(sizes))} facilities")]
+        return [
+            Fault("places", len(order.places), f"takes {' or '.join(str(size) for size in sorted(sizes))} facilities")
+        ]
     if len(set(order.places)) < len(order.places):
         return [Fault("places", "+".join(order.places), "names a facility twice")]
     if not free and order.places not in {other.places for other in listed}:
@@ -200,10 +220,16 @@ def _invited(order: Order, free: bool, cast: Cast, seat: int) -> list[Fault]:
     if not free:
         return [Fault("invite", list(order.invite), "this verb invites nobody")] if order.invite else []
     others = [state for i, state in enumerate(cast.states) if i != seat]
-    faults = [Fault("invite", name, suggestion(name, others, "role to invite")) for name in order.invite if name not in others]
+    faults = [
+        Fault("invite", name, suggestion(name, others, "role to invite")) for name in order.invite if name not in others
+    ]
     needed = cast.states[cast.defender]
     if not faults and (len(order.invite) < 2 or needed not in order.invite):
-        faults.append(Fault("invite", list(order.invite), f"name {needed} and at least one other: a table convenes when both come"))
+        faults.append(
+            Fault(
+                "invite", list(order.invite), f"name {needed} and at least one other: a table convenes when both come"
+            )
+        )
     return faults
 
 
@@ -214,7 +240,13 @@ def place_of(menu: Menu, order: Order) -> int:
 
 def as_plain(order: Order) -> Mapping[str, Any]:
     """An order as {verb, target, place, parameters}."""
-    return {"id": order.id, "verb": order.verb, "target": order.target, "place": order.place, "parameters": order.parameters}
+    return {
+        "id": order.id,
+        "verb": order.verb,
+        "target": order.target,
+        "place": order.place,
+        "parameters": order.parameters,
+    }
 
 
 __all__ = ["Menu", "as_plain", "place_of", "words"]

@@ -47,8 +47,12 @@ def as_news(inject: Mapping[str, Any], scenario: Scenario) -> News:
         return News(one.kind, one.to, one.title, one.text, one.effects, one.id)
     to = inject.get("to", ("all",))
     return News(
-        str(inject.get("kind", "news")), (to,) if isinstance(to, str) else tuple(to), str(inject.get("title", "")), str(inject.get("text", "")),
-        effects_of(inject), str(inject.get("id", "")),
+        str(inject.get("kind", "news")),
+        (to,) if isinstance(to, str) else tuple(to),
+        str(inject.get("title", "")),
+        str(inject.get("text", "")),
+        effects_of(inject),
+        str(inject.get("id", "")),
     )
 
 
@@ -72,4 +76,11 @@ def plain(news: News) -> dict[str, Any]:
     """A piece of news as it stands in a record."""
     if news.kind == "ruling":
         return {"reason": news.title, "event": news.text, "effects": dict(news.effects)}
-    return {"id": news.id, "kind": news.kind, "to": list(news.to), "title": news.title, "text": news.text, "effects": dict(news.effects)}
+    return {
+        "id": news.id,
+        "kind": news.kind,
+        "to": list(news.to),
+        "title": news.title,
+        "text": news.text,
+        "effects": dict(news.effects),
+    }

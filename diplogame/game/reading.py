@@ -14,9 +14,15 @@ from diplogame.world.axes import FAVOURS, GOODS, KINDS, LEVELS
 Entry = Order | str | Mapping[str, Any]
 
 LEVEL_NAMES: dict[str, tuple[str, ...]] = {
-    "retaliate": LEVELS, "table_draft": KINDS, "table_terms": KIND_NAMES, "set_airspace": ("closed", "open", "quietly_open"),
-    "set_bases": ("closed", "open"), "set_enabling": ("none", "intelligence", "tankers"), "lobby": ("against", "for"),
-    "supply_air_defence": GOODS, "escort_shipping": ("withdrawn", "escorting"),
+    "retaliate": LEVELS,
+    "table_draft": KINDS,
+    "table_terms": KIND_NAMES,
+    "set_airspace": ("closed", "open", "quietly_open"),
+    "set_bases": ("closed", "open"),
+    "set_enabling": ("none", "intelligence", "tankers"),
+    "lobby": ("against", "for"),
+    "supply_air_defence": GOODS,
+    "escort_shipping": ("withdrawn", "escorting"),
 }
 """Words that a level may be given in, beside its number."""
 STEPS = ("little", "half", "much")
@@ -38,7 +44,9 @@ def read(entry: Entry) -> Order:
 
 def from_id(text: str) -> Order:
     """The order of an id, listed or not. Raises OrderError."""
-    bad = OrderError("order", text, "is no order's id; ids stand in legal_orders, such as host_talks:-:-:with.iran.qatar")
+    bad = OrderError(
+        "order", text, "is no order's id; ids stand in legal_orders, such as host_talks:-:-:with.iran.qatar"
+    )
     parts = text.split(":") if len(text) <= LONGEST else []
     if not 2 <= len(parts) <= 4:
         raise bad
@@ -71,10 +79,20 @@ def from_fields(entry: Mapping[str, Any]) -> Order:
     if not isinstance(parameters, Mapping):
         raise OrderError("parameters", parameters, "must be a mapping of names to values")
     flat.update(parameters)
-    faults: list[Fault] = [Fault(str(key), flat[key], suggestion(str(key), FIELDS, "field of an order")) for key in flat if key not in FIELDS]
+    faults: list[Fault] = [
+        Fault(str(key), flat[key], suggestion(str(key), FIELDS, "field of an order"))
+        for key in flat
+        if key not in FIELDS
+    ]
     verb = flat.get("verb")
     if not isinstance(verb, str) or verb not in verb_names():
-        faults.append(Fault("verb", verb, suggestion(verb, verb_names(), "verb") if isinstance(verb, str) else "must be the name of a verb"))
+        faults.append(
+            Fault(
+                "verb",
+                verb,
+                suggestion(verb, verb_names(), "verb") if isinstance(verb, str) else "must be the name of a verb",
+            )
+        )
         raise OrderError.of(faults)
     names = {key: _name(key, flat.get(key), faults) for key in ("target", "second")}
     places = _names("places", flat.get("places"), faults) or _names("place", flat.get("place"), faults)
@@ -84,9 +102,14 @@ def from_fields(entry: Mapping[str, Any]) -> Order:
     if len(places) > MOST_PLACES:
         faults.append(Fault("places", len(places), f"at most {MOST_PLACES} facilities fit one order"))
     order = Order(
-        verb=verb, places=places[:MOST_PLACES], level=_whole("level", flat.get("level"), LEVEL_NAMES.get(verb, ()), faults), covert=bool(covert),
+        verb=verb,
+        places=places[:MOST_PLACES],
+        level=_whole("level", flat.get("level"), LEVEL_NAMES.get(verb, ()), faults),
+        covert=bool(covert),
         invite=tuple(sorted(set(_names("invite", flat.get("invite"), faults)))),
-        give=_whole("give", flat.get("give"), _swaps(verb), faults), get=_whole("get", flat.get("get"), _swaps(verb), faults), **names,
+        give=_whole("give", flat.get("give"), _swaps(verb), faults),
+        get=_whole("get", flat.get("get"), _swaps(verb), faults),
+        **names,
     )
     if faults:
         raise OrderError.of(faults)
@@ -123,5 +146,7 @@ def _whole(path: str, value: Any, words: tuple[str, ...], faults: list[Fault]) -
         return words.index(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    faults.append(Fault(path, value, f"must be one of {', '.join(words)}, or its number" if words else "must be a whole number"))
+    faults.append(
+        Fault(path, value, f"must be one of {', '.join(words)}, or its number" if words else "must be a whole number")
+    )
     return None

@@ -80,10 +80,21 @@ def setup_of(head: Line, scenario: Scenario) -> Setup:
     if weights := head.get("notes", {}).get("published"):
         states = {}
         for role, state in scenario.states.items():
-            goals = {goal: spec.model_copy(update={"weight": float(weights[role][goal])}) for goal, spec in state.goals.items()}
+            goals = {
+                goal: spec.model_copy(update={"weight": float(weights[role][goal])})
+                for goal, spec in state.goals.items()
+            }
             states[role] = state.model_copy(update={"goals": goals})
         published = scenario.model_copy(update={"states": states})
-    return Setup(scenario, published, head["seed"], head.get("level", "normal"), head.get("settings", {}), tuple(head.get("forbid", ())), head.get("fork"))
+    return Setup(
+        scenario,
+        published,
+        head["seed"],
+        head.get("level", "normal"),
+        head.get("settings", {}),
+        tuple(head.get("forbid", ())),
+        head.get("fork"),
+    )
 
 
 def play_again(game: Game, line: Line, name: str) -> None:
@@ -95,13 +106,19 @@ def play_again(game: Game, line: Line, name: str) -> None:
         game.rule(ruling)
     minds = {}
     for role in game.roles:
-        handed_in = Docket(tuple(read_order(entry) for entry in line["dockets"].get(role, [])), line.get("answers", {}).get(role, {}))
+        handed_in = Docket(
+            tuple(read_order(entry) for entry in line["dockets"].get(role, [])), line.get("answers", {}).get(role, {})
+        )
         if game.seats[role] == PERSON and line["dockets"].get(role):
             game.submit(role, handed_in.orders, handed_in.answers)
         minds[role] = as_mind(game.view(role), handed_in)
     turn = game.play(minds, deciders_of(line))
     if turn.digest != line["digest"]:
-        raise RecordError(where, line["digest"], f"was played again and came out otherwise ({turn.digest}): the record was not made by these rules")
+        raise RecordError(
+            where,
+            line["digest"],
+            f"was played again and came out otherwise ({turn.digest}): the record was not made by these rules",
+        )
 
 
 def deciders_of(line: Line) -> dict[str, str]:
@@ -112,7 +129,10 @@ def deciders_of(line: Line) -> dict[str, str]:
 
 def heard_of(line: Line, scenario: Scenario) -> tuple[News, ...]:
     """What came from outside before a recorded turn."""
-    return (*(as_news(one, scenario) for one in line.get("injects", ())), *(ruling_of(one) for one in line.get("rulings", ())))
+    return (
+        *(as_news(one, scenario) for one in line.get("injects", ())),
+        *(ruling_of(one) for one in line.get("rulings", ())),
+    )
 
 
 def take_as_told(game: Game, line: Line) -> None:
@@ -120,7 +140,9 @@ def take_as_told(game: Game, line: Line) -> None:
     worlds = unpacked(game.worlds, line["state"], line["turn"])
     playing = game.playing
     morning = timed(game.scenario.injects, line["turn"] + 1)
-    playing.begin(worlds, [bytes.fromhex(line["digest"])], playing.tally.add(worlds), strike(worlds, morning, line["turn"] + 1)[1])
+    playing.begin(
+        worlds, [bytes.fromhex(line["digest"])], playing.tally.add(worlds), strike(worlds, morning, line["turn"] + 1)[1]
+    )
     dockets = {}
     for role, entries in line["dockets"].items():
         orders = []
@@ -131,7 +153,13 @@ def take_as_told(game: Game, line: Line) -> None:
                 continue  # a verb that these rules no longer have
         dockets[role] = Docket(tuple(orders), line.get("answers", {}).get(role, {}))
     turn = Turn(
-        line["turn"], dockets, tuple(told_events(line)), line["digest"], Reasons(game, line["turn"]), deciders_of(line), heard_of(line, game.scenario),
+        line["turn"],
+        dockets,
+        tuple(told_events(line)),
+        line["digest"],
+        Reasons(game, line["turn"]),
+        deciders_of(line),
+        heard_of(line, game.scenario),
     )
     game.append(turn, Frame.of(playing))
 

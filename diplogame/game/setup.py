@@ -35,14 +35,22 @@ class Setup:
 
 
 def set_up(
-    scenario: str | Path | Scenario, seed: int | None, level: str, settings: Mapping[str, Any], forbid: tuple[str, ...], news: bool, published: Scenario | None,
+    scenario: str | Path | Scenario,
+    seed: int | None,
+    level: str,
+    settings: Mapping[str, Any],
+    forbid: tuple[str, ...],
+    news: bool,
+    published: Scenario | None,
 ) -> Setup:
     """The setup of a new game; see `Game.new`. Raises ScenarioError, FileError, SettingError."""
     base = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, opening.known())
     whole = with_settings(base, dict(settings)) if settings else base
     whole = with_forbidden(whole, forbid) if forbid else whole
     if not news:
-        whole = whole.model_copy(update={"injects": tuple(inject.model_copy(update={"turn": 0}) for inject in whole.injects)})
+        whole = whole.model_copy(
+            update={"injects": tuple(inject.model_copy(update={"turn": 0}) for inject in whole.injects)}
+        )
     if seed is None:
         seed = whole.luck if whole.luck is not None else secrets.randbelow(MAX_SEED + 1)
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= MAX_SEED:

@@ -50,7 +50,15 @@ class Tape:
         """The chain of the last line before the seal: 64 hex digits that name this record as it stands."""
         return chain_of(self.lines()[-2])
 
-    def resume(self, head: dict[str, Any], lines: list[dict[str, Any]], taken_back: int, *, under_new_rules: bool, notice: str | None) -> None:
+    def resume(
+        self,
+        head: dict[str, Any],
+        lines: list[dict[str, Any]],
+        taken_back: int,
+        *,
+        under_new_rules: bool,
+        notice: str | None,
+    ) -> None:
         """Take over the lines of the record that the turns were read from, undone turns and all."""
         self.head, self._lines, self.taken_back = head, lines, taken_back
         self.under_new_rules, self.notice = under_new_rules, notice
@@ -60,9 +68,17 @@ def header(setup: Setup, seats: Mapping[str, str]) -> dict[str, Any]:
     """The first line of a game's record. ``seats``: who sits where at the start."""
     text = canonical(setup.scenario)
     told: dict[str, Any] = {
-        "kind": "header", "format": record.FORMAT, "scenario": {"name": setup.scenario.name, "text": text, "hash": record.text_hash(text)},
-        "engine": __version__, "rules": opening.RULES, "seed": setup.seed, "seats": dict(seats), "level": setup.level, "settings": dict(setup.settings),
-        "forbid": list(setup.forbid), "notes": {},
+        "kind": "header",
+        "format": record.FORMAT,
+        "scenario": {"name": setup.scenario.name, "text": text, "hash": record.text_hash(text)},
+        "engine": __version__,
+        "rules": opening.RULES,
+        "seed": setup.seed,
+        "seats": dict(seats),
+        "level": setup.level,
+        "settings": dict(setup.settings),
+        "forbid": list(setup.forbid),
+        "notes": {},
     }
     if setup.published is not None and (weights := weights_of(setup.published)) != weights_of(setup.scenario):
         told["notes"] = {"published": weights}

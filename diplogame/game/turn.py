@@ -76,16 +76,28 @@ class Turn:
         columns = {name: [getattr(event, name) for event in self.events] for name in (*FIELDS, "note")}
         columns["note"] = [dict(note) for note in columns["note"]]
         return {
-            "kind": "turn", "turn": self.number, "dockets": {role: docket.plain for role, docket in self.dockets.items()},
+            "kind": "turn",
+            "turn": self.number,
+            "dockets": {role: docket.plain for role, docket in self.dockets.items()},
             "answers": {role: dict(docket.answers) for role, docket in self.dockets.items() if docket.answers},
-            "injects": [plain(piece) for piece in self.heard if piece.kind != "ruling"], "rulings": [plain(piece) for piece in self.heard if piece.kind == "ruling"],
+            "injects": [plain(piece) for piece in self.heard if piece.kind != "ruling"],
+            "rulings": [plain(piece) for piece in self.heard if piece.kind == "ruling"],
             "events": columns,
-            "state": record.pack({name: getattr(worlds, name)[0] for name in STATE}), "digest": self.digest, "ending": ending,
+            "state": record.pack({name: getattr(worlds, name)[0] for name in STATE}),
+            "digest": self.digest,
+            "ending": ending,
             "notes": {"deciders": dict(self.deciders)},
         }
 
 
-def told_turn(game: Game, step: Step, views: Mapping[str, View], deciders: Mapping[str, str], news: Sequence[Event], heard: Iterable[News]) -> Turn:
+def told_turn(
+    game: Game,
+    step: Step,
+    views: Mapping[str, View],
+    deciders: Mapping[str, str],
+    news: Sequence[Event],
+    heard: Iterable[News],
+) -> Turn:
     """The turn that ``step`` was."""
     from diplogame.game.why import Reasons
 

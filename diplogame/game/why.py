@@ -21,7 +21,15 @@ from diplogame.world.views import View
 if TYPE_CHECKING:
     from diplogame.game.game import Game
 
-QUESTIONS = {"joined": "invitation", "declined": "invitation", "signed": "terms", "refused": "terms", "offer_taken": "offer", "offer_declined": "offer", "vetoed": "vote"}
+QUESTIONS = {
+    "joined": "invitation",
+    "declined": "invitation",
+    "signed": "terms",
+    "refused": "terms",
+    "offer_taken": "offer",
+    "offer_declined": "offer",
+    "vetoed": "vote",
+}
 """What was asked where this was answered."""
 YES = ("joined", "signed", "offer_taken")
 APPEAL = 1
@@ -53,7 +61,9 @@ class Reasons(Mapping[str, tuple[Reason, ...]]):
 
     def __getitem__(self, role: str) -> tuple[Reason, ...]:
         turn = self._game.history[self._turn - 1]
-        return reasons(self._game.view_at(role, self._turn - 1), turn.dockets[role].orders, self._game.mind_at(role, self._turn))
+        return reasons(
+            self._game.view_at(role, self._turn - 1), turn.dockets[role].orders, self._game.mind_at(role, self._turn)
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._game.roles)
@@ -109,16 +119,24 @@ def _why(game: Game, event: Event, observer: int | None) -> Why:
     stage = game.stage_at(event.turn - 1)
     actor = game.roles.index(event.source)
     if event.kind == "answer":
-        kind = "ceasefire" if event.outcome in ("joined", "declined") and event.level == APPEAL else QUESTIONS.get(event.outcome)
+        kind = (
+            "ceasefire"
+            if event.outcome in ("joined", "declined") and event.level == APPEAL
+            else QUESTIONS.get(event.outcome)
+        )
         if kind is None or event.target is None:
             return Why(text("why.other.unknown"))
-        return answer_reasons(stage, actor, kind, game.roles.index(event.target), "yes" if event.outcome in YES else "no", observer)
+        return answer_reasons(
+            stage, actor, kind, game.roles.index(event.target), "yes" if event.outcome in YES else "no", observer
+        )
     orders = game.history[event.turn - 1].dockets[event.source].orders
     place = _place(game, event)
     if place is None:
         return Why(text("why.other.unknown"))
     mind = game.mind_at(event.source, event.turn)
-    beside = [order for k, order in enumerate(orders) if k != place and not order.covert and not verb_named(order.verb).secret]
+    beside = [
+        order for k, order in enumerate(orders) if k != place and not order.covert and not verb_named(order.verb).secret
+    ]
     return order_reasons(stage, actor, orders[place], observer, mind, mind is None, beside)
 
 

@@ -92,7 +92,9 @@ class Want:
         rank = (-1,) + (1,) * (x.ndim - 1)
         floor = numbers.floors[:, self.state, self.index].reshape(rank)
         ceiling = numbers.ceilings[:, self.state, self.index].reshape(rank)
-        return self.goal.shape(x, floor, ceiling, {name: numbers.goal_params[key].reshape(rank) for name, key in self.params})
+        return self.goal.shape(
+            x, floor, ceiling, {name: numbers.goal_params[key].reshape(rank) for name, key in self.params}
+        )
 
 
 def wants(cast: Cast) -> tuple[tuple[Want, ...], ...]:

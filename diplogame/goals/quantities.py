@@ -53,8 +53,20 @@ def names(cast: Cast) -> list[str]:
             found += [f"{field}.{state}" for state in cast.states]
         elif spec.axes == "SS":
             found += [f"{field}.{a}.{b}" for a in cast.states for b in cast.states if a != b]
-    found += [f"influence.{cast.states[cast.patron]}", f"influence.{cast.states[cast.supplier]}", "capability", "air_cover", "arsenal", "violence", "calm"]
-    found += [f"exports.{state}" for state in cast.states] + [f"unhurt.{state}" for state in cast.states] + [f"pledges.{state}" for state in cast.states]
+    found += [
+        f"influence.{cast.states[cast.patron]}",
+        f"influence.{cast.states[cast.supplier]}",
+        "capability",
+        "air_cover",
+        "arsenal",
+        "violence",
+        "calm",
+    ]
+    found += (
+        [f"exports.{state}" for state in cast.states]
+        + [f"unhurt.{state}" for state in cast.states]
+        + [f"pledges.{state}" for state in cast.states]
+    )
     return found
 
 
@@ -63,19 +75,27 @@ def _influence(cast: Cast, rest: list[str]) -> Quantity:
     arabs = np.flatnonzero(cast.arabs)
     sign = 1.0 if cast.state_index[rest[0]] == cast.patron else -1.0
     slope = 50.0 * sign / len(arabs)
-    return Quantity(lambda worlds: 50.0 + sign * 50.0 * worlds.alignment.take(arabs, axis=1).mean(axis=1), {f"alignment.{cast.states[i]}": slope for i in arabs})
+    return Quantity(
+        lambda worlds: 50.0 + sign * 50.0 * worlds.alignment.take(arabs, axis=1).mean(axis=1),
+        {f"alignment.{cast.states[i]}": slope for i in arabs},
+    )
 
 
 def _capability(cast: Cast, rest: list[str]) -> Quantity:
     """The defender's strategic capability left, 0 to 100."""
     mine = np.flatnonzero(cast.of_kind("mixer", "drone", "launcher", "s300", "nuclear", owner=cast.defender))
-    return Quantity(lambda worlds: 100.0 * capability_left(worlds), {f"integrity.{cast.places[i]}": 100.0 / len(mine) for i in mine})
+    return Quantity(
+        lambda worlds: 100.0 * capability_left(worlds), {f"integrity.{cast.places[i]}": 100.0 / len(mine) for i in mine}
+    )
 
 
 def _air_cover(cast: Cast, rest: list[str]) -> Quantity:
     """Mean state of the batteries, 0 to 100."""
     mine = np.flatnonzero(cast.of_kind("s300"))
-    return Quantity(lambda worlds: 100.0 * worlds.integrity.take(mine, axis=1).mean(axis=1), {f"integrity.{cast.places[i]}": 100.0 / len(mine) for i in mine})
+    return Quantity(
+        lambda worlds: 100.0 * worlds.integrity.take(mine, axis=1).mean(axis=1),
+        {f"integrity.{cast.places[i]}": 100.0 / len(mine) for i in mine},
+    )
 
 
 def _arsenal(cast: Cast, rest: list[str]) -> Quantity:
@@ -83,7 +103,10 @@ def _arsenal(cast: Cast, rest: list[str]) -> Quantity:
     mixers = np.flatnonzero(cast.of_kind("mixer", owner=cast.defender))
     output = cast.output[mixers]
     slopes = {f"integrity.{cast.places[i]}": 20.0 * float(cast.output[i]) for i in mixers}
-    return Quantity(lambda worlds: worlds.missiles + 20.0 * (output * worlds.integrity.take(mixers, axis=1)).sum(axis=1), {**slopes, "missiles": 1.0})
+    return Quantity(
+        lambda worlds: worlds.missiles + 20.0 * (output * worlds.integrity.take(mixers, axis=1)).sum(axis=1),
+        {**slopes, "missiles": 1.0},
+    )
 
 
 def _exports(cast: Cast, rest: list[str]) -> Quantity:
@@ -106,7 +129,10 @@ def _unhurt(cast: Cast, rest: list[str]) -> Quantity:
     mine = np.flatnonzero(cast.owner == cast.state_index[rest[0]])
     if not len(mine):
         return Quantity(lambda worlds: np.full(worlds.size, 100.0), {})
-    return Quantity(lambda worlds: 100.0 * worlds.integrity.take(mine, axis=1).mean(axis=1), {f"integrity.{cast.places[i]}": 100.0 / len(mine) for i in mine})
+    return Quantity(
+        lambda worlds: 100.0 * worlds.integrity.take(mine, axis=1).mean(axis=1),
+        {f"integrity.{cast.places[i]}": 100.0 / len(mine) for i in mine},
+    )
 
 
 def _violence(cast: Cast, rest: list[str]) -> Quantity:
@@ -122,10 +148,22 @@ def _calm(cast: Cast, rest: list[str]) -> Quantity:
 def _pledges(cast: Cast, rest: list[str]) -> Quantity:
     """Open promises to the state, among those it can see."""
     state = cast.state_index[rest[0]]
-    return Quantity(lambda worlds: ((worlds.p_to == state) & (worlds.p_state == 1) & (worlds.p_kind < len(FAVOURS))).sum(axis=1) * 1.0, {})
+    return Quantity(
+        lambda worlds: (
+            ((worlds.p_to == state) & (worlds.p_state == 1) & (worlds.p_kind < len(FAVOURS))).sum(axis=1) * 1.0
+        ),
+        {},
+    )
 
 
 DERIVED: dict[str, Callable[[Cast, list[str]], Quantity]] = {
-    "influence": _influence, "capability": _capability, "air_cover": _air_cover, "arsenal": _arsenal, "exports": _exports, "unhurt": _unhurt,
-    "violence": _violence, "calm": _calm, "pledges": _pledges,
+    "influence": _influence,
+    "capability": _capability,
+    "air_cover": _air_cover,
+    "arsenal": _arsenal,
+    "exports": _exports,
+    "unhurt": _unhurt,
+    "violence": _violence,
+    "calm": _calm,
+    "pledges": _pledges,
 }

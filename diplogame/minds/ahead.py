@@ -88,7 +88,11 @@ class LookingAhead:
         # What imagined futures say takes the place of the one-step value, about the same mean, so that other orders stay comparable.
         before = np.take_along_axis(found.value, best, axis=1)
         number = np.maximum(sound.sum(axis=1), 1)[:, None]
-        shift = (outcome - (outcome * sound).sum(axis=1)[:, None] / number) + (before * sound).sum(axis=1)[:, None] / number - before
+        shift = (
+            (outcome - (outcome * sound).sum(axis=1)[:, None] / number)
+            + (before * sound).sum(axis=1)[:, None] / number
+            - before
+        )
         ahead = np.zeros_like(found.value)
         np.put_along_axis(ahead, best, shift * sound, axis=1)
         found = replace(found, considerations={**found.considerations, "ahead": ahead}, value=found.value + ahead)
@@ -110,7 +114,9 @@ class LookingAhead:
         size, tried = best.shape
         part = View(view.seat, view.world if size == view.size else view.world.take(rows), view.luck.among(rows))
         # The same luck and the same guesses for each order, so that only the order makes the difference.
-        seeds = np.repeat((part.luck.uniform("ahead", self.futures) * MAX_SEED).astype(np.int64)[:, None, :], tried, axis=1)
+        seeds = np.repeat(
+            (part.luck.uniform("ahead", self.futures) * MAX_SEED).astype(np.int64)[:, None, :], tried, axis=1
+        )
         worlds = self.imagine(part, seeds.reshape(-1))
         orders = np.repeat(best.reshape(-1), self.futures)
         others: list[Mind] = [GoalSeeking()] * worlds.cast.n_states

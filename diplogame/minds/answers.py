@@ -30,7 +30,10 @@ def chances(view: View, wanted: Array | None = None) -> Array:
         result[:, :n] = comes_by_party(world)[:, :, seat]
     if asks[n : 2 * n].any():
         result[:, n : 2 * n] = _offers(world, seat)
-    own: dict[str, Callable[[], Array]] = {"intercept": lambda: p_help(world, seat), "promise": lambda: p_keep_promise(world, seat)}
+    own: dict[str, Callable[[], Array]] = {
+        "intercept": lambda: p_help(world, seat),
+        "promise": lambda: p_keep_promise(world, seat),
+    }
     if seat in papers.parties(world):
         own["terms"] = lambda: papers.p_sign(world, world.paper)[:, papers.parties(world).index(seat)]
     if cast.member_of(seat) >= 0:
@@ -48,7 +51,14 @@ def _offers(world: Worlds, seat: int) -> Array:
     out = np.zeros((world.size, world.cast.n_states))
     give, get = (np.ascontiguousarray(part[:, :, seat]) for part in (world.offer_give, world.offer_get))
     where, sender = np.nonzero(give >= 0)
-    _, theirs = swap_at(world, where, sender, np.full(len(where), seat), give[where, sender].astype(np.int64), get[where, sender].astype(np.int64))
+    _, theirs = swap_at(
+        world,
+        where,
+        sender,
+        np.full(len(where), seat),
+        give[where, sender].astype(np.int64),
+        get[where, sender].astype(np.int64),
+    )
     out[where, sender] = chance_of_swap_at(world, where, theirs)
     return out
 
@@ -66,7 +76,11 @@ def p_keep_promise(world: Worlds, seat: int) -> Array:
     due = (world.p_state == 1) & (world.p_due <= world.turn) & (world.p_from == seat)
     taker = np.maximum(world.p_to, 0).astype(np.int64)
     trust = np.take_along_axis(world.trust[:, seat], taker, axis=1)
-    worth = rule("promise_base", 2) + rule("promise_trust", 2) * trust + rule("promise_tie", 2) * np.take_along_axis(world.relation[:, seat], taker, axis=1)
+    worth = (
+        rule("promise_base", 2)
+        + rule("promise_trust", 2) * trust
+        + rule("promise_tie", 2) * np.take_along_axis(world.relation[:, seat], taker, axis=1)
+    )
     hot = rule("promise_heat", 2) * np.maximum(world.escalation - 5.0, 0.0)[:, None]
     least = np.where(due, worth - hot, np.inf).min(axis=1)
     return logistic(np.minimum(least, 30.0))

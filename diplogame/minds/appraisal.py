@@ -107,7 +107,10 @@ def _by_consideration(made: Plan, worth: Array) -> dict[str, Array]:
     size, n = len(worth), len(made.table)
     found: dict[str, Array] = {}
     climbs = slice(len(made.option_of), len(made.option_of) + len(made.rungs.options))
-    for name, part, options in (*((name, part, made.option_of[part]) for name, part in made.parts.items()), ("hazard", climbs, made.rungs.options)):
+    for name, part, options in (
+        *((name, part, made.option_of[part]) for name, part in made.parts.items()),
+        ("hazard", climbs, made.rungs.options),
+    ):
         title = "replies" if name.startswith("odds.") else "hazard" if name == "calm" else name
         whole = found.setdefault(title, np.zeros((size, n)))
         own = options < n
@@ -120,7 +123,11 @@ def _whole(view: View, made: Plan, prospect: bool) -> Iterator[tuple[str, Array]
     if prospect:
         yield "affect", _affect(view, made)
     if made.marks.material.any():
-        yield "urging", -(view.world.restraint[:, view.seat, None] * view.world.numbers.rule("urging_weight", 2)) * made.marks.material
+        yield (
+            "urging",
+            -(view.world.restraint[:, view.seat, None] * view.world.numbers.rule("urging_weight", 2))
+            * made.marks.material,
+        )
         yield "wish", _wish(view, made)
     yield "capital", -_kept(view, made)
 
@@ -133,7 +140,9 @@ def _affect(view: View, made: Plan) -> Array:
     total: Array = grudge.take(marks.target, axis=1) * marks.harsh
     total += tie.take(marks.target, axis=1) * marks.tone
     if len(marks.gifts):
-        total[:, marks.gifts] += rule("affect_debt", 2) * world.favours[:, :, seat].take(marks.target[marks.gifts], axis=1)
+        total[:, marks.gifts] += rule("affect_debt", 2) * world.favours[:, :, seat].take(
+            marks.target[marks.gifts], axis=1
+        )
     return total
 
 
@@ -144,7 +153,9 @@ def _wish(view: View, made: Plan) -> Array:
     world, cast, seat, rule, marks = view.world, view.world.cast, view.seat, view.world.numbers.rule, made.marks
     total = np.zeros((view.size, len(made.table)))
     # The striker's appetite leans on its patron's cover.
-    doctrine = world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2) * (0.5 * world.enabling[:, None])
+    doctrine = (
+        world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2) * (0.5 * world.enabling[:, None])
+    )
     window = rule("window_wish", 2) * world.row("resupply", seat)[:, None] * (seat == cast.striker)
     for mark, strength in (
         (marks.strikes, doctrine + window), (marks.material, -_bond(view)),

@@ -32,8 +32,16 @@ class Round:
     """(worlds,) the option, NONE where it stopped."""
 
 
-def choose(view: View, table: OptionTable, value: Array, legal: Array, temperature: Array, orders: int, keep: bool = False,
-           together: bool = True) -> tuple[Array, list[Round]]:
+def choose(
+    view: View,
+    table: OptionTable,
+    value: Array,
+    legal: Array,
+    temperature: Array,
+    orders: int,
+    keep: bool = False,
+    together: bool = True,
+) -> tuple[Array, list[Round]]:
     """(worlds, orders) options picked in rounds, NONE where none, and the rounds if ``keep``.
 
     Verb value = tau log mean exp(u/tau) over its open options (mean, so that the number of targets does not decide), then a
@@ -110,9 +118,21 @@ def _chances(weight: Array, open_: Array, nests: Nests, utility: Array, table: O
 
 
 _EXCLUDES = (
-    ("strike", "stand_down"), ("retaliate", "stand_down"), ("close_strait", "reopen_strait"), ("harass_shipping", "reopen_strait"), ("alert", "stand_down"),
-    ("close_strait", "harass_shipping"), ("cut_exports", "ship_more"), ("cut_exports", "raise_output"), ("sanction", "ease_sanctions"), ("normalise", "freeze"),
-    ("walk_out", "table_terms"), ("strike", "ask_ceasefire"), ("retaliate", "ask_ceasefire"), ("join_strike", "stand_down"), ("strike", "table_terms"),
+    ("strike", "stand_down"),
+    ("retaliate", "stand_down"),
+    ("close_strait", "reopen_strait"),
+    ("harass_shipping", "reopen_strait"),
+    ("alert", "stand_down"),
+    ("close_strait", "harass_shipping"),
+    ("cut_exports", "ship_more"),
+    ("cut_exports", "raise_output"),
+    ("sanction", "ease_sanctions"),
+    ("normalise", "freeze"),
+    ("walk_out", "table_terms"),
+    ("strike", "ask_ceasefire"),
+    ("retaliate", "ask_ceasefire"),
+    ("join_strike", "stand_down"),
+    ("strike", "table_terms"),
 )
 """Pairs of verbs that make no sense in one docket."""
 
@@ -125,7 +145,9 @@ def _closes(cast: Cast, table: OptionTable) -> Array:
     if table.seat not in kept or kept[table.seat][0] is not table:
         names = [order.verb for order in table.orders]
         bars = {frozenset(pair) for pair in _EXCLUDES}
-        made = np.array([[frozenset((a, b)) in bars for b in names] for a in names], dtype=bool).reshape(len(names), len(names))
+        made = np.array([[frozenset((a, b)) in bars for b in names] for a in names], dtype=bool).reshape(
+            len(names), len(names)
+        )
         made |= table.statement[:, None] & table.statement
         made |= table.single[:, None] & (table.block_of[:, None] == table.block_of)
         made |= np.eye(len(names), dtype=bool)

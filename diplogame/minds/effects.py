@@ -61,7 +61,11 @@ def _levers(cast: Cast, effect: Effect, one: Columns) -> tuple[str, ...]:
         for index in resolve(cast, part, one):
             i = int(index[0]) if isinstance(index, np.ndarray) else index
             if i >= 0:
-                found.append(cast.places[i] if (part.startswith("p") and part[1:].isdigit()) or part == "batteries" else cast.states[i])
+                found.append(
+                    cast.places[i]
+                    if (part.startswith("p") and part[1:].isdigit()) or part == "batteries"
+                    else cast.states[i]
+                )
         return found
 
     heads = names(first)
@@ -241,7 +245,7 @@ def _scenario_numbers(cast: Cast) -> Numbers:
     """The scenario's own numbers, to try formulas on."""
     if "numbers" not in cast.extras:
         names = verb_names()
-        cast.extras["numbers"] = make_numbers(cast.scenario, cast, names, np.zeros((cast.n_states, len(names)), dtype=bool))
+        cast.extras["numbers"] = make_numbers(
+            cast.scenario, cast, names, np.zeros((cast.n_states, len(names)), dtype=bool)
+        )
     return cast.extras["numbers"]  # type: ignore[no-any-return]
-
-

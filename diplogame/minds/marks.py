@@ -17,10 +17,14 @@ class Marks:
         known = verbs()
         names = np.array([known[int(v)].name for v in rows.verb])
         self.target = np.maximum(rows.target, 0)
-        self.tone = np.array([known[int(v)].goldstein / 10.0 for v in rows.verb]) * (rows.target >= 0) * _size(names, rows)
+        self.tone = (
+            np.array([known[int(v)].goldstein / 10.0 for v in rows.verb]) * (rows.target >= 0) * _size(names, rows)
+        )
         """Friendly or harsh toward the target, in tenths of a Goldstein point; 0 where nobody is the target."""
         self.harsh = np.maximum(-self.tone, 0.0)
-        self.gifts = np.flatnonzero(np.array([name.startswith("supply_") for name in names], dtype=bool) & (rows.target >= 0))
+        self.gifts = np.flatnonzero(
+            np.array([name.startswith("supply_") for name in names], dtype=bool) & (rows.target >= 0)
+        )
         """Options that repay a favour."""
         self.material = np.array([known[int(v)].material or known[int(v)].name == "sabotage" for v in rows.verb]) * 1.0
         """1: force of any kind."""

@@ -64,7 +64,9 @@ class GoalSeeking:
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
         found = appraise(view, self.prospect, keep)
         temperature = view.world.numbers.traits["temperature"][:, view.seat] * self.warmth
-        picks, rounds = choose(view, table, found.value, legal(view.world, table), temperature, orders_allowed(view), keep)
+        picks, rounds = choose(
+            view, table, found.value, legal(view.world, table), temperature, orders_allowed(view), keep
+        )
         return Choice(picks, answer(view), None, found if keep else None, tuple(rounds))
 
 
@@ -103,7 +105,9 @@ class Scripted:
             for k, order in enumerate(table.orders):
                 if wish in (order.id, order.verb):
                     value[:, k] = np.maximum(value[:, k], 60.0 - 4.0 * rank)
-        picks, rounds = choose(view, table, value, open_ & (value > -50.0), np.full(1, 0.25), orders_allowed(view), keep)
+        picks, rounds = choose(
+            view, table, value, open_ & (value > -50.0), np.full(1, 0.25), orders_allowed(view), keep
+        )
         return Choice(picks, answer(view), None, None, tuple(rounds))
 
 
@@ -132,10 +136,17 @@ class TitForTat:
         world, seat = view.world, view.seat
         age: Array = world.turn - world.last_blow[:, :, seat]
         struck = np.asarray((age <= 1).any(axis=1))
-        force = np.array([order.verb in ("strike", "retaliate", "join_strike", "sabotage", "harass_shipping", "close_strait") for order in table.orders])
+        force = np.array(
+            [
+                order.verb in ("strike", "retaliate", "join_strike", "sabotage", "harass_shipping", "close_strait")
+                for order in table.orders
+            ]
+        )
         push = np.where(struck[:, None], 25.0, -25.0) * force
         temperature = world.numbers.traits["temperature"][:, seat]
-        picks, rounds = choose(view, table, found.value + push, legal(world, table), temperature, orders_allowed(view), keep)
+        picks, rounds = choose(
+            view, table, found.value + push, legal(world, table), temperature, orders_allowed(view), keep
+        )
         return Choice(picks, answer(view), None, found if keep else None, tuple(rounds))
 
 
@@ -160,12 +171,20 @@ class Person:
     name: str = "person"
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
-        return Choice(np.full((1, 1), NONE, dtype=np.int64), self.answers[None], (self.rows, np.zeros(len(self.rows), dtype=np.int64)))
+        return Choice(
+            np.full((1, 1), NONE, dtype=np.int64),
+            self.answers[None],
+            (self.rows, np.zeros(len(self.rows), dtype=np.int64)),
+        )
 
 
 MINDS: dict[str, Callable[[], Mind]] = {
-    "goal_seeking": GoalSeeking, "expected_utility": lambda: GoalSeeking("expected_utility", prospect=False), "tit_for_tat": TitForTat,
-    "scripted": Scripted, "random": Random, "idle": Idle,
+    "goal_seeking": GoalSeeking,
+    "expected_utility": lambda: GoalSeeking("expected_utility", prospect=False),
+    "tit_for_tat": TitForTat,
+    "scripted": Scripted,
+    "random": Random,
+    "idle": Idle,
 }
 """Minds by name. The looking-ahead mind joins in `course.py`, which hands it imagined futures."""
 

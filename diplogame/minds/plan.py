@@ -55,7 +55,9 @@ class Plan:
     def __init__(self, cast: Cast, seat: int, table: OptionTable) -> None:
         self.cast, self.seat, self.table = cast, seat, table
         extra = columns(_others_force(cast))
-        self.rows = Columns(*(np.concatenate([getattr(table.rows, name), getattr(extra, name)]) for name in Columns.__slots__))
+        self.rows = Columns(
+            *(np.concatenate([getattr(table.rows, name), getattr(extra, name)]) for name in Columns.__slots__)
+        )
         """The seat's options, and behind them what the others' force would be."""
         self.groups = group_of(cast, self.rows)
         self.rungs = Rungs(self.rows, self.groups)
@@ -100,7 +102,11 @@ def _others_force(cast: Cast) -> list[dict[str, int]]:
     """What their force would typically be: an order each, from their own canonical list."""
     names = [verb.name for verb in verbs()]
     made = []
-    for actor, name, level in ((cast.defender, "retaliate", 1), (cast.striker, "strike", 0), (cast.patron, "strike", 0)):
+    for actor, name, level in (
+        (cast.defender, "retaliate", 1),
+        (cast.striker, "strike", 0),
+        (cast.patron, "strike", 0),
+    ):
         row = next(iter(_typical(cast, cast.striker if name == "strike" else actor, name, level)), None)
         made.append({"actor": actor, "verb": names.index(name), **(row or {})})
     return made
@@ -124,19 +130,34 @@ def _hits(cast: Cast, seat: int, found: list[Entry], rungs: Rungs, own: int) -> 
         mine = hits.setdefault(f"goal:{want.name}", [])
         for i, entry in enumerate(found):
             weights = tuple(
-                (key, sum(part.slopes[lever] * reach(lever, entry.effect.delay) for lever in entry.levers if lever in part.slopes))
-                for _, key, part in want.parts if any(lever in part.slopes for lever in entry.levers)
+                (
+                    key,
+                    sum(
+                        part.slopes[lever] * reach(lever, entry.effect.delay)
+                        for lever in entry.levers
+                        if lever in part.slopes
+                    ),
+                )
+                for _, key, part in want.parts
+                if any(lever in part.slopes for lever in entry.levers)
             )
             if weights:
                 mine.append((entry.option, i, weights))
-        climbing = tuple((key, part.slopes["escalation"] * reach("escalation", 0)) for _, key, part in want.parts if "escalation" in part.slopes)
+        climbing = tuple(
+            (key, part.slopes["escalation"] * reach("escalation", 0))
+            for _, key, part in want.parts
+            if "escalation" in part.slopes
+        )
         if climbing:
             mine += [(int(option), -1 - j, climbing) for j, option in enumerate(rungs.options)]
     single = {f"odds.{cast.states[i]}": f"odds.{cast.states[i]}" for i in threats_to(cast) if i != seat}
     single |= {"calm": "calm", "points": "points", f"commitment.{cast.states[seat]}": "face"}
     for lever, name in single.items():
-        hits[name] = [(entry.option, i, ((None, times(DISCOUNT, entry.effect.delay)),)) for i, entry in enumerate(found)
-                      if lever in entry.levers and entry.option < own]
+        hits[name] = [
+            (entry.option, i, ((None, times(DISCOUNT, entry.effect.delay)),))
+            for i, entry in enumerate(found)
+            if lever in entry.levers and entry.option < own
+        ]
     return hits
 
 
@@ -145,7 +166,11 @@ class Rungs:
 
     def __init__(self, rows: Columns, groups: Array) -> None:
         known = verbs()
-        fixed = {k: float(rung) for k, rung in ((k, known[int(v)].rung) for k, v in enumerate(rows.verb)) if not callable(rung)}
+        fixed = {
+            k: float(rung)
+            for k, rung in ((k, known[int(v)].rung) for k, v in enumerate(rows.verb))
+            if not callable(rung)
+        }
         steady = [k for k, rung in fixed.items() if rung > 1.0]
         options = list(steady)
         self._steady = np.array([fixed[k] for k in steady])
@@ -155,7 +180,9 @@ class Rungs:
             if callable(rung):
                 which = np.flatnonzero(rows.verb == v)
                 some = rows.take(which)
-                self._formulas.append((rung, some, groups[which], Spots(some), slice(len(options), len(options) + len(which))))
+                self._formulas.append(
+                    (rung, some, groups[which], Spots(some), slice(len(options), len(options) + len(which)))
+                )
                 options += [int(k) for k in which]
         self.options = np.array(options, dtype=np.int64)
         """(climbers,) which options."""

@@ -30,8 +30,14 @@ def plays_of(cast: Cast, table: OptionTable) -> list[tuple[str, list[list[int]]]
     found = []
     for play in cast.scenario.states[cast.states[table.seat]].plays.values():
         slots = [
-            [k for k, order in enumerate(table.orders) if order.verb == planned.verb and planned.target in (None, order.target)
-             and planned.place in (None, order.place) and (not planned.covert or order.covert)]
+            [
+                k
+                for k, order in enumerate(table.orders)
+                if order.verb == planned.verb
+                and planned.target in (None, order.target)
+                and planned.place in (None, order.place)
+                and (not planned.covert or order.covert)
+            ]
             for planned in play.orders
         ]
         if all(slots):

@@ -50,7 +50,9 @@ class Sums:
         self._layers: list[tuple[Array, Array]] = []
         """(links, columns) of the first link of each cell with several, of the second, and so on."""
         for depth in range(int(number.max(initial=0)) if len(several) else 0):
-            chosen = np.array([moving[self._cell[moving] == cell][depth] for cell in several if number[cell] > depth], dtype=np.int64)
+            chosen = np.array(
+                [moving[self._cell[moving] == cell][depth] for cell in several if number[cell] > depth], dtype=np.int64
+            )
             self._layers.append((chosen, column[chosen]))
 
     def change(self, view: View, fresh: Array, climb: Array) -> Array:

@@ -85,7 +85,7 @@ def exp32(x: NDArray[np.float32]) -> NDArray[np.float32]:
     y += np.float32(1.0)
     # 2 to the k by its bits: the exponent of a float32 stands above 23 bits, 127 for 1.
     power_of_two: NDArray[np.float32] = ((k.astype(np.int32) + 127) << 23).view(np.float32)
-    return y * power_of_two
+    return np.asarray(y * power_of_two)
 
 
 def log(x: ArrayLike) -> Floats:

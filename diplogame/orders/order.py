@@ -119,7 +119,10 @@ class Coder:
             verb=self.verbs[row["verb"]],
             target=self.states[row["target"]] if row["target"] >= 0 else None,
             second=self.states[row["second"]] if row["second"] >= 0 else None,
-            places=places, level=row["level"] if "level" in shape else None, covert=bool(row["covert"]),
+            places=places,
+            level=row["level"] if "level" in shape else None,
+            covert=bool(row["covert"]),
             invite=tuple(sorted(self.states[i] for i in range(len(self.states)) if row["invite"] >> i & 1)),
-            give=row["give"] if "give" in shape and row["give"] >= 0 else None, get=row["get"] if "get" in shape and row["get"] >= 0 else None,
+            give=row["give"] if "give" in shape and row["give"] >= 0 else None,
+            get=row["get"] if "get" in shape and row["get"] >= 0 else None,
         )

@@ -32,7 +32,7 @@ def of_turn(game: Game, number: int, role: str | None) -> list[Cable]:
     if number > 0:
         rows += rows_from(cast, (event for event in game.history[number - 1].events if event.kind != "inject"))
     rows += [replace(row, turn=number) for row in rows_from(cast, _morning(game, number))]
-    found = tell(_seen(game, number, role), rows, seat)
+    found = tell(_seen(game, number, role), rows, seat, _seen(game, number - 1, role) if number else None)
     if number > 0:
         found += scene.around(game.worlds_at(number - 1), after)
     found += scene.desk(after, number + 1, role)

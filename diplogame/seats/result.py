@@ -55,7 +55,7 @@ def turning_points(role: str, course: Course) -> list[Plain]:
         if abs(swing) < SWING:
             continue
         gravest = max(
-            (one for one in course.cables if one.turn == turn and one.kind != "inject"),
+            (one for one in course.cables if one.turn == turn and one.kind not in ("inject", "ending")),
             key=lambda one: one.gravity,
             default=None,
         )

@@ -109,8 +109,15 @@ def ending_outcomes() -> Array:
     """What the event of an ending is called, by the ending's code."""
     from diplogame.verbs.events import OUTCOMES
 
-    names = {"general_war": "war", "regional_war": "war", "iran_collapse": "collapse", "gulf_closed": "strait_closed", "comprehensive_deal": "deal",
-             "ceasefire": "closed_by_consent", "tit_for_tat": "ran_out"}
+    names = {
+        "general_war": "war",
+        "regional_war": "war",
+        "iran_collapse": "collapse",
+        "gulf_closed": "strait_closed",
+        "comprehensive_deal": "deal",
+        "ceasefire": "closed_by_consent",
+        "tit_for_tat": "ran_out",
+    }
     return np.array([0] + [OUTCOMES.index(names[name]) for name in ENDINGS])
 
 

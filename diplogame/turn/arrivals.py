@@ -20,17 +20,31 @@ def arrive(context: Context) -> None:
     kind, sender, receiver = (getattr(worlds, name)[w, row].astype(np.int64) for name in ("d_kind", "d_from", "d_to"))
     size = worlds.d_size[w, row]
     batteries = cast.spots("s300")
-    for good, gain in (("radars", "gain_radars"), ("short_range", "gain_short_range"), ("battery", "gain_battery"), ("fighters", "gain_fighters")):
+    for good, gain in (
+        ("radars", "gain_radars"),
+        ("short_range", "gain_short_range"),
+        ("battery", "gain_battery"),
+        ("fighters", "gain_fighters"),
+    ):
         some = (kind == GOOD[good]) & (receiver == cast.defender)
         for place in batteries:
-            changes.add("integrity", rule(gain, w[some]) * size[some] * (1.0 - worlds.integrity[w[some], place]), w[some], int(place))
+            changes.add(
+                "integrity",
+                rule(gain, w[some]) * size[some] * (1.0 - worlds.integrity[w[some], place]),
+                w[some],
+                int(place),
+            )
     crews = kind == GOOD["engineers"]
     changes.add("engineers", rule("engineers_turns", w[crews]), w[crews], size[crews].astype(np.int64))
-    some = (kind == GOOD["interceptors"])
+    some = kind == GOOD["interceptors"]
     changes.add("interceptors", size[some], w[some])
     some = kind == GOOD["drones"]
     batch = rule("drone_batch", w[some])
-    changes.add("war_supply", rule("war_supply_gain", w[some]) * rule("drone_dependence", w[some]) * size[some] / np.maximum(batch, 1.0), w[some])
+    changes.add(
+        "war_supply",
+        rule("war_supply_gain", w[some]) * rule("drone_dependence", w[some]) * size[some] / np.maximum(batch, 1.0),
+        w[some],
+    )
     for name in ("d_kind", "d_from", "d_to"):
         changes.set(name, -1, w, row)
     changes.set("d_due", NEVER, w, row)
@@ -44,8 +58,19 @@ def repair(context: Context) -> None:
     rule = worlds.numbers.rule
     rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))
     names = {
-        "mixer": "repair_mixer", "s300": "repair_radar", "drone": "repair_drone", "launcher": "repair_launcher", "nuclear": "repair_nuclear", "airport": "repair_runway",
-        "base": "repair_runway", "naval": "repair_runway", "oil": "repair_oil", "gas": "repair_oil", "civilian": "repair_civil", "command": "repair_civil", "port": "repair_runway",
+        "mixer": "repair_mixer",
+        "s300": "repair_radar",
+        "drone": "repair_drone",
+        "launcher": "repair_launcher",
+        "nuclear": "repair_nuclear",
+        "airport": "repair_runway",
+        "base": "repair_runway",
+        "naval": "repair_runway",
+        "oil": "repair_oil",
+        "gas": "repair_oil",
+        "civilian": "repair_civil",
+        "command": "repair_civil",
+        "port": "repair_runway",
     }
     for kind, name in names.items():
         rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
@@ -53,7 +78,9 @@ def repair(context: Context) -> None:
     faster = np.isin(cast.kind, [PLACE_KINDS.index("s300"), PLACE_KINDS.index("mixer")])
     speed = 1.0 + (rule("engineers_speed", 2) - 1.0) * (crew & faster)
     # Only the defender's works wait for parts that sanctions keep away.
-    held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (cast.owner == cast.defender)
+    held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (
+        cast.owner == cast.defender
+    )
     changes.add_all("integrity", rates * speed * held * (1.0 - worlds.integrity))
     changes.add_all("engineers", -1.0 * crew)
 
@@ -66,7 +93,10 @@ def produce(context: Context) -> None:
     plants = cast.spots("drone", owner=cast.defender)
     changes.add_all("missiles", (cast.output[mixers] * worlds.integrity.take(mixers, axis=1)).sum(axis=1))
     changes.add_all("drones", (cast.output[plants] * worlds.integrity.take(plants, axis=1)).sum(axis=1))
-    changes.add_all("interceptors", rule("interceptors_made") + rule("interceptors_patron") * worlds.batteries + np.zeros(worlds.size))
+    changes.add_all(
+        "interceptors",
+        rule("interceptors_made") + rule("interceptors_patron") * worlds.batteries + np.zeros(worlds.size),
+    )
     fields = cast.spots("launcher", owner=cast.defender)
     room = worlds.integrity.take(fields, axis=1).mean(axis=1) if len(fields) else np.ones(worlds.size)
     top = rule("launchers_full") * room
@@ -78,4 +108,10 @@ def produce(context: Context) -> None:
 def exchange_of_goods(worlds_context: Context) -> Array:
     """(worlds,) bool: a delivery to the defender is in flight (what observers try to see)."""
     worlds = worlds_context.worlds
-    return np.asarray(((worlds.d_kind >= 0) & (worlds.d_to == worlds_context.cast.defender) & (worlds.d_from == worlds_context.cast.supplier)).any(axis=1))
+    return np.asarray(
+        (
+            (worlds.d_kind >= 0)
+            & (worlds.d_to == worlds_context.cast.defender)
+            & (worlds.d_from == worlds_context.cast.supplier)
+        ).any(axis=1)
+    )

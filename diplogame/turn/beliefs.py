@@ -22,7 +22,11 @@ def _estimates(context: Context) -> None:
     error = rule("reading_sd", 3) * _eyes(worlds.cast)[None, :, None]
     struck = (worlds.struck == context.turn)[:, None, :]
     # A fresh strike blurs the picture: the truth has moved by about that much.
-    spread = worlds.seen_sd * worlds.seen_sd + rule("drift_sd", 3) * rule("drift_sd", 3) + struck * rule("strike_sd", 3) * rule("strike_sd", 3)
+    spread = (
+        worlds.seen_sd * worlds.seen_sd
+        + rule("drift_sd", 3) * rule("drift_sd", 3)
+        + struck * rule("strike_sd", 3) * rule("strike_sd", 3)
+    )
     noise = context.luck.normal("reading", (cast.n_states, cast.n_places))
     reading = worlds.integrity[:, None, :] + error * noise
     gain = spread / (spread + error * error)
@@ -57,7 +61,12 @@ def _sightings(context: Context) -> None:
     """One source seen by all with .25, private sightings by observer, false alarms; beliefs follow Bayes."""
     worlds, cast, changes, log = context.worlds, context.cast, context.changes, context.log
     rule = worlds.numbers.rule
-    flying = ((worlds.d_kind >= 0) & (worlds.d_to == cast.defender) & (worlds.d_from == cast.supplier) & (worlds.d_due > context.turn)).any(axis=1)
+    flying = (
+        (worlds.d_kind >= 0)
+        & (worlds.d_to == cast.defender)
+        & (worlds.d_from == cast.supplier)
+        & (worlds.d_due > context.turn)
+    ).any(axis=1)
     draw = context.luck.uniform("sighting", cast.n_states + 2)
     public = flying & (draw[:, 0] < rule("sighting_public"))
     alarm = ~flying & (draw[:, 1] < rule("false_alarm"))

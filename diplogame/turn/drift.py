@@ -24,8 +24,18 @@ def market(context: Context) -> None:
     flow = flow_of(worlds)
     log = np.concatenate([worlds.price[:, None], worlds.price_log[:, :2]], axis=1)
     low = flow < 0.2 * rule("hormuz_flow")
-    context.changes.add_all("bypass", rule("bypass_growth") * (worlds.strait > 0) * (worlds.bypass < rule("bypass_top")) * 1.0)
-    for name, value in (("loss", loss), ("premium", premium), ("slump", slump), ("demand", demand), ("price", price), ("flow", flow), ("price_log", log)):
+    context.changes.add_all(
+        "bypass", rule("bypass_growth") * (worlds.strait > 0) * (worlds.bypass < rule("bypass_top")) * 1.0
+    )
+    for name, value in (
+        ("loss", loss),
+        ("premium", premium),
+        ("slump", slump),
+        ("demand", demand),
+        ("price", price),
+        ("flow", flow),
+        ("price_log", log),
+    ):
         changes.add_all(name, value - getattr(worlds, name))
     changes.add_all("closed_turns", np.where(low, 1, -worlds.closed_turns))
     changes.add_all("released", -rule("release_fade") * worlds.released)
@@ -43,7 +53,11 @@ def reciprocity(context: Context) -> None:
     felt = context.bad - (force > 0) * np.maximum(force - 3.0, 0.0)
     act = np.where(felt < 0, felt, context.good)
     rho = rule("relation_rho", 3)
-    changes.add_all("relation", (1.0 - rho) * (worlds.home - worlds.relation) + rule("relation_b", 3) * act * 0.1 * 10.0 * rule("relation_scale", 3))
+    changes.add_all(
+        "relation",
+        (1.0 - rho) * (worlds.home - worlds.relation)
+        + rule("relation_b", 3) * act * 0.1 * 10.0 * rule("relation_scale", 3),
+    )
     keep = halves(1.0 / rule("grievance_half", 3))
     changes.add_all("grievance", (keep - 1.0) * worlds.grievance - np.minimum(felt, 0.0) * rule("grievance_gain", 3))
     slip = rule("trust_strike", 3) * (force > 0)
@@ -67,7 +81,11 @@ def publics(context: Context) -> None:
     idle = rule("commitment_fade", 2) * (worlds.commitment > 0) * (~provoked | (worlds.truce > 0)[:, None])
     # At the brink, where both strike, nobody is in control: flight, panic, mobilisation on both sides.
     d, s = cast.defender, cast.striker
-    both = (context.force[:, d, s] > 0) & (context.force[:, s, d] > 0) & (np.maximum(worlds.escalation, context.rung) >= 7.0)
+    both = (
+        (context.force[:, d, s] > 0)
+        & (context.force[:, s, d] > 0)
+        & (np.maximum(worlds.escalation, context.rung) >= 7.0)
+    )
     for state in (d, s):
         changes.add("stability", -rule("brink_stability") * both, np.arange(worlds.size), state)
         changes.add("economy", -rule("brink_economy") * both, np.arange(worlds.size), state)
@@ -77,22 +95,35 @@ def publics(context: Context) -> None:
     changes.add_all("commitment", vow - np.minimum(idle, worlds.commitment))
     economy = rule("economy_ease", 2) * (_home_economy(worlds) - worlds.economy)
     producers = cast.tagged("producer")
-    windfall = rule("windfall", 2) * (worlds.price[:, None] - rule("price_base", 2)) / 10.0 * np.where(producers, 1.0, -0.4)
+    windfall = (
+        rule("windfall", 2) * (worlds.price[:, None] - rule("price_base", 2)) / 10.0 * np.where(producers, 1.0, -0.4)
+    )
     shut = (worlds.strait == 2)[:, None] * rule("closure_freight", 2)
     changes.add_all("economy", economy + windfall - shut - worlds.slump[:, None] * rule("slump_home", 2))
     changes.add_all("hurt", (rule("hurt_keep", 2) - 1.0) * worlds.hurt)
-    struck_closed = (worlds.strait == 2)
+    struck_closed = worlds.strait == 2
     changes.add("hurt", (rule("hurt_closure_own") * struck_closed), np.arange(worlds.size), cast.defender)
-    used = (context.force.max(axis=(1, 2)) > 0)
+    used = context.force.max(axis=(1, 2)) > 0
     changes.add("hurt", rule("hurt_patron_force") * used, np.arange(worlds.size), cast.patron)
     over = np.maximum(worlds.escalation - 5.0, 0.0)
     changes.add_all("spare_resources", rule("spare_ease") * (60.0 - worlds.spare_resources) - rule("spare_rung") * over)
-    border = 60.0 - rule("border_rung") * np.maximum(worlds.escalation - 4.0, 0.0) - rule("border_iran") * np.maximum(rule("border_threshold") - worlds.stability[:, cast.defender], 0.0)
+    border = (
+        60.0
+        - rule("border_rung") * np.maximum(worlds.escalation - 4.0, 0.0)
+        - rule("border_iran") * np.maximum(rule("border_threshold") - worlds.stability[:, cast.defender], 0.0)
+    )
     changes.add_all("border_security", rule("border_ease") * (border - worlds.border_security))
     made = rule("war_supply_home") * (1.0 - rule("drone_dependence"))
     plants = cast.spots("drone", owner=cast.defender)
     regular = worlds.integrity.take(plants, axis=1).mean(axis=1) if len(plants) else np.ones(worlds.size)
-    supply = made + rule("war_supply_iran") * rule("drone_dependence") * regular * (1.0 + worlds.relation[:, cast.defender, cast.supplier] / 10.0) / 1.6
+    supply = (
+        made
+        + rule("war_supply_iran")
+        * rule("drone_dependence")
+        * regular
+        * (1.0 + worlds.relation[:, cast.defender, cast.supplier] / 10.0)
+        / 1.6
+    )
     changes.add_all("war_supply", rule("war_supply_ease") * (supply - worlds.war_supply))
     changes.add_all("export_standing", rule("name_ease") * (45.0 - worlds.export_standing))
     weary = rule("weary_force") * used - rule("weary_ease") * (worlds.war_weariness - 40.0)

@@ -23,7 +23,12 @@ def reached(worlds: Worlds, war: Array, closed: Array) -> Array:
     duty = (worlds.p_kind >= len(FAVOURS)) & (worlds.p_state == 2) & (worlds.p_due > worlds.signed_at[:, None])
     deal = (worlds.signed >= 0) & (kind >= 2) & (worlds.truce > 0) & duty.any(axis=1)
     code = np.zeros(worlds.size, dtype=np.int64)
-    for name, where in (("ceasefire", closed), ("comprehensive_deal", deal), ("gulf_closed", shut), ("iran_collapse", collapse)):
+    for name, where in (
+        ("ceasefire", closed),
+        ("comprehensive_deal", deal),
+        ("gulf_closed", shut),
+        ("iran_collapse", collapse),
+    ):
         code = np.where(where, CODE[name], code)
     return np.where(war > 0, war, code)
 

@@ -22,7 +22,9 @@ def climb(context: Context) -> None:
     d, s = cast.defender, cast.striker
     # An exchange is a blow that was answered, this turn or last.
     one, other = context.force[:, d, s] > 0, context.force[:, s, d] > 0
-    answered = (one & ((context.turn - worlds.last_blow[:, s, d]) <= 1)) | (other & ((context.turn - worlds.last_blow[:, d, s]) <= 1))
+    answered = (one & ((context.turn - worlds.last_blow[:, s, d]) <= 1)) | (
+        other & ((context.turn - worlds.last_blow[:, d, s]) <= 1)
+    )
     bits = ((worlds.exchanges << 1) & 255) | answered
     changes.add_all("exchanges", bits - worlds.exchanges)
 
@@ -63,7 +65,7 @@ def war(context: Context, luck: Luck, worlds: Worlds) -> Array:
     draw = luck.uniform("war", 2)
     starts = draw[:, 0] < chance
     turn = context.turn
-    patron_in = ((turn - np.maximum(worlds.last_blow[:, d, cast.patron], worlds.last_blow[:, cast.patron, d])) <= 3)
+    patron_in = (turn - np.maximum(worlds.last_blow[:, d, cast.patron], worlds.last_blow[:, cast.patron, d])) <= 3
     arms = ((turn - worlds.exposed[:, cast.supplier]) <= 3) & (worlds.exposed[:, cast.supplier] > NEVER)
     general = draw[:, 1] < rule("general_base") + rule("general_patron") * patron_in + rule("general_arms") * arms
     context.changes.add_all("hazard", chance - worlds.hazard)

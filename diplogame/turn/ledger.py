@@ -15,7 +15,9 @@ from diplogame.world.fields import Array, Worlds
 OPEN, KEPT, BROKEN = 1, 2, 3
 
 
-def promise(context: Context, where: Array, kind: Array | int, giver: Array | int, taker: Array | int, due: Array, secret: int) -> None:
+def promise(
+    context: Context, where: Array, kind: Array | int, giver: Array | int, taker: Array | int, due: Array, secret: int
+) -> None:
     """Write promises to the ledger, each into a free or the oldest settled row of its world."""
     if not len(where):
         return
@@ -27,7 +29,14 @@ def promise(context: Context, where: Array, kind: Array | int, giver: Array | in
     row = np.minimum(held[where] + rank, free.shape[1] - 1)
     spot = free[where, row]
     np.add.at(held, where, 1)
-    for name, value in (("p_kind", kind), ("p_from", giver), ("p_to", taker), ("p_due", due), ("p_state", OPEN), ("p_secret", secret)):
+    for name, value in (
+        ("p_kind", kind),
+        ("p_from", giver),
+        ("p_to", taker),
+        ("p_due", due),
+        ("p_state", OPEN),
+        ("p_secret", secret),
+    ):
         context.changes.set(name, np.broadcast_to(np.asarray(value), where.shape), where, spot)
 
 
@@ -55,8 +64,18 @@ def settle(context: Context, acts: Acts) -> None:
     loud = broken & ~secret
     changes.add("credibility", -worlds.numbers.rule_at("broken_credibility", w[loud]), w[loud], giver[loud])
     changes.add("standing", -worlds.numbers.rule_at("broken_standing", w[loud]), w[loud], giver[loud])
-    log.add("outcome", w[kept], "promise_kept", source=giver[kept], target=taker[kept], level=kind[kept], seen=seen[kept])
-    log.add("outcome", w[broken], "promise_broken", source=giver[broken], target=taker[broken], level=kind[broken], seen=seen[broken])
+    log.add(
+        "outcome", w[kept], "promise_kept", source=giver[kept], target=taker[kept], level=kind[kept], seen=seen[kept]
+    )
+    log.add(
+        "outcome",
+        w[broken],
+        "promise_broken",
+        source=giver[broken],
+        target=taker[broken],
+        level=kind[broken],
+        seen=seen[broken],
+    )
     deliver(context, w[kept], kind[kept], giver[kept], taker[kept])
 
 
@@ -115,7 +134,9 @@ def swaps(context: Context, acts: Acts) -> None:
     promise(context, w[yes], get[yes], taker[yes], giver[yes], due[yes] + 2, secret=1)
     changes.add("relation", worlds.numbers.rule_at("swap_relation", w[yes]), w[yes], taker[yes], giver[yes])
     log.add("answer", w[yes], "offer_taken", source=taker[yes], target=giver[yes], level=give[yes], seen=both[yes])
-    log.add("answer", w[~yes], "offer_declined", source=taker[~yes], target=giver[~yes], level=give[~yes], seen=both[~yes])
+    log.add(
+        "answer", w[~yes], "offer_declined", source=taker[~yes], target=giver[~yes], level=give[~yes], seen=both[~yes]
+    )
     counter = (said == OTHER) & (worlds.offer_give[w, taker, giver] < 0)
     for mine, theirs in sorted(set(zip(taker[counter].tolist(), giver[counter].tolist(), strict=True))):
         rows = np.flatnonzero(counter & (taker == mine) & (giver == theirs))

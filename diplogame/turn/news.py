@@ -77,7 +77,9 @@ def strike(worlds: Worlds, news: Sequence[News], turn: int, first: int = 0) -> t
     for number, piece in enumerate(news, start=first):
         for name, amount in piece.effects.items():
             head, *rest = name.split(".")
-            index = [cast.place_index[rest[0]]] if FIELDS[head].axes == "F" else [cast.state_index[part] for part in rest]
+            index = (
+                [cast.place_index[rest[0]]] if FIELDS[head].axes == "F" else [cast.state_index[part] for part in rest]
+            )
             changes.add(head, amount, live, *index)
         seen = log.everybody if "all" in piece.to else sum(1 << cast.state_index[role] for role in set(piece.to))
         log.add("inject", live, piece.kind, seen=seen, level=number)

@@ -25,8 +25,14 @@ def new_context(worlds: Worlds, log: EventLog) -> Context:
     n = worlds.cast.n_states
     square = (worlds.size, n, n)
     return Context(
-        worlds=worlds, changes=Changes(worlds), luck=Luck(worlds.seeds, worlds.turn), log=log, rung=np.ones(worlds.size), force=np.zeros(square),
-        bad=np.zeros(square), good=np.zeros(square),
+        worlds=worlds,
+        changes=Changes(worlds),
+        luck=Luck(worlds.seeds, worlds.turn),
+        log=log,
+        rung=np.ones(worlds.size),
+        force=np.zeros(square),
+        bad=np.zeros(square),
+        good=np.zeros(square),
     )
 
 
@@ -34,7 +40,14 @@ def next_stage(context: Context) -> Context:
     """The same turn, on the worlds as the stage has left them."""
     worlds = context.changes.result()
     return Context(
-        worlds=worlds, changes=Changes(worlds), luck=context.luck, log=context.log, rung=context.rung, force=context.force, bad=context.bad, good=context.good,
+        worlds=worlds,
+        changes=Changes(worlds),
+        luck=context.luck,
+        log=context.log,
+        rung=context.rung,
+        force=context.force,
+        bad=context.bad,
+        good=context.good,
     )
 
 
@@ -83,16 +96,46 @@ def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array) -> 
     elif (rows.covert > 0).any():
         seen = np.where(rows.covert > 0, np.asarray(context.bits(rows.actor, rows.target, rows.second)), log.everybody)
     level = np.maximum(rows.level, 0)
-    log.add("order", world, act=act, source=rows.actor, target=rows.target, place=rows.p0, verb=index, seen=seen, rung=rung, level=level)
+    log.add(
+        "order",
+        world,
+        act=act,
+        source=rows.actor,
+        target=rows.target,
+        place=rows.p0,
+        verb=index,
+        seen=seen,
+        rung=rung,
+        level=level,
+    )
     whole = np.broadcast_to(seen, world.shape)
     there = rows.second >= 0
     if there.any():
-        log.add("order", world[there], act=act[there], source=rows.actor[there], target=rows.second[there], place=rows.p0[there], verb=index,
-                seen=whole[there], rung=rung[there], level=level[there])
+        log.add(
+            "order",
+            world[there],
+            act=act[there],
+            source=rows.actor[there],
+            target=rows.second[there],
+            place=rows.p0[there],
+            verb=index,
+            seen=whole[there],
+            rung=rung[there],
+            level=level[there],
+        )
     if rows.invite.any():
         for state in range(context.cast.n_states):
             asked = (rows.invite >> state & 1).astype(bool) & (rows.actor != state)
-            log.add("order", world[asked], act=act[asked], source=rows.actor[asked], target=state, verb=index, seen=whole[asked], rung=rung[asked])
+            log.add(
+                "order",
+                world[asked],
+                act=act[asked],
+                source=rows.actor[asked],
+                target=state,
+                verb=index,
+                seen=whole[asked],
+                rung=rung[asked],
+            )
 
 
 def _feel(context: Context, verb: Verb, world: Array, rows: Columns) -> None:
@@ -141,7 +184,11 @@ def aims_of(cast: Cast, who: str, world: Array, rows: Columns) -> list[Aim]:
             if mask.all():
                 found.append(Aim(world, parts, None))
             elif mask.any():
-                found.append(Aim(world[mask], tuple(part[mask] if isinstance(part, np.ndarray) else part for part in parts), mask))
+                found.append(
+                    Aim(
+                        world[mask], tuple(part[mask] if isinstance(part, np.ndarray) else part for part in parts), mask
+                    )
+                )
     return found
 
 

@@ -57,7 +57,9 @@ def convene(context: Context, acts: Acts) -> Array:
     changes.add("standing", rule("hosting_standing", where) * contrast * fade * arab, where, host)
     pole = (host == cast.patron) * 1.0 - (host == cast.supplier) * 1.0
     for neighbour in np.flatnonzero(cast.arabs):
-        changes.add("alignment", pole * rule("hosting_alignment", where) * contrast * fade * arab, where, int(neighbour))
+        changes.add(
+            "alignment", pole * rule("hosting_alignment", where) * contrast * fade * arab, where, int(neighbour)
+        )
     changes.add("needed", rule("hosting_needed", where) * fade, where, host)
     changes.set("convened", worlds.convened[where, host] + arab, where, host)
     share = np.zeros(worlds.size, dtype=np.int64)
@@ -138,7 +140,9 @@ def _rise(context: Context, where: Array, seated: Array) -> None:
     changes, n = context.changes, context.cast.n_states
     changes.set("table", 0, where)
     changes.set("cooling", context.worlds.numbers.rule_at("cooling", where), where)
-    changes.add("seated", -seated, where[:, None] + np.zeros(n, dtype=np.int64), np.broadcast_to(np.arange(n), seated.shape))
+    changes.add(
+        "seated", -seated, where[:, None] + np.zeros(n, dtype=np.int64), np.broadcast_to(np.arange(n), seated.shape)
+    )
 
 
 def _give_way(context: Context, where: Array, some: Worlds, needed: Array) -> None:
@@ -170,7 +174,7 @@ def propose(context: Context, acts: Acts, worlds: Worlds) -> None:
     rank = np.full(worlds.size, 99, dtype=np.int64)
     order = np.where(worlds.host[w] == rows.actor, -1, rows.actor)
     np.minimum.at(rank, w, order)
-    chosen = (rank[w] == order)
+    chosen = rank[w] == order
     own = papers.paper_of(rows.level, rows.give, rows.get)
     spot = np.full(worlds.size, -1, dtype=np.int64)
     spot[where] = np.arange(len(where))
@@ -192,7 +196,15 @@ def propose(context: Context, acts: Acts, worlds: Worlds) -> None:
             if i != j:
                 changes.add("trust", gain * table[:, i] * table[:, j] * live, where, i, j)
     seen = _table_bits(some)
-    log.add("outcome", where[live], "paper_tabled", source=by[live], target=np.full(int(live.sum()), cast.defender), level=paper[live], seen=seen[live])
+    log.add(
+        "outcome",
+        where[live],
+        "paper_tabled",
+        source=by[live],
+        target=np.full(int(live.sum()), cast.defender),
+        level=paper[live],
+        seen=seen[live],
+    )
     fail = where[last]
     _fail(context, fail, some.host.astype(np.int64)[last], some.seated[last])
 
@@ -229,7 +241,9 @@ def mediators_paper(some: Worlds, luck: Luck) -> Array:
     for k, state in enumerate(who):
         toward = np.take_along_axis(some.relation[:, state], host[:, None], axis=1)[:, 0]
         message = ((some.turn - some.message[:, state]) <= 3) & (some.message[:, state] > NEVER)
-        spread = np.where(toward >= 4, rule("mediator_error_friend"), rule("mediator_error")) * np.where(message, 0.5, 1.0)
+        spread = np.where(toward >= 4, rule("mediator_error_friend"), rule("mediator_error")) * np.where(
+            message, 0.5, 1.0
+        )
         guess = floor[:, k] + spread * noise[:, k] - rule("concession") * some.conceded[:, k]
         gain = np.maximum(value[:, k] - guess[:, None], 0.02)
         at = (some.seated[:, state] > 0) | (state == cast.defender)

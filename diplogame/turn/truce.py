@@ -22,7 +22,14 @@ def appeals(context: Context, acts: Acts) -> None:
     for party in (cast.defender, cast.striker):
         yes = (acts.answers[where, party, place] == YES) | (asker == party)
         both &= yes
-        log.add("answer", where[yes & (asker != party)], "joined", source=party, target=asker[yes & (asker != party)], level=1)
+        log.add(
+            "answer",
+            where[yes & (asker != party)],
+            "joined",
+            source=party,
+            target=asker[yes & (asker != party)],
+            level=1,
+        )
         log.add("answer", where[~yes], "declined", source=party, target=asker[~yes], level=1)
     changes.set("truce_ask", -1, where)
     done = where[both & (worlds.truce[where] == 0)]
@@ -64,4 +71,8 @@ def closed(context: Context, acts: Acts) -> np.ndarray:
     """(worlds,) bool: under a truce of four turns all parties vote to close."""
     cast = context.cast
     place = slot(cast, "close")
-    return np.asarray((context.worlds.truce >= 4) & (acts.answers[:, cast.defender, place] == YES) & (acts.answers[:, cast.striker, place] == YES))
+    return np.asarray(
+        (context.worlds.truce >= 4)
+        & (acts.answers[:, cast.defender, place] == YES)
+        & (acts.answers[:, cast.striker, place] == YES)
+    )

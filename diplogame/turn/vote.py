@@ -50,8 +50,15 @@ def vote(context: Context, acts: Acts, worlds: Worlds, stood: Array) -> None:
     for member in range(cast.n_members):
         state = int(cast.member_state[member])
         cast_veto = vetoed & (votes[:, member] < 0) & cast.permanent[member]
-        log.add("answer", where[cast_veto & (state >= 0)], "vetoed", source=state, target=author[cast_veto & (state >= 0)], level=kind[cast_veto & (state >= 0)],
-                size=yes[cast_veto & (state >= 0)] / 1000.0)
+        log.add(
+            "answer",
+            where[cast_veto & (state >= 0)],
+            "vetoed",
+            source=state,
+            target=author[cast_veto & (state >= 0)],
+            level=kind[cast_veto & (state >= 0)],
+            size=yes[cast_veto & (state >= 0)] / 1000.0,
+        )
         if state >= 0:
             _veto(context, where[cast_veto], state, kind[cast_veto])
     short = ~nine
@@ -60,7 +67,14 @@ def vote(context: Context, acts: Acts, worlds: Worlds, stood: Array) -> None:
     changes.add("standing", rule("passed_standing", where[passed]), where[passed], author[passed])
     _adopted(context, where[passed], kind[passed])
     for name, some_rows in (("adopted", passed), ("short_of_nine", short), ("voted", vetoed)):
-        log.add("outcome", where[some_rows], name, source=author[some_rows], level=kind[some_rows], size=yes[some_rows] / 1000.0)
+        log.add(
+            "outcome",
+            where[some_rows],
+            name,
+            source=author[some_rows],
+            level=kind[some_rows],
+            size=yes[some_rows] / 1000.0,
+        )
 
 
 def _veto(context: Context, w: Array, state: int, kind: Array) -> None:
@@ -69,7 +83,9 @@ def _veto(context: Context, w: Array, state: int, kind: Array) -> None:
     rule = context.worlds.numbers.rule_at
     changes.add("vetoes", 1.0, w, state)
     changes.add("standing", -rule("veto_standing", w), w, state)
-    shielded = np.where(kind == ballot.BLAME_DEFENDER, cast.defender, np.where(kind == ballot.BLAME_STRIKER, cast.striker, -1))
+    shielded = np.where(
+        kind == ballot.BLAME_DEFENDER, cast.defender, np.where(kind == ballot.BLAME_STRIKER, cast.striker, -1)
+    )
     shielded = np.where((kind == ballot.CEASEFIRE) & (state == cast.patron), cast.striker, shielded)
     there = shielded >= 0
     changes.add("relation", rule("veto_friend", w[there]), w[there], shielded[there], state)

@@ -38,14 +38,20 @@ def _public_score(worlds: Worlds) -> Array:
     called = ((worlds.turn - worlds.called) <= 3) & (worlds.called > NEVER)
     shunned = rule("accept_veto", 3) * worlds.vetoes[:, None, :] - worlds.numbers.traits["easy_host"][:, None, :]
     return np.ascontiguousarray(
-        rule("accept_base", 3) + rule("accept_relation", 3) * worlds.relation - rule("accept_support", 3) * support(worlds) - shunned * against
+        rule("accept_base", 3)
+        + rule("accept_relation", 3) * worlds.relation
+        - rule("accept_support", 3) * support(worlds)
+        - shunned * against
         + rule("accept_call", 3) * called.transpose(0, 2, 1)
     )
 
 
 def _score(worlds: Worlds, parties: Array) -> Array:
     """(worlds, parties, hosts): the public score and a2 trust."""
-    return np.asarray(_public_score(worlds).take(parties, axis=1) + worlds.numbers.rule("accept_trust", 3) * worlds.trust.take(parties, axis=1))
+    return np.asarray(
+        _public_score(worlds).take(parties, axis=1)
+        + worlds.numbers.rule("accept_trust", 3) * worlds.trust.take(parties, axis=1)
+    )
 
 
 def acceptability(worlds: Worlds) -> Array:
@@ -68,7 +74,9 @@ def comes_by_party(worlds: Worlds) -> Array:
     # A seat knows no more than everybody but its own trust, and has its own guess of what is left for the striker to finish.
     result = comes_by_party(common).copy()
     parties = np.array([cast.striker, cast.striker if worlds.knower is None else worlds.knower])
-    result[:, :, parties] = logistic(_score(worlds, parties) + _need(worlds).take(parties, axis=1)[:, :, None]).transpose(0, 2, 1)
+    result[:, :, parties] = logistic(
+        _score(worlds, parties) + _need(worlds).take(parties, axis=1)[:, :, None]
+    ).transpose(0, 2, 1)
     return result
 
 
@@ -76,7 +84,9 @@ def _need(worlds: Worlds) -> Array:
     """(worlds, parties): how much each party needs a way out, in the score's unit."""
     rule, cast = worlds.numbers.rule, worlds.cast
     need = rule("come_hurt", 2) * worlds.hurt
-    need[:, cast.defender] += rule("come_commitment") * worlds.commitment[:, cast.defender] - rule("come_pride") * _struck_lately(worlds)
+    need[:, cast.defender] += rule("come_commitment") * worlds.commitment[:, cast.defender] - rule(
+        "come_pride"
+    ) * _struck_lately(worlds)
     quiet = (worlds.truce > 0) * rule("come_truce")
     need[:, cast.striker] += quiet - rule("come_unfinished") * np.minimum(capability_left(worlds), 1.0)
     need[:, cast.patron] += quiet

@@ -47,7 +47,9 @@ def _cover_of(worlds: Worlds) -> Array:
 def p_stopped(lens: Lens, column: str) -> Array:
     """Chance that the aimpoint's weapons are intercepted: .45 x cover x (1 - stealth + .25 EW)."""
     stealth = lens.rule("stealth") * _by_jets(lens)
-    return np.asarray(lens.rule("intercept") * cover_at(lens, column) * (1.0 - stealth + lens.rule("ew_effect") * lens.value("ew")))
+    return np.asarray(
+        lens.rule("intercept") * cover_at(lens, column) * (1.0 - stealth + lens.rule("ew_effect") * lens.value("ew"))
+    )
 
 
 def _by_jets(lens: Lens) -> Array:

@@ -18,11 +18,21 @@ from diplogame.world.fields import Array
 def _answers(cast: Cast, actor: int) -> Rows:
     base = places_of(cast, "base", owner=cast.striker)[:1]
     rows: Rows = [{"target": cast.striker, "p0": spot, "level": level} for spot in base for level in range(3)]
-    rows += [{"target": cast.striker, "p0": spot, "level": 2} for spot in places_of(cast, "command", owner=cast.striker)]
-    rows += [{"target": cast.striker, "p0": spot, "level": 1} for spot in places_of(cast, "civilian", owner=cast.striker)]
+    rows += [
+        {"target": cast.striker, "p0": spot, "level": 2} for spot in places_of(cast, "command", owner=cast.striker)
+    ]
+    rows += [
+        {"target": cast.striker, "p0": spot, "level": 1} for spot in places_of(cast, "civilian", owner=cast.striker)
+    ]
     for state in np.flatnonzero(cast.arabs):
-        rows += [{"target": int(state), "p0": spot, "level": level} for spot in places_of(cast, "base", owner=int(state))[:1] for level in (0, 1)]
-        rows += [{"target": int(state), "p0": spot, "level": 1} for spot in places_of(cast, "oil", owner=int(state))[:1]]
+        rows += [
+            {"target": int(state), "p0": spot, "level": level}
+            for spot in places_of(cast, "base", owner=int(state))[:1]
+            for level in (0, 1)
+        ]
+        rows += [
+            {"target": int(state), "p0": spot, "level": 1} for spot in places_of(cast, "oil", owner=int(state))[:1]
+        ]
     return rows
 
 
@@ -56,7 +66,13 @@ def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     changes.add("stability", -hurts * context.rule("leak_stability", world), world, rows.target)
     changes.add("economy", -hurts * context.rule("leak_economy", world), world, rows.target)
     place = np.maximum(rows.p0, 0)
-    changes.add("integrity", -leaked * np.where(at_striker, context.rule("leak_damage", world), context.rule("leak_damage_neighbour", world)), world, place)
+    changes.add(
+        "integrity",
+        -leaked
+        * np.where(at_striker, context.rule("leak_damage", world), context.rule("leak_damage_neighbour", world)),
+        world,
+        place,
+    )
     changes.set("struck", context.turn, world, place)
     changes.add("hurt", context.rule("hurt_salvo", world) * np.where(announced, 0.6, 1.0), world, rows.target)
     changes.set("provoked", context.turn, world, rows.target)
@@ -73,8 +89,19 @@ def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     np.maximum.at(context.force, (world[base], rows.actor[base], np.full(int(base.sum()), cast.patron)), rung[base])
     breach(context, world, rows.actor)
     for code, some in (("salvo_leaked", leaked > 0.5), ("salvo_stopped", leaked <= 0.5)):
-        context.log.add("outcome", world[some], code, source=rows.actor[some], target=rows.target[some], place=place[some], act=act[some],
-                        verb=rows.verb[some], rung=rung[some], level=rows.level[some], size=leaked[some])
+        context.log.add(
+            "outcome",
+            world[some],
+            code,
+            source=rows.actor[some],
+            target=rows.target[some],
+            place=place[some],
+            act=act[some],
+            verb=rows.verb[some],
+            rung=rung[some],
+            level=rows.level[some],
+            size=leaked[some],
+        )
 
 
 def _help(context: Context, world: Array) -> Array:
@@ -88,7 +115,9 @@ def _salvo_harm(rule: str) -> Formula:
 
 def _base_damage(lens: Lens) -> Array:
     at_striker = lens.col("target") == lens.cast.striker
-    return np.asarray(salvo.leaks(lens) * np.where(at_striker, lens.rule("leak_damage"), lens.rule("leak_damage_neighbour")))
+    return np.asarray(
+        salvo.leaks(lens) * np.where(at_striker, lens.rule("leak_damage"), lens.rule("leak_damage_neighbour"))
+    )
 
 
 def _fire(lens: Lens) -> Array:
@@ -106,8 +135,11 @@ def _clears(lens: Lens) -> Array:
 
 
 def _bait(rule: str) -> Formula:
-    return lambda lens: lens.rule(rule) * ((lens.col("level") == salvo.HEAVY) * 1.0 + 0.3 * (lens.col("level") == salvo.MATCHING)) * (
-        lens.col("target") == lens.cast.striker)
+    return lambda lens: (
+        lens.rule(rule)
+        * ((lens.col("level") == salvo.HEAVY) * 1.0 + 0.3 * (lens.col("level") == salvo.MATCHING))
+        * (lens.col("target") == lens.cast.striker)
+    )
 
 
 def _salvo_jump(lens: Lens) -> Array:
@@ -117,9 +149,21 @@ def _salvo_jump(lens: Lens) -> Array:
 
 register(
     Verb(
-        "retaliate", "195", -10.0, "force", "force", 3.0, _answers, act=retaliate, single=True, needs=("has_missiles", "below_red_line"), price=_salvo_price,
+        "retaliate",
+        "195",
+        -10.0,
+        "force",
+        "force",
+        3.0,
+        _answers,
+        act=retaliate,
+        single=True,
+        needs=("has_missiles", "below_red_line"),
+        price=_salvo_price,
         rung=rung_of_salvo,
-        material=True, grouped="target", parameters=("level", "places"),
+        material=True,
+        grouped="target",
+        parameters=("level", "places"),
         effects=(
             Effect("missiles", "", _fire, -1.0, expected=True, fades=False),
             Effect("interceptors", "", _spent, -1.0, expected=True, fades=False),
@@ -128,10 +172,23 @@ register(
             Effect("integrity", "p0", _base_damage, -1.0, expected=True, fades=False),
             Effect("commitment", "actor", _clears, -1.0, fades=False),
             Effect("stability", "actor", lambda lens: lens.rule("salvo_rally") * (0.5 + 0.5 * lens.col("level"))),
-            Effect("legitimacy", "", _bait("bait_legitimacy"), fades=False), Effect("backing", "", _bait("bait_backing"), fades=False),
+            Effect("legitimacy", "", _bait("bait_legitimacy"), fades=False),
+            Effect("backing", "", _bait("bait_backing"), fades=False),
             Effect("price", "", _salvo_jump, expected=True, fades=False),
-            Effect("odds", "striker", lambda lens: lens.rule("salvo_odds") * (0.3 + 0.5 * lens.col("level")), expected=True, fades=False),
-            Effect("standing", "actor", lambda lens: lens.rule("neutral_soil") * (lens.col("target") != lens.cast.striker), -1.0, fades=False),
+            Effect(
+                "odds",
+                "striker",
+                lambda lens: lens.rule("salvo_odds") * (0.3 + 0.5 * lens.col("level")),
+                expected=True,
+                fades=False,
+            ),
+            Effect(
+                "standing",
+                "actor",
+                lambda lens: lens.rule("neutral_soil") * (lens.col("target") != lens.cast.striker),
+                -1.0,
+                fades=False,
+            ),
         ),
     ),
 )

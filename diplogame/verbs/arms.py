@@ -16,13 +16,24 @@ from diplogame.world.fields import Array
 GOOD = {name: i for i, name in enumerate(GOODS)}
 
 
-def ship(context: Context, world: Array, good: Array | int, sender: Array | int, receiver: Array | int, delay: Array | float, size: Array | float) -> None:
+def ship(
+    context: Context,
+    world: Array,
+    good: Array | int,
+    sender: Array | int,
+    receiver: Array | int,
+    delay: Array | float,
+    size: Array | float,
+) -> None:
     """Put deliveries in flight: each into its world's next free row. Several in one world go to further rows, by the rank of the sender
     and the good, so that order leaves no trace.
     """
     if not len(world):
         return
-    full = [np.broadcast_to(np.asarray(value, dtype=np.float64), world.shape) for value in (good, sender, receiver, delay, size)]
+    full = [
+        np.broadcast_to(np.asarray(value, dtype=np.float64), world.shape)
+        for value in (good, sender, receiver, delay, size)
+    ]
     goods, senders, receivers, delays, sizes = full
     order = np.lexsort((sizes, goods, senders, world))
     w = world[order]
@@ -56,13 +67,17 @@ def _supply(context: Context, world: Array, act: Array, lens: Lens) -> None:
 def _cover_gain(lens: Lens) -> Array:
     """What the delivery adds to a battery site when it lands, on average: a share of what is broken there."""
     level = lens.col("level")
-    share = lens.rule("gain_radars") * (level == GOOD["radars"]) + lens.rule("gain_short_range") * (level == GOOD["short_range"])
+    share = lens.rule("gain_radars") * (level == GOOD["radars"]) + lens.rule("gain_short_range") * (
+        level == GOOD["short_range"]
+    )
     return np.asarray(_broken(lens, lens.rule("delay_air_bridge")) * share)
 
 
 def _battery_gain(lens: Lens) -> Array:
     """The same for a whole battery, which lands late."""
-    return np.asarray(_broken(lens, lens.rule("delay_battery")) * lens.rule("gain_battery") * (lens.col("level") == GOOD["battery"]))
+    return np.asarray(
+        _broken(lens, lens.rule("delay_battery")) * lens.rule("gain_battery") * (lens.col("level") == GOOD["battery"])
+    )
 
 
 def _fighters_gain(lens: Lens) -> Array:
@@ -79,7 +94,9 @@ def _broken(lens: Lens, delay: Array) -> Array:
 
 def _parts(lens: Lens) -> Array:
     """Share of the parts for repair that sanctions let through to the defender."""
-    return np.asarray(1.0 - lens.rule("repair_sanctions") * np.minimum(lens.state("sanctions", lens.cast.defender), 1.0))
+    return np.asarray(
+        1.0 - lens.rule("repair_sanctions") * np.minimum(lens.state("sanctions", lens.cast.defender), 1.0)
+    )
 
 
 def seen_cost(rule: str) -> Formula:
@@ -92,12 +109,27 @@ def _public(rule: str) -> Formula:
 
 
 def _fighters(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    ship(context, world, GOOD["fighters"], lens.rows.actor, lens.rows.target, context.rule("delay_fighters", world), lens.freshness())
+    ship(
+        context,
+        world,
+        GOOD["fighters"],
+        lens.rows.actor,
+        lens.rows.target,
+        context.rule("delay_fighters", world),
+        lens.freshness(),
+    )
 
 
 def _drones(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    ship(context, world, GOOD["drones"], lens.rows.actor, lens.rows.target, context.rule("delay_drones", world),
-         np.minimum(context.rule("drone_batch", world), context.worlds.drones[world]) * lens.freshness())
+    ship(
+        context,
+        world,
+        GOOD["drones"],
+        lens.rows.actor,
+        lens.rows.target,
+        context.rule("delay_drones", world),
+        np.minimum(context.rule("drone_batch", world), context.worlds.drones[world]) * lens.freshness(),
+    )
 
 
 def _batch(lens: Lens) -> Array:
@@ -110,7 +142,15 @@ def _drone_supply(lens: Lens) -> Array:
 
 
 def _interceptors(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    ship(context, world, GOOD["interceptors"], lens.rows.actor, lens.rows.target, 1.0, context.rule("interceptor_batch", world) * lens.freshness())
+    ship(
+        context,
+        world,
+        GOOD["interceptors"],
+        lens.rows.actor,
+        lens.rows.target,
+        1.0,
+        context.rule("interceptor_batch", world) * lens.freshness(),
+    )
 
 
 def _crews(cast: Cast, actor: int) -> Rows:
@@ -119,7 +159,15 @@ def _crews(cast: Cast, actor: int) -> Rows:
 
 
 def _engineers(context: Context, world: Array, act: Array, lens: Lens) -> None:
-    ship(context, world, GOOD["engineers"], lens.rows.actor, lens.rows.target, context.rule("delay_engineers", world), lens.rows.p0)
+    ship(
+        context,
+        world,
+        GOOD["engineers"],
+        lens.rows.actor,
+        lens.rows.target,
+        context.rule("delay_engineers", world),
+        lens.rows.p0,
+    )
 
 
 def _repair_gain(lens: Lens) -> Array:
@@ -146,58 +194,141 @@ def _ew_points(lens: Lens) -> Array:
 
 register(
     Verb(
-        "supply_air_defence", "072", 8.3, "arms", "aid", 2.0, _air_defence, act=_supply, needs=("not_on_the_way",), grouped="level",
+        "supply_air_defence",
+        "072",
+        8.3,
+        "arms",
+        "aid",
+        2.0,
+        _air_defence,
+        act=_supply,
+        needs=("not_on_the_way",),
+        grouped="level",
         parameters=("level", "covert"),
         effects=(
-            Effect("integrity", "batteries", _cover_gain, delay=2), Effect("integrity", "batteries", _battery_gain, delay=6),
-            Effect("relation", "target>actor", "supply_relation"), Effect("export_standing", "", _public("supply_name")), Effect("relation", "striker>actor", seen_cost("supply_anger"), -1.0),
-            Effect("relation", "patron>actor", seen_cost("supply_anger"), -0.7), Effect("standing", "actor", seen_cost("supply_standing"), -1.0),
-            Effect("odds", "striker", seen_cost("supply_odds"), expected=True), Effect("stability", "target", "supply_stability"),
+            Effect("integrity", "batteries", _cover_gain, delay=2),
+            Effect("integrity", "batteries", _battery_gain, delay=6),
+            Effect("relation", "target>actor", "supply_relation"),
+            Effect("export_standing", "", _public("supply_name")),
+            Effect("relation", "striker>actor", seen_cost("supply_anger"), -1.0),
+            Effect("relation", "patron>actor", seen_cost("supply_anger"), -0.7),
+            Effect("standing", "actor", seen_cost("supply_standing"), -1.0),
+            Effect("odds", "striker", seen_cost("supply_odds"), expected=True),
+            Effect("stability", "target", "supply_stability"),
         ),
     ),
     Verb(
-        "supply_fighters", "072", 8.3, "arms", "aid", 2.0, at("defender"), act=_fighters, needs=("not_on_the_way",),
+        "supply_fighters",
+        "072",
+        8.3,
+        "arms",
+        "aid",
+        2.0,
+        at("defender"),
+        act=_fighters,
+        needs=("not_on_the_way",),
         effects=(
             Effect("integrity", "batteries", _fighters_gain, delay=10),
-            Effect("relation", "target>actor", "fighters_relation"), Effect("favours", "actor>target", "fighters_favour"),
+            Effect("relation", "target>actor", "fighters_relation"),
+            Effect("favours", "actor>target", "fighters_favour"),
             Effect("favours", "target>actor", "fighters_favour", -1.0),
-            Effect("export_standing", "", "fighters_name"), Effect("relation", "striker>actor", "supply_anger", -1.2),
-            Effect("relation", "patron>actor", "supply_anger", -1.0), Effect("stability", "target", "supply_stability", 1.5),
-            Effect("odds", "striker", "supply_odds", expected=True), Effect("standing", "actor", "supply_standing", -0.7),
+            Effect("export_standing", "", "fighters_name"),
+            Effect("relation", "striker>actor", "supply_anger", -1.2),
+            Effect("relation", "patron>actor", "supply_anger", -1.0),
+            Effect("stability", "target", "supply_stability", 1.5),
+            Effect("odds", "striker", "supply_odds", expected=True),
+            Effect("standing", "actor", "supply_standing", -0.7),
         ),
     ),
     Verb(
-        "supply_drones", "072", 8.3, "arms", "aid", 2.0, at("supplier"), act=_drones, secret=True, needs=("has_drones",),
+        "supply_drones",
+        "072",
+        8.3,
+        "arms",
+        "aid",
+        2.0,
+        at("supplier"),
+        act=_drones,
+        secret=True,
+        needs=("has_drones",),
         effects=(
-            Effect("drones", "", _batch, -1.0), Effect("favours", "actor>target", "drones_favour"), Effect("favours", "target>actor", "drones_favour", -1.0),
-            Effect("relation", "target>actor", "drones_relation"), Effect("war_supply", "", _drone_supply, delay=1),
+            Effect("drones", "", _batch, -1.0),
+            Effect("favours", "actor>target", "drones_favour"),
+            Effect("favours", "target>actor", "drones_favour", -1.0),
+            Effect("relation", "target>actor", "drones_relation"),
+            Effect("war_supply", "", _drone_supply, delay=1),
             Effect("economy", "actor", "drones_pay"),
         ),
     ),
     Verb(
-        "supply_interceptors", "072", 8.3, "arms", "aid", 2.0, at("striker"), act=_interceptors, needs=("not_on_the_way",),
+        "supply_interceptors",
+        "072",
+        8.3,
+        "arms",
+        "aid",
+        2.0,
+        at("striker"),
+        act=_interceptors,
+        needs=("not_on_the_way",),
         effects=(
-            Effect("interceptors", "", "interceptor_batch", delay=1), Effect("relation", "target>actor", "supply_relation"),
-            Effect("stability", "target", "supply_stability"), Effect("stability", "actor", "supply_home", -1.0),
+            Effect("interceptors", "", "interceptor_batch", delay=1),
+            Effect("relation", "target>actor", "supply_relation"),
+            Effect("stability", "target", "supply_stability"),
+            Effect("stability", "actor", "supply_home", -1.0),
         ),
     ),
     Verb(
-        "send_engineers", "062", 7.4, "arms", "aid", 2.0, _crews, act=_engineers, secret=True, single=True, needs=("not_on_the_way", "needs_repair"),
-        grouped="place", parameters=("places",),
+        "send_engineers",
+        "062",
+        7.4,
+        "arms",
+        "aid",
+        2.0,
+        _crews,
+        act=_engineers,
+        secret=True,
+        single=True,
+        needs=("not_on_the_way", "needs_repair"),
+        grouped="place",
+        parameters=("places",),
         effects=(
-            Effect("integrity", "p0", _repair_gain, delay=2), Effect("relation", "target>actor", "engineers_relation"),
-            Effect("relation", "striker>actor", seen_cost("supply_anger"), -0.5), Effect("stability", "target", "engineers_stability"),
+            Effect("integrity", "p0", _repair_gain, delay=2),
+            Effect("relation", "target>actor", "engineers_relation"),
+            Effect("relation", "striker>actor", seen_cost("supply_anger"), -0.5),
+            Effect("stability", "target", "engineers_stability"),
         ),
     ),
     Verb(
-        "share_ew_intelligence", "064", 7.0, "arms", "aid", 1.0, at("defender"), act=None, secret=True, needs=("ew_room",),
+        "share_ew_intelligence",
+        "064",
+        7.0,
+        "arms",
+        "aid",
+        1.0,
+        at("defender"),
+        act=None,
+        secret=True,
+        needs=("ew_room",),
         effects=(
-            Effect("ew", "", _ew_points), Effect("relation", "target>actor", "ew_relation"), Effect("export_standing", "", "ew_name"),
+            Effect("ew", "", _ew_points),
+            Effect("relation", "target>actor", "ew_relation"),
+            Effect("export_standing", "", "ew_name"),
             Effect("relation", "striker>actor", seen_cost("supply_anger"), -0.3),
         ),
     ),
     Verb(
-        "rebuild", "061", 6.4, "arms", "aid", 1.0, _rebuilds, act=None, single=True, needs=("needs_repair",), grouped="place", parameters=("places",),
+        "rebuild",
+        "061",
+        6.4,
+        "arms",
+        "aid",
+        1.0,
+        _rebuilds,
+        act=None,
+        single=True,
+        needs=("needs_repair",),
+        grouped="place",
+        parameters=("places",),
         effects=(Effect("integrity", "p0", _rebuild_gain), Effect("economy", "actor", "rebuild_cost", -1.0)),
     ),
 )

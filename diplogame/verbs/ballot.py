@@ -20,23 +20,45 @@ def index_for(worlds: Worlds, kind: Array, arab: Array) -> Array:
     cast, numbers = worlds.cast, worlds.numbers
     rule = numbers.rule
     eastern = kind == BLAME_STRIKER
-    cuts = np.stack([
-        rule("cut_blame") - rule("cut_salvo") * np.minimum(_heavy_salvos(worlds), 3.0), rule("cut_eastern") + np.zeros(worlds.size),
-        rule("cut_ceasefire") + np.zeros(worlds.size), rule("cut_inspection") + np.zeros(worlds.size), rule("cut_third") + np.zeros(worlds.size),
-    ], axis=-1)
+    cuts = np.stack(
+        [
+            rule("cut_blame") - rule("cut_salvo") * np.minimum(_heavy_salvos(worlds), 3.0),
+            rule("cut_eastern") + np.zeros(worlds.size),
+            rule("cut_ceasefire") + np.zeros(worlds.size),
+            rule("cut_inspection") + np.zeros(worlds.size),
+            rule("cut_third") + np.zeros(worlds.size),
+        ],
+        axis=-1,
+    )
     cut = np.take_along_axis(cuts, kind[:, None], axis=1)[:, 0]
     direction = np.where(eastern, -1.0, 1.0)
     ideal = numbers.ideal
     index = rule("vote_slope", 2) * direction[:, None] * (ideal - cut[:, None])
     blamed = np.where(kind == BLAME_STRIKER, cast.striker, cast.defender)
     ties = np.broadcast_to(numbers.ties, (worlds.size, cast.n_members, cast.n_states))
-    tie = np.take_along_axis(ties, np.broadcast_to(blamed[:, None, None], (worlds.size, cast.n_members, 1)), axis=2)[:, :, 0]
+    tie = np.take_along_axis(ties, np.broadcast_to(blamed[:, None, None], (worlds.size, cast.n_members, 1)), axis=2)[
+        :, :, 0
+    ]
     # A neutral text binds friends half as much; an attack on third states leaves no friend to defend it.
-    weight = np.stack([np.ones(worlds.size), np.ones(worlds.size), np.full(worlds.size, -0.1), 0.5 + np.zeros(worlds.size), np.full(worlds.size, 0.1)], axis=-1)
+    weight = np.stack(
+        [
+            np.ones(worlds.size),
+            np.ones(worlds.size),
+            np.full(worlds.size, -0.1),
+            0.5 + np.zeros(worlds.size),
+            np.full(worlds.size, 0.1),
+        ],
+        axis=-1,
+    )
     weighed = np.take_along_axis(weight, kind[:, None], axis=1)
     # The patron shields the striker from drafts that bind it: a ceasefire text asks it to stop.
     patron = np.array([1.0 if state == cast.patron else 0.0 for state in cast.member_state])
-    shield = rule("patron_shield", 2) * patron * (kind == CEASEFIRE)[:, None] * np.minimum(worlds.backing / 60.0, 1.2)[:, None]
+    shield = (
+        rule("patron_shield", 2)
+        * patron
+        * (kind == CEASEFIRE)[:, None]
+        * np.minimum(worlds.backing / 60.0, 1.2)[:, None]
+    )
     return np.asarray(index - tie * weighed - shield + rule("arab_name", 2) * arab[:, None])
 
 
@@ -73,7 +95,11 @@ def nine_or_more(yes: Array) -> Array:
     for member in range(yes.shape[-1]):
         p = yes[..., member]
         higher = counts[NINE - 1] * p
-        counts = [counts[0] * (1.0 - p), *(counts[k] * (1.0 - p) + counts[k - 1] * p for k in range(1, NINE)), counts[NINE] + higher]
+        counts = [
+            counts[0] * (1.0 - p),
+            *(counts[k] * (1.0 - p) + counts[k - 1] * p for k in range(1, NINE)),
+            counts[NINE] + higher,
+        ]
     return counts[NINE]
 
 
@@ -107,7 +133,9 @@ def chances_to_pass(worlds: Worlds) -> Array:
 def own_vetoes(worlds: Worlds) -> Array:
     """(worlds, kinds, states) chance that a state vetoes a draft of each kind, tabled in no group's name; 0 for who has no veto."""
     size, cast = worlds.size, worlds.cast
-    index = np.stack([index_for(worlds, np.full(size, kind, dtype=np.int64), np.zeros(size)) for kind in range(len(KINDS))], axis=1)
+    index = np.stack(
+        [index_for(worlds, np.full(size, kind, dtype=np.int64), np.zeros(size)) for kind in range(len(KINDS))], axis=1
+    )
     edge, spread = worlds.numbers.rule("vote_edge", 3), worlds.numbers.rule("vote_noise", 3)
     yes, no = normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
     result = np.zeros((size, len(KINDS), cast.n_states))

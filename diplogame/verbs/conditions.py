@@ -47,7 +47,9 @@ def table_sits(lens: Lens) -> Array:
 
 @condition
 def at_the_table(lens: Lens) -> Array:
-    return np.asarray((lens.value("table") > 0) & ((lens.state("seated", "actor") > 0) | (lens.value("host") == lens.col("actor"))))
+    return np.asarray(
+        (lens.value("table") > 0) & ((lens.state("seated", "actor") > 0) | (lens.value("host") == lens.col("actor")))
+    )
 
 
 @condition
@@ -186,9 +188,17 @@ def committed(lens: Lens) -> Array:
 def something_to_deny(lens: Lens) -> Array:
     """A covert act made public, force used or enabled, a quiet sky, a hand in intercepting, or bases lent while the striker strikes."""
     world, cast = lens.world, lens.cast
-    shown = within(lens, lens.state("exposed", "actor"), 3) | within(lens, lens.state("enabled_force", "actor"), 2) | within(lens, lens.state("answered", "actor"), 1)
+    shown = (
+        within(lens, lens.state("exposed", "actor"), 3)
+        | within(lens, lens.state("enabled_force", "actor"), 2)
+        | within(lens, lens.state("answered", "actor"), 1)
+    )
     quiet = (lens.state("airspace", "actor") == 2) | (lens.state("helping", "actor") > 0)
-    lent = (lens.state("bases", "actor") > 0) & _wide(lens, np.asarray((world.turn - world.answered[:, cast.striker]) <= 1)) & _hosts_bases(lens)
+    lent = (
+        (lens.state("bases", "actor") > 0)
+        & _wide(lens, np.asarray((world.turn - world.answered[:, cast.striker]) <= 1))
+        & _hosts_bases(lens)
+    )
     return np.asarray(shown | quiet | lent)
 
 

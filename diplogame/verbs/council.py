@@ -19,7 +19,9 @@ def _drafts(cast: Cast, actor: int) -> Rows:
     """The kinds that a state would put its name to."""
     west = actor in (cast.patron, cast.striker)
     east = actor in (cast.supplier, cast.defender)
-    blame = [KINDS.index("blame_defender")] if west else [KINDS.index("blame_striker")] if east or cast.arabs[actor] else []
+    blame = (
+        [KINDS.index("blame_defender")] if west else [KINDS.index("blame_striker")] if east or cast.arabs[actor] else []
+    )
     kinds = [*blame, KINDS.index("ceasefire"), KINDS.index("inspection")]
     if not east:
         kinds.append(KINDS.index("third_states"))
@@ -68,7 +70,11 @@ def _chances(lens: Lens, what: str) -> Array:
     kinds = np.minimum(np.maximum(lens.col("level"), 0), len(KINDS) - 1)
     arab = lens.cast.arabs[lens.col("actor")] * 1
     chances = ballot.chances_to_pass(lens.world)[..., 0 if what == "pass" else 1]
-    return np.asarray(chances[lens.index, kinds, arab] if hasattr(lens, "index") else chances.reshape(len(chances), -1).take((kinds * 2 + arab)[0], axis=1))
+    return np.asarray(
+        chances[lens.index, kinds, arab]
+        if hasattr(lens, "index")
+        else chances.reshape(len(chances), -1).take((kinds * 2 + arab)[0], axis=1)
+    )
 
 
 def _draft_value(lens: Lens) -> Array:
@@ -90,14 +96,22 @@ def _credit(lens: Lens) -> Array:
     """What the vote does to the author's standing: a draft that passes pays, one that falls short of nine costs, and so does an own veto."""
     veto = ballot.own_vetoes(lens.world)
     kinds, actor = np.minimum(np.maximum(lens.col("level"), 0), len(KINDS) - 1), lens.col("actor")
-    own = veto[lens.index, kinds, actor] if hasattr(lens, "index") else veto.reshape(len(veto), -1).take((kinds * lens.cast.n_states + actor)[0], axis=1)
+    own = (
+        veto[lens.index, kinds, actor]
+        if hasattr(lens, "index")
+        else veto.reshape(len(veto), -1).take((kinds * lens.cast.n_states + actor)[0], axis=1)
+    )
     return np.asarray(
-        lens.rule("passed_standing") * _draft_value(lens) - lens.rule("short_standing") * (1.0 - _chances(lens, "nine")) - lens.rule("veto_standing") * own
+        lens.rule("passed_standing") * _draft_value(lens)
+        - lens.rule("short_standing") * (1.0 - _chances(lens, "nine"))
+        - lens.rule("veto_standing") * own
     )
 
 
 def _calms(lens: Lens) -> Array:
-    return np.asarray(_draft_value(lens) * (lens.col("level") == KINDS.index("ceasefire")) * lens.rule("resolution_odds"))
+    return np.asarray(
+        _draft_value(lens) * (lens.col("level") == KINDS.index("ceasefire")) * lens.rule("resolution_odds")
+    )
 
 
 def _side(blame: float, mirror: float, inspection: float = 0.0) -> Formula:
@@ -106,7 +120,9 @@ def _side(blame: float, mirror: float, inspection: float = 0.0) -> Formula:
     def formula(lens: Lens) -> Array:
         draft = lens.value("draft")
         weight = (
-            blame * (draft == KINDS.index("blame_defender")) + mirror * (draft == KINDS.index("blame_striker")) + inspection * (draft == KINDS.index("inspection"))
+            blame * (draft == KINDS.index("blame_defender"))
+            + mirror * (draft == KINDS.index("blame_striker"))
+            + inspection * (draft == KINDS.index("inspection"))
         )
         return np.asarray(weight * _lobbied(lens) * lens.rule("resolution_legitimacy"))
 
@@ -119,14 +135,27 @@ def _lobby_calm(lens: Lens) -> Array:
 
 register(
     Verb(
-        "table_draft", "053", 3.8, "council", "council", 1.0, _drafts, act=_table, single=True, grouped="level", parameters=("level",),
+        "table_draft",
+        "053",
+        3.8,
+        "council",
+        "council",
+        1.0,
+        _drafts,
+        act=_table,
+        single=True,
+        grouped="level",
+        parameters=("level",),
         needs=("no_draft", "not_voted_lately", "third_state_hit"),
         effects=(
-            Effect("standing", "actor", "draft_standing"), Effect("standing", "actor", _credit, delay=1, fades=False),
+            Effect("standing", "actor", "draft_standing"),
+            Effect("standing", "actor", _credit, delay=1, fades=False),
             Effect("legitimacy", "", _passes("blame_defender", "resolution_legitimacy"), delay=1, fades=False),
             Effect("legitimacy", "", _passes("blame_striker", "resolution_legitimacy"), -1.0, delay=1, fades=False),
             Effect("legitimacy", "", _passes("inspection", "resolution_legitimacy"), -0.3, delay=1, fades=False),
-            Effect("standing", "defender", _passes("blame_defender", "resolution_standing"), -1.0, delay=1, fades=False),
+            Effect(
+                "standing", "defender", _passes("blame_defender", "resolution_standing"), -1.0, delay=1, fades=False
+            ),
             Effect("standing", "defender", _passes("inspection", "resolution_standing"), -0.5, delay=1, fades=False),
             Effect("standing", "defender", _passes("third_states", "resolution_standing"), -1.0, delay=1, fades=False),
             Effect("standing", "striker", _passes("blame_striker", "resolution_standing"), -1.0, delay=1, fades=False),
@@ -135,16 +164,28 @@ register(
             Effect("restraint", "defender", _passes("ceasefire", "resolution_restraint"), delay=1, fades=False),
             Effect("restraint", "striker", _passes("ceasefire", "resolution_restraint"), delay=1, fades=False),
             Effect("restraint", "defender", _passes("third_states", "resolution_restraint"), 0.5, delay=1, fades=False),
-            Effect("odds", "defender", _calms, -1.0, expected=True), Effect("odds", "striker", _calms, -1.0, expected=True),
+            Effect("odds", "defender", _calms, -1.0, expected=True),
+            Effect("odds", "striker", _calms, -1.0, expected=True),
         ),
     ),
     Verb(
-        "lobby", "053", 3.8, "council", "council", 1.0, _directions, act=_lobby, single=True, needs=("draft_stands",), grouped="level",
+        "lobby",
+        "053",
+        3.8,
+        "council",
+        "council",
+        1.0,
+        _directions,
+        act=_lobby,
+        single=True,
+        needs=("draft_stands",),
+        grouped="level",
         parameters=("level",),
         effects=(
             Effect("legitimacy", "", _side(1.0, -1.0, -0.3), expected=True),
             Effect("standing", "actor", "lobby_standing"),
-            Effect("odds", "defender", _lobby_calm, -1.0, expected=True), Effect("odds", "striker", _lobby_calm, -1.0, expected=True),
+            Effect("odds", "defender", _lobby_calm, -1.0, expected=True),
+            Effect("odds", "striker", _lobby_calm, -1.0, expected=True),
         ),
     ),
 )

@@ -12,11 +12,58 @@ EVENT_KINDS = ("order", "answer", "arrival", "sighting", "outcome", "inject", "e
 """What sort of happening it is."""
 
 OUTCOMES = (
-    "none", "convened", "landed", "failed_table", "paper_tabled", "signed", "refused", "truce", "truce_broken", "truce_frayed", "joined", "declined",
-    "offer_made", "offer_taken", "offer_declined", "promise_kept", "promise_broken", "draft_tabled", "voted", "vetoed", "adopted", "short_of_nine",
-    "hit", "missed", "intercepted", "lost_battery", "salvo_leaked", "salvo_stopped", "helped", "summit_spoke", "summit_failed", "arrived", "flights",
-    "seen_in_private", "false_alarm", "exposed", "price_jump", "slump", "strait_closed", "strait_open", "war", "collapse", "deal", "closed_by_consent",
-    "ran_out", "news", "price", "flight", "rumour", "ruling", "walked_out", "closure_voted",
+    "none",
+    "convened",
+    "landed",
+    "failed_table",
+    "paper_tabled",
+    "signed",
+    "refused",
+    "truce",
+    "truce_broken",
+    "truce_frayed",
+    "joined",
+    "declined",
+    "offer_made",
+    "offer_taken",
+    "offer_declined",
+    "promise_kept",
+    "promise_broken",
+    "draft_tabled",
+    "voted",
+    "vetoed",
+    "adopted",
+    "short_of_nine",
+    "hit",
+    "missed",
+    "intercepted",
+    "lost_battery",
+    "salvo_leaked",
+    "salvo_stopped",
+    "helped",
+    "summit_spoke",
+    "summit_failed",
+    "arrived",
+    "flights",
+    "seen_in_private",
+    "false_alarm",
+    "exposed",
+    "price_jump",
+    "slump",
+    "strait_closed",
+    "strait_open",
+    "war",
+    "collapse",
+    "deal",
+    "closed_by_consent",
+    "ran_out",
+    "news",
+    "price",
+    "flight",
+    "rumour",
+    "ruling",
+    "walked_out",
+    "closure_voted",
 )
 """What came of it, or what kind of news it is."""
 
@@ -80,8 +127,19 @@ class EventLog:
     """(rows, what each column holds, rows or a number for all); columns that a part does not name hold the default."""
 
     def add(
-        self, kind: str, world: Array, outcome: str | Array = "none", *, act: Array | int = -1, source: Array | int = -1, target: Array | int = -1,
-        place: Array | int = -1, verb: Array | int = -1, seen: Array | int | None = None, rung: Array | float = 0.0, level: Array | int = 0,
+        self,
+        kind: str,
+        world: Array,
+        outcome: str | Array = "none",
+        *,
+        act: Array | int = -1,
+        source: Array | int = -1,
+        target: Array | int = -1,
+        place: Array | int = -1,
+        verb: Array | int = -1,
+        seen: Array | int | None = None,
+        rung: Array | float = 0.0,
+        level: Array | int = 0,
         size: Array | float = 0.0,
     ) -> None:
         """Note events at ``world`` (rows,); everything else is rows or a number for all."""
@@ -89,8 +147,15 @@ class EventLog:
             return
         code = OUTCOMES.index(outcome) if isinstance(outcome, str) else outcome
         named = {"act": act, "source": source, "target": target, "place": place, "verb": verb, "level": level}
-        given = {name: value for name, value in named.items() if not (isinstance(value, int) and value == _DEFAULT[name])}
-        given |= {"world": world, "kind": EVENT_KINDS.index(kind), "outcome": code, "seen": self.everybody if seen is None else seen}
+        given = {
+            name: value for name, value in named.items() if not (isinstance(value, int) and value == _DEFAULT[name])
+        }
+        given |= {
+            "world": world,
+            "kind": EVENT_KINDS.index(kind),
+            "outcome": code,
+            "seen": self.everybody if seen is None else seen,
+        }
         if not isinstance(rung, float) or rung:
             given["rung"] = np.rint(np.asarray(rung) * 10.0)
         if not isinstance(size, float) or size:

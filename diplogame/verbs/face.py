@@ -13,7 +13,11 @@ def p_act(lens: Lens, who: Who, more: float = 0.0) -> Array:
     """Chance, as others see it, that a state acts on its word: logistic(-1 + .5 commitment + .03 (credibility - 50))."""
     commitment = np.minimum(lens.state("commitment", who) + more, 10.0)
     credibility = lens.state("credibility", who)
-    return logistic(lens.rule("p_act_base") + lens.rule("p_act_commitment") * commitment + lens.rule("p_act_credibility") * (credibility - 50.0))
+    return logistic(
+        lens.rule("p_act_base")
+        + lens.rule("p_act_commitment") * commitment
+        + lens.rule("p_act_credibility") * (credibility - 50.0)
+    )
 
 
 def exit_share(worlds: Worlds, state: int, host: Array) -> Array:

@@ -22,10 +22,18 @@ def givers(cast: Cast) -> dict[str, set[int]]:
     arabs = {int(i) for i in np.flatnonzero(cast.arabs)}
     rich = {int(i) for i in np.flatnonzero(cast.tagged("gulf"))}
     return {
-        "vote": {int(i) for i in cast.member_state if i >= 0}, "arms": {cast.supplier, cast.patron}, "drones": {cast.defender},
-        "restraint": {cast.defender, cast.striker}, "open_sky": {int(i) for i in np.flatnonzero(cast.tagged("corridor"))},
-        "money": rich | {cast.patron}, "silence": everybody, "visit": {cast.defender}, "relief": {cast.patron}, "no_radars": {cast.supplier},
-        "no_strike": {cast.striker}, "intelligence": {cast.patron, cast.supplier} | (arabs & set()),
+        "vote": {int(i) for i in cast.member_state if i >= 0},
+        "arms": {cast.supplier, cast.patron},
+        "drones": {cast.defender},
+        "restraint": {cast.defender, cast.striker},
+        "open_sky": {int(i) for i in np.flatnonzero(cast.tagged("corridor"))},
+        "money": rich | {cast.patron},
+        "silence": everybody,
+        "visit": {cast.defender},
+        "relief": {cast.patron},
+        "no_radars": {cast.supplier},
+        "no_strike": {cast.striker},
+        "intelligence": {cast.patron, cast.supplier} | (arabs & set()),
     }
 
 
@@ -34,10 +42,18 @@ def takers(cast: Cast) -> dict[str, set[int]]:
     everybody = set(range(cast.n_states))
     arabs = {int(i) for i in np.flatnonzero(cast.arabs)}
     return {
-        "vote": {cast.defender, cast.striker, cast.patron, cast.supplier} | arabs, "arms": {cast.defender, cast.striker}, "drones": {cast.supplier},
-        "restraint": everybody, "open_sky": {cast.striker, cast.patron}, "money": everybody - {int(i) for i in np.flatnonzero(cast.tagged("gulf"))},
-        "silence": {cast.supplier, cast.patron, cast.defender, cast.striker}, "visit": everybody - {cast.striker}, "relief": {cast.defender, cast.supplier},
-        "no_radars": {cast.striker, cast.patron}, "no_strike": {cast.defender, cast.supplier} | arabs, "intelligence": {cast.defender, cast.striker},
+        "vote": {cast.defender, cast.striker, cast.patron, cast.supplier} | arabs,
+        "arms": {cast.defender, cast.striker},
+        "drones": {cast.supplier},
+        "restraint": everybody,
+        "open_sky": {cast.striker, cast.patron},
+        "money": everybody - {int(i) for i in np.flatnonzero(cast.tagged("gulf"))},
+        "silence": {cast.supplier, cast.patron, cast.defender, cast.striker},
+        "visit": everybody - {cast.striker},
+        "relief": {cast.defender, cast.supplier},
+        "no_radars": {cast.striker, cast.patron},
+        "no_strike": {cast.defender, cast.supplier} | arabs,
+        "intelligence": {cast.defender, cast.striker},
     }
 
 
@@ -54,7 +70,9 @@ def favour_rows(cast: Cast, actor: int) -> Rows:
         theirs = [name for name in FAVOURS if target in give[name] and actor in take[name]]
         pairs = [(one, other) for one in mine for other in theirs if one != other]
         # The rarer a favour, the more it is worth asking for: the common ones come last.
-        pairs.sort(key=lambda pair: (len(give[pair[1]]) + len(give[pair[0]]), FAVOURS.index(pair[0]), FAVOURS.index(pair[1])))
+        pairs.sort(
+            key=lambda pair: (len(give[pair[1]]) + len(give[pair[0]]), FAVOURS.index(pair[0]), FAVOURS.index(pair[1]))
+        )
         for rows, pair in zip((best, second), pairs[:2], strict=False):
             rows.append({"target": target, "give": F[pair[0]], "get": F[pair[1]], "covert": 1})
     return [*best, *second][:8]
@@ -105,7 +123,13 @@ def swap_at(worlds: Worlds, world: Array, giver: Array, taker: Array, give: Arra
 
 
 def _swap(
-    worlds: Worlds, at: Callable[[Array, Array], Array], rule: Callable[[str], Array], giver: Array, taker: Array, give: Array, get: Array
+    worlds: Worlds,
+    at: Callable[[Array, Array], Array],
+    rule: Callable[[str], Array],
+    giver: Array,
+    taker: Array,
+    give: Array,
+    get: Array,
 ) -> tuple[Array, Array]:
     """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust."""
     n, f = worlds.cast.n_states, len(FAVOURS)

@@ -160,7 +160,9 @@ class Spots:
     def pair(self, first: Who, second: Who, size: int) -> Array:
         """(rows,) place of a pair in an array of pairs laid out flat."""
         if (first, second) not in self._pairs:
-            here, there = (self.column(who) if isinstance(who, str) else np.full(len(self._rows), who) for who in (first, second))
+            here, there = (
+                self.column(who) if isinstance(who, str) else np.full(len(self._rows), who) for who in (first, second)
+            )
             self._pairs[first, second] = here * size + there
         return self._pairs[first, second]
 

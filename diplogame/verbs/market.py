@@ -28,7 +28,11 @@ def price_of(worlds: Worlds, demand: Array, loss: Array, premium: Array) -> Arra
 def _cut(worlds: Worlds, strait: Array) -> Array:
     """Share of the flow that trouble in the strait takes, by its state (worlds, ...)."""
     rank = strait.ndim
-    return np.where(strait == CLOSED, worlds.numbers.rule("closure_cut", rank), np.where(strait == HARASSED, worlds.numbers.rule("harass_cut", rank), 0.0))
+    return np.where(
+        strait == CLOSED,
+        worlds.numbers.rule("closure_cut", rank),
+        np.where(strait == HARASSED, worlds.numbers.rule("harass_cut", rank), 0.0),
+    )
 
 
 def _saved(worlds: Worlds, strait: Array, escorted: Array) -> Array:
@@ -77,7 +81,10 @@ def flow_of(worlds: Worlds) -> Array:
 
 def flow_with(worlds: Worlds, strait: Array, warships: Array) -> Array:
     """Mb/d through the strait in that state (worlds, ...), with or without escorts."""
-    return np.asarray(worlds.numbers.rule("hormuz_flow", strait.ndim) * (1.0 - _cut(worlds, strait) * _saved(worlds, strait, warships)))
+    return np.asarray(
+        worlds.numbers.rule("hormuz_flow", strait.ndim)
+        * (1.0 - _cut(worlds, strait) * _saved(worlds, strait, warships))
+    )
 
 
 def premium_after(worlds: Worlds, premium: Array, strait: Array, blow: Array) -> Array:
@@ -98,7 +105,11 @@ def slump_after(worlds: Worlds) -> Array:
     """(worlds,) the slump at the turn's end: a dear price, as the mean of three turns, deepens it; else it eases."""
     rule = worlds.numbers.rule
     mean = (worlds.price + worlds.price_log[:, 0] + worlds.price_log[:, 1]) / 3.0
-    slump = worlds.slump + np.where(mean > rule("slump_price"), rule("slump_step") * (mean - rule("slump_price")) / 10.0, -rule("slump_ease") * worlds.slump)
+    slump = worlds.slump + np.where(
+        mean > rule("slump_price"),
+        rule("slump_step") * (mean - rule("slump_price")) / 10.0,
+        -rule("slump_ease") * worlds.slump,
+    )
     return np.asarray(np.minimum(np.maximum(slump, 0.0), 100.0))
 
 
@@ -124,7 +135,9 @@ def premium_push(lens: Lens, premium: Array | float = 0.0, blow: Array | float =
     return np.asarray(_tight(lens.world)[:, None] * lens.rule("price_adjust") * _premium_change(lens, premium, blow))
 
 
-def _premium_change(lens: Lens, premium: Array | float, blow: Array | float = 0.0, strait: Array | None = None) -> Array:
+def _premium_change(
+    lens: Lens, premium: Array | float, blow: Array | float = 0.0, strait: Array | None = None
+) -> Array:
     now, stands = lens.value("premium"), lens.value("strait")
     after = premium_after(lens.world, now + premium, stands if strait is None else strait, np.asarray(blow))
     return np.asarray(after - premium_after(lens.world, now, stands, np.zeros(1)))
@@ -139,7 +152,13 @@ def supply_push(
     """
     world, stands = lens.world, lens.value("strait")
     state = stands if strait is None else strait
-    missing = loss_with(world, state, escorted(world)[:, None] if warships is None else warships, np.asarray(pumped), np.asarray(released))
+    missing = loss_with(
+        world,
+        state,
+        escorted(world)[:, None] if warships is None else warships,
+        np.asarray(pumped),
+        np.asarray(released),
+    )
     demand = (1.0 - slump_after(world) * world.numbers.rule("slump_demand"))[:, None]
     risk = premium_after(world, lens.value("premium"), stands, np.zeros(1))
     tight = price_of(world, demand, loss_after(world, missing), np.zeros(1))

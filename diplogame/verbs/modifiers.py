@@ -79,7 +79,12 @@ def leverage(lens: Lens) -> Array:
     backs = (actor == cast.patron) & (target == cast.striker)
     due = due_soon(lens)
     held = (2.0 - lens.value("enabling")) * 0.5
-    return np.asarray(1.0 + supplies * np.minimum(due * lens.rule("leverage_per_delivery"), 1.0) + backs * held * lens.rule("leverage_of_patron") + 0.0 * world.turn)
+    return np.asarray(
+        1.0
+        + supplies * np.minimum(due * lens.rule("leverage_per_delivery"), 1.0)
+        + backs * held * lens.rule("leverage_of_patron")
+        + 0.0 * world.turn
+    )
 
 
 def due_soon(lens: Lens) -> Array:
@@ -100,7 +105,9 @@ def gap(lens: Lens) -> Array:
 def words_against_deeds(lens: Lens, who: str | int) -> Array:
     """1 where a state spoke of calm and was seen to enable or use force, or had a covert act exposed, within two turns."""
     calm = within(lens, lens.state("said_calm", who), 2)
-    deeds = np.maximum(np.maximum(lens.state("enabled_force", who), lens.state("exposed", who)), lens.state("answered", who))
+    deeds = np.maximum(
+        np.maximum(lens.state("enabled_force", who), lens.state("exposed", who)), lens.state("answered", who)
+    )
     return np.asarray((calm & within(lens, deeds, 2)) * 1.0)
 
 

@@ -77,8 +77,13 @@ def shape_of(verb: Verb, row: dict[str, int]) -> frozenset[str]:
 
 
 POSTURES = {
-    "alert": ("alert", "state"), "set_airspace": ("airspace", "state"), "set_bases": ("bases", "state"), "escort_shipping": ("escort", "state"),
-    "normalise": ("normal", "state"), "freeze": ("normal", "state"), "set_enabling": ("enabling", "world"),
+    "alert": ("alert", "state"),
+    "set_airspace": ("airspace", "state"),
+    "set_bases": ("bases", "state"),
+    "escort_shipping": ("escort", "state"),
+    "normalise": ("normal", "state"),
+    "freeze": ("normal", "state"),
+    "set_enabling": ("enabling", "world"),
 }
 """Verbs that set a posture, and the field that holds it."""
 
@@ -121,11 +126,22 @@ def _table(cast: Cast, seat: int, rows: Columns, orders: list[Order], known: tup
     starts = np.flatnonzero(np.r_[True, verb[1:] != verb[:-1]]) if len(verb) else np.zeros(0, dtype=np.int64)
     block_of = np.cumsum(np.r_[False, verb[1:] != verb[:-1]]) if len(verb) else np.zeros(0, dtype=np.int64)
     flags = {
-        "statement": np.array([known[v].statement for v in verb], dtype=bool), "single": np.array([known[v].single for v in verb], dtype=bool),
+        "statement": np.array([known[v].statement for v in verb], dtype=bool),
+        "single": np.array([known[v].single for v in verb], dtype=bool),
     }
     return OptionTable(
-        seat=seat, rows=rows, ids=ids, orders=tuple(orders), groups=group_of(cast, rows), keys=keys_of(ids), blocks=starts, block_verbs=verb[starts],
-        block_of=block_of, block_keys=keys_of(tuple("verb:" + known[v].name for v in verb[starts])), public=rows.covert == 0, **flags,
+        seat=seat,
+        rows=rows,
+        ids=ids,
+        orders=tuple(orders),
+        groups=group_of(cast, rows),
+        keys=keys_of(ids),
+        blocks=starts,
+        block_verbs=verb[starts],
+        block_of=block_of,
+        block_keys=keys_of(tuple("verb:" + known[v].name for v in verb[starts])),
+        public=rows.covert == 0,
+        **flags,
     )
 
 
@@ -189,7 +205,10 @@ def _condition_plan(cast: Cast, table: OptionTable) -> list[tuple[str, Array, Co
         for k, v in enumerate(table.rows.verb):
             for name in known[v].needs:
                 wanted.setdefault(name, []).append(k)
-        kept[key] = [(name, np.array(which), table.rows.take(np.array(which)), table.groups[np.array(which)]) for name, which in wanted.items()]
+        kept[key] = [
+            (name, np.array(which), table.rows.take(np.array(which)), table.groups[np.array(which)])
+            for name, which in wanted.items()
+        ]
     return kept[key]
 
 

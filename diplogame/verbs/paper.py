@@ -18,11 +18,13 @@ def _levels() -> Array:
         for give in (1, 2, 3):
             for get in (1, 2, 3):
                 g, t = give * THIRD, get * THIRD
-                rows.append({
-                    1: [1.0, 1.0, 0.0, 0.5 * g, 0.4 * t, 0.3 * t],
-                    2: [1.0, 1.0, g, 0.4 * g, 0.8 * t, 0.2 * t],
-                    3: [1.0, 1.0, g, g, t, t],
-                }[kind])
+                rows.append(
+                    {
+                        1: [1.0, 1.0, 0.0, 0.5 * g, 0.4 * t, 0.3 * t],
+                        2: [1.0, 1.0, g, 0.4 * g, 0.8 * t, 0.2 * t],
+                        3: [1.0, 1.0, g, g, t, t],
+                    }[kind]
+                )
     return np.array(rows)
 
 

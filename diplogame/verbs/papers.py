@@ -26,13 +26,17 @@ def values(worlds: Worlds) -> Array:
 
     Its own costs in full, its gains times the chance that the others keep their word, less the cost of complexity.
     """
-    return np.asarray(_sum(_worth(worlds)[:, :, None], LEVELS) - _complexity(worlds.numbers)[:, None].take(KINDS_OF, axis=2))
+    return np.asarray(
+        _sum(_worth(worlds)[:, :, None], LEVELS) - _complexity(worlds.numbers)[:, None].take(KINDS_OF, axis=2)
+    )
 
 
 def value_of(worlds: Worlds, paper: Array) -> Array:
     """(worlds, 3): what one paper a world (worlds,) is worth to each party."""
     cost = np.broadcast_to(_complexity(worlds.numbers), (worlds.size, len(COMPLEXITY)))
-    return np.asarray(_sum(_worth(worlds), LEVELS[paper][:, None]) - np.take_along_axis(cost, KINDS_OF[paper][:, None], axis=1))
+    return np.asarray(
+        _sum(_worth(worlds), LEVELS[paper][:, None]) - np.take_along_axis(cost, KINDS_OF[paper][:, None], axis=1)
+    )
 
 
 def _sum(worth: Array, levels: Array) -> Array:
@@ -53,8 +57,13 @@ def _worth(worlds: Worlds) -> Array:
 
 def _stakes(numbers: Numbers) -> Array:
     """(worlds or 1, 3, issues)"""
-    return numbers.keep("stakes", lambda: np.stack(
-        [np.stack([numbers.rule(f"stake_{name}_{issue}") for issue in ISSUES], axis=-1) for name in PARTY_NAMES], axis=1))
+    return numbers.keep(
+        "stakes",
+        lambda: np.stack(
+            [np.stack([numbers.rule(f"stake_{name}_{issue}") for issue in ISSUES], axis=-1) for name in PARTY_NAMES],
+            axis=1,
+        ),
+    )
 
 
 def _complexity(numbers: Numbers) -> Array:
@@ -71,7 +80,9 @@ def p_keep(worlds: Worlds) -> Array:
     base_patron, slope_patron = rule("keep_base_patron"), rule("keep_trust_patron")
     between = base + slope * trust[:, d, s]
     with_patron = base_patron + slope_patron * trust[:, d, p]
-    return np.stack([0.5 * (between + with_patron), base + slope * trust[:, s, d], base + slope * trust[:, p, d]], axis=-1)
+    return np.stack(
+        [0.5 * (between + with_patron), base + slope * trust[:, s, d], base + slope * trust[:, p, d]], axis=-1
+    )
 
 
 def reservations(worlds: Worlds, nerve: bool = True) -> Array:
@@ -82,11 +93,23 @@ def reservations(worlds: Worlds, nerve: bool = True) -> Array:
     left = capability_left(worlds)
     shared = rule("reserve_shared") * np.minimum(hurt[:, d], hurt[:, s])
     per_hurt = rule("reserve_hurt")
-    values = np.stack([
-        rule("reserve_defender") - per_hurt * hurt[:, d] - rule("reserve_funded") * (worlds.funded > 0) + rule("reserve_commitment") * worlds.commitment[:, d],
-        rule("reserve_capability") * left + rule("reserve_striker") - per_hurt * hurt[:, s] + rule("reserve_commitment") * worlds.commitment[:, s],
-        rule("reserve_patron") - rule("reserve_hurt_patron") * hurt[:, p],
-    ], axis=-1) - shared[:, None]
+    values = (
+        np.stack(
+            [
+                rule("reserve_defender")
+                - per_hurt * hurt[:, d]
+                - rule("reserve_funded") * (worlds.funded > 0)
+                + rule("reserve_commitment") * worlds.commitment[:, d],
+                rule("reserve_capability") * left
+                + rule("reserve_striker")
+                - per_hurt * hurt[:, s]
+                + rule("reserve_commitment") * worlds.commitment[:, s],
+                rule("reserve_patron") - rule("reserve_hurt_patron") * hurt[:, p],
+            ],
+            axis=-1,
+        )
+        - shared[:, None]
+    )
     if nerve:
         own = np.stack([worlds.nerve[:, d], worlds.nerve[:, s], worlds.nerve[:, p]], axis=-1)
         values = values + rule("reserve_noise", 2) * own
@@ -112,8 +135,22 @@ def p_sign(worlds: Worlds, paper: Array, nerve: bool = True) -> Array:
 
 
 __all__ = [
-    "COMPLEXITY", "GETS", "GIVES", "KINDS_OF", "KIND_NAMES", "LEVELS", "N_PAPERS", "PARTY_NAMES",
-    "kydd", "p_keep", "p_sign", "paper_of", "parties", "reservations", "value_of", "values",
+    "COMPLEXITY",
+    "GETS",
+    "GIVES",
+    "KINDS_OF",
+    "KIND_NAMES",
+    "LEVELS",
+    "N_PAPERS",
+    "PARTY_NAMES",
+    "kydd",
+    "p_keep",
+    "p_sign",
+    "paper_of",
+    "parties",
+    "reservations",
+    "value_of",
+    "values",
 ]
 
 
@@ -137,4 +174,8 @@ def reckoned_ceasefire(worlds: Worlds, state: int) -> Array:
     """(worlds,) the same as others can reckon it, who do not know its nerve: a logistic of a normal guess (MacKay 1992)."""
     rule = worlds.numbers.rule
     spread = rule("reserve_noise") / rule("sign_temperature")
-    return logistic(_ceasefire_gap(worlds, state, nerve=False) / rule("sign_temperature") / np.sqrt(1.0 + 0.39269908169872414 * spread * spread))
+    return logistic(
+        _ceasefire_gap(worlds, state, nerve=False)
+        / rule("sign_temperature")
+        / np.sqrt(1.0 + 0.39269908169872414 * spread * spread)
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from diplogame.verbs.aims import Rows, alone, at, levels
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
-from diplogame.verbs.verb import Effect, Verb, register
+from diplogame.verbs.verb import Deed, Effect, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 from diplogame.world.measures import blur
@@ -27,10 +27,11 @@ def _insight(lens: Lens) -> Array:
     return np.asarray(lens.rule("insight_worth") * here)
 
 
-def posture(field: str) -> object:
+def posture(field: str) -> Deed:
     def write(context: Context, world: Array, act: Array, lens: Lens) -> None:
         rows = lens.rows
         context.changes.set(field, rows.level, world, rows.actor)
+
     return write
 
 
@@ -84,40 +85,99 @@ def _skies(cast: Cast, actor: int) -> Rows:
 
 register(
     Verb(
-        "share_intelligence", "064", 7.0, "arms", "aid", 1.0, at("striker", "patron"), act=_learn, secret=True,
-        effects=(Effect("relation", "target>actor", "intelligence_relation"), Effect("trust", "target>actor", "intelligence_trust"),
-                 Effect("points", "actor", _insight, 0.5, expected=True)),
+        "share_intelligence",
+        "064",
+        7.0,
+        "arms",
+        "aid",
+        1.0,
+        at("striker", "patron"),
+        act=_learn,
+        secret=True,
+        effects=(
+            Effect("relation", "target>actor", "intelligence_relation"),
+            Effect("trust", "target>actor", "intelligence_trust"),
+            Effect("points", "actor", _insight, 0.5, expected=True),
+        ),
     ),
     Verb(
-        "gather_intelligence", "064", 7.0, "arms", "aid", 1.0, alone(), act=_learn, secret=True, single=True,
+        "gather_intelligence",
+        "064",
+        7.0,
+        "arms",
+        "aid",
+        1.0,
+        alone(),
+        act=_learn,
+        secret=True,
+        single=True,
         effects=(Effect("points", "actor", _insight, expected=True),),
     ),
     Verb(
-        "set_enabling", "0332", 5.2, "arms", "words", 1.0, levels(0, 1, 2), act=_enable, single=True, needs=("posture_differs",), grouped="level",
+        "set_enabling",
+        "0332",
+        5.2,
+        "arms",
+        "words",
+        1.0,
+        levels(0, 1, 2),
+        act=_enable,
+        single=True,
+        needs=("posture_differs",),
+        grouped="level",
         parameters=("level",),
         effects=(
-            Effect("relation", "striker>actor", _enable_turn, 0.5, fades=False), Effect("credibility", "actor", _weaker, -1.5, fades=False),
-            Effect("standing", "actor", _enable_turn, -1.2, fades=False), Effect("war_weariness", "", _half_price, 1.2, fades=False),
-            Effect("war_weariness", "", _weaker, -1.2, fades=False), Effect("stability", "striker", _enable_turn, 0.4, fades=False),
+            Effect("relation", "striker>actor", _enable_turn, 0.5, fades=False),
+            Effect("credibility", "actor", _weaker, -1.5, fades=False),
+            Effect("standing", "actor", _enable_turn, -1.2, fades=False),
+            Effect("war_weariness", "", _half_price, 1.2, fades=False),
+            Effect("war_weariness", "", _weaker, -1.2, fades=False),
+            Effect("stability", "striker", _enable_turn, 0.4, fades=False),
             Effect("restraint", "striker", _weaker, 0.35, fades=False),
-            Effect("odds", "striker", _weaker, -0.08, expected=True, fades=False), Effect("odds", "striker", _stronger, 0.06, expected=True, fades=False),
+            Effect("odds", "striker", _weaker, -0.08, expected=True, fades=False),
+            Effect("odds", "striker", _stronger, 0.06, expected=True, fades=False),
         ),
     ),
     Verb(
-        "set_airspace", "1212", -4.0, "arms", "words", 1.0, _skies, act=_sky, single=True, needs=("posture_differs",), grouped="level",
+        "set_airspace",
+        "1212",
+        -4.0,
+        "arms",
+        "words",
+        1.0,
+        _skies,
+        act=_sky,
+        single=True,
+        needs=("posture_differs",),
+        grouped="level",
         parameters=("level",),
         effects=(
-            Effect("stability", "actor", _opens, -1.0, fades=False), Effect("relation", "patron>actor", _helps, 0.5, fades=False),
-            Effect("relation", "striker>actor", _helps, 0.4, fades=False), Effect("relation", "defender>actor", _opens, -0.5, fades=False),
-            Effect("standing", "actor", _opens, -0.5, fades=False), Effect("odds", "striker", _helps, 0.02, expected=True, fades=False),
+            Effect("stability", "actor", _opens, -1.0, fades=False),
+            Effect("relation", "patron>actor", _helps, 0.5, fades=False),
+            Effect("relation", "striker>actor", _helps, 0.4, fades=False),
+            Effect("relation", "defender>actor", _opens, -0.5, fades=False),
+            Effect("standing", "actor", _opens, -0.5, fades=False),
+            Effect("odds", "striker", _helps, 0.02, expected=True, fades=False),
         ),
     ),
     Verb(
-        "set_bases", "1212", -4.0, "arms", "words", 1.0, levels(0, 1), act=posture("bases"), single=True, needs=("posture_differs",), grouped="level",  # type: ignore[arg-type]
+        "set_bases",
+        "1212",
+        -4.0,
+        "arms",
+        "words",
+        1.0,
+        levels(0, 1),
+        act=posture("bases"),
+        single=True,
+        needs=("posture_differs",),
+        grouped="level",
         parameters=("level",),
         effects=(
-            Effect("relation", "patron>actor", _grants, 0.8, fades=False), Effect("relation", "defender>actor", _grants, -0.7, fades=False),
-            Effect("stability", "actor", _grants, -0.4, fades=False), Effect("odds", "striker", _grants, 0.02, expected=True, fades=False),
+            Effect("relation", "patron>actor", _grants, 0.8, fades=False),
+            Effect("relation", "defender>actor", _grants, -0.7, fades=False),
+            Effect("stability", "actor", _grants, -0.4, fades=False),
+            Effect("odds", "striker", _grants, 0.02, expected=True, fades=False),
         ),
     ),
 )

@@ -14,7 +14,11 @@ ANNOUNCED, MATCHING, HEAVY = range(3)
 def fired(lens: Lens) -> Array:
     """Missiles fired: the size of the level, limited by launchers and by what the reserve leaves (a heavy one may dig into it)."""
     level = lens.col("level")
-    want = np.where(level == ANNOUNCED, lens.rule("salvo_announced"), np.where(level == MATCHING, lens.rule("salvo_matching"), lens.rule("salvo_heavy")))
+    want = np.where(
+        level == ANNOUNCED,
+        lens.rule("salvo_announced"),
+        np.where(level == MATCHING, lens.rule("salvo_matching"), lens.rule("salvo_heavy")),
+    )
     stock = lens.value("missiles")
     reserve = lens.trait("reserve", lens.cast.defender)
     free = np.maximum(stock - reserve * np.where(level == HEAVY, 0.93, 1.0), 0.0) + 4.0 * made(lens)
@@ -35,14 +39,24 @@ def layer(lens: Lens) -> Array:
     """Chance that a layer of the striker's defence stops a missile: .75 with full stocks, down to .55; .05 more with the patron's batteries."""
     full = np.minimum(lens.value("interceptors") / 400.0, 1.0)
     low = lens.rule("layer_low")
-    return np.asarray(np.minimum(low + (lens.rule("layer_full") - low) * full + lens.rule("layer_batteries") * lens.value("batteries"), 0.92))
+    return np.asarray(
+        np.minimum(
+            low + (lens.rule("layer_full") - low) * full + lens.rule("layer_batteries") * lens.value("batteries"), 0.92
+        )
+    )
 
 
 def leak_share(lens: Lens, helped: Array | float) -> Array:
     """Share of what is fired that gets through, where ``helped`` says how far a neighbour helps to intercept (0 to 1)."""
     miss = 1.0 - layer(lens)
     third = 1.0 - lens.rule("layer_help") * helped
-    return np.asarray(lens.rule("salvo_works") * miss * miss * third * (1.0 - lens.rule("alert_guard") * lens.state("alert", "target")))
+    return np.asarray(
+        lens.rule("salvo_works")
+        * miss
+        * miss
+        * third
+        * (1.0 - lens.rule("alert_guard") * lens.state("alert", "target"))
+    )
 
 
 def leak_elsewhere(lens: Lens) -> Array:
@@ -78,7 +92,9 @@ def leaks(lens: Lens) -> Array:
     number, helped = fired(lens), expected_help(lens)
     alone, guarded = (_on_average(number, leak_share(lens, far)) for far in (0.0, 1.0))
     at_striker = lens.col("target") == lens.cast.striker
-    return np.asarray(np.where(at_striker, alone + helped * (guarded - alone), _on_average(number, leak_elsewhere(lens))))
+    return np.asarray(
+        np.where(at_striker, alone + helped * (guarded - alone), _on_average(number, leak_elsewhere(lens)))
+    )
 
 
 def _on_average(number: Array, share: Array) -> Array:

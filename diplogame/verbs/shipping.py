@@ -9,17 +9,22 @@ from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.market import CLOSED, HARASSED, OPEN, flow_push, supply_push
 from diplogame.verbs.strikes import breach
-from diplogame.verbs.verb import Effect, Formula, Verb, register
+from diplogame.verbs.verb import Deed, Effect, Formula, Verb, register
 from diplogame.world.fields import Array
 
 
-def _trouble(state: int, rung: float) -> object:
+def _trouble(state: int, rung: float) -> Deed:
     def write(context: Context, world: Array, act: Array, lens: Lens) -> None:
         rows, changes = lens.rows, context.changes
         changes.set("strait", state, world)
         changes.set("answered", context.turn, world, rows.actor)
         context.raise_rung(world, rung)
-        changes.add("hurt", context.rule("hurt_closure" if state == CLOSED else "hurt_harassment", world), world, context.cast.patron)
+        changes.add(
+            "hurt",
+            context.rule("hurt_closure" if state == CLOSED else "hurt_harassment", world),
+            world,
+            context.cast.patron,
+        )
         breach(context, world, rows.actor)
         if state == CLOSED:
             context.log.add("outcome", world, "strait_closed", source=rows.actor, act=act, verb=rows.verb, rung=rung)
@@ -72,7 +77,9 @@ def _for_and_against(rule: str) -> Formula:
 
 
 def _escort_push(lens: Lens) -> Array:
-    return supply_push(lens, premium=-_for_and_against("escort_premium")(lens) * lens.freshness(), warships=_warships(lens))
+    return supply_push(
+        lens, premium=-_for_and_against("escort_premium")(lens) * lens.freshness(), warships=_warships(lens)
+    )
 
 
 def _escort_flow(lens: Lens) -> Array:
@@ -81,79 +88,196 @@ def _escort_flow(lens: Lens) -> Array:
 
 register(
     Verb(
-        "harass_shipping", "1712", -9.2, "shipping", "shipping", 2.0, alone(), act=_trouble(HARASSED, 6.0), single=True, needs=("strait_open",),  # type: ignore[arg-type]
-        rung=6.0, material=True,
+        "harass_shipping",
+        "1712",
+        -9.2,
+        "shipping",
+        "shipping",
+        2.0,
+        alone(),
+        act=_trouble(HARASSED, 6.0),
+        single=True,
+        needs=("strait_open",),
+        rung=6.0,
+        material=True,
         effects=(
-            Effect("premium", "", "premium_harass"), Effect("price", "", _trouble_push(HARASSED, "premium_harass"), expected=True, fades=False),
+            Effect("premium", "", "premium_harass"),
+            Effect("price", "", _trouble_push(HARASSED, "premium_harass"), expected=True, fades=False),
             Effect("flow", "", _to(HARASSED), expected=True, fades=False),
-            Effect("commitment", "actor", "harass_clears", -1.0, fades=False), Effect("stability", "actor", "harass_rally"),
-            Effect("standing", "actor", "harass_standing", -1.0, fades=False), Effect("relation", "arabs>actor", "harass_relation", -1.0),
-            Effect("economy", "arabs", "harass_economy", -1.0), Effect("economy", "actor", "harass_economy", -0.6),
+            Effect("commitment", "actor", "harass_clears", -1.0, fades=False),
+            Effect("stability", "actor", "harass_rally"),
+            Effect("standing", "actor", "harass_standing", -1.0, fades=False),
+            Effect("relation", "arabs>actor", "harass_relation", -1.0),
+            Effect("economy", "arabs", "harass_economy", -1.0),
+            Effect("economy", "actor", "harass_economy", -0.6),
             Effect("odds", "patron", "harass_odds", expected=True),
         ),
     ),
     Verb(
-        "close_strait", "191", -9.5, "shipping", "shipping", 3.0, alone(), act=_trouble(CLOSED, 7.0), single=True, needs=("strait_not_closed",),  # type: ignore[arg-type]
-        rung=7.0, material=True,
+        "close_strait",
+        "191",
+        -9.5,
+        "shipping",
+        "shipping",
+        3.0,
+        alone(),
+        act=_trouble(CLOSED, 7.0),
+        single=True,
+        needs=("strait_not_closed",),
+        rung=7.0,
+        material=True,
         effects=(
-            Effect("premium", "", "premium_closure"), Effect("price", "", _trouble_push(CLOSED, "premium_closure"), expected=True, fades=False),
+            Effect("premium", "", "premium_closure"),
+            Effect("price", "", _trouble_push(CLOSED, "premium_closure"), expected=True, fades=False),
             Effect("flow", "", _to(CLOSED), expected=True, fades=False),
-            Effect("commitment", "actor", "close_clears", -1.0, fades=False), Effect("stability", "actor", "close_rally"),
-            Effect("standing", "actor", "close_standing", -1.0, fades=False), Effect("relation", "arabs>actor", "close_relation", -1.0),
-            Effect("relation", "patron>actor", "close_relation", -1.0), Effect("economy", "actor", "close_economy", -1.0, fades=False),
-            Effect("economy", "arabs", "close_economy", -1.0, fades=False), Effect("odds", "patron", "close_odds", expected=True),
+            Effect("commitment", "actor", "close_clears", -1.0, fades=False),
+            Effect("stability", "actor", "close_rally"),
+            Effect("standing", "actor", "close_standing", -1.0, fades=False),
+            Effect("relation", "arabs>actor", "close_relation", -1.0),
+            Effect("relation", "patron>actor", "close_relation", -1.0),
+            Effect("economy", "actor", "close_economy", -1.0, fades=False),
+            Effect("economy", "arabs", "close_economy", -1.0, fades=False),
+            Effect("odds", "patron", "close_odds", expected=True),
             Effect("odds", "striker", "close_odds", 0.5, expected=True),
         ),
     ),
     Verb(
-        "reopen_strait", "0872", 9.0, "shipping", "shipping", 0.0, alone(), act=_reopen, single=True, needs=("strait_shut",),
+        "reopen_strait",
+        "0872",
+        9.0,
+        "shipping",
+        "shipping",
+        0.0,
+        alone(),
+        act=_reopen,
+        single=True,
+        needs=("strait_shut",),
         effects=(
-            Effect("price", "", _reopen_push, expected=True, fades=False), Effect("flow", "", _to(OPEN), expected=True, fades=False), Effect("standing", "actor", "reopen_standing"),
-            Effect("economy", "actor", "reopen_economy"), Effect("economy", "arabs", "reopen_economy"), Effect("relation", "arabs>actor", "harass_relation"),
-            Effect("stability", "actor", "reopen_face", -1.0, ("kappa",)), Effect("odds", "patron", "harass_odds", -1.0, expected=True),
+            Effect("price", "", _reopen_push, expected=True, fades=False),
+            Effect("flow", "", _to(OPEN), expected=True, fades=False),
+            Effect("standing", "actor", "reopen_standing"),
+            Effect("economy", "actor", "reopen_economy"),
+            Effect("economy", "arabs", "reopen_economy"),
+            Effect("relation", "arabs>actor", "harass_relation"),
+            Effect("stability", "actor", "reopen_face", -1.0, ("kappa",)),
+            Effect("odds", "patron", "harass_odds", -1.0, expected=True),
         ),
     ),
     Verb(
-        "escort_shipping", "150", -7.2, "shipping", "shipping", 1.0, levels(0, 1), act=_escort, single=True, needs=("posture_differs",), rung=2.0, grouped="level",
+        "escort_shipping",
+        "150",
+        -7.2,
+        "shipping",
+        "shipping",
+        1.0,
+        levels(0, 1),
+        act=_escort,
+        single=True,
+        needs=("posture_differs",),
+        rung=2.0,
+        grouped="level",
         parameters=("level",),
         effects=(
-            Effect("premium", "", _for_and_against("escort_premium"), -1.0), Effect("price", "", _escort_push, expected=True, fades=False),
-            Effect("flow", "", _escort_flow, expected=True, fades=False), Effect("relation", "arabs>actor", _for_and_against("escort_relation")),
-            Effect("relation", "defender>actor", _for_and_against("escort_relation"), -1.0), Effect("war_weariness", "", _for_and_against("escort_weariness")),
+            Effect("premium", "", _for_and_against("escort_premium"), -1.0),
+            Effect("price", "", _escort_push, expected=True, fades=False),
+            Effect("flow", "", _escort_flow, expected=True, fades=False),
+            Effect("relation", "arabs>actor", _for_and_against("escort_relation")),
+            Effect("relation", "defender>actor", _for_and_against("escort_relation"), -1.0),
+            Effect("war_weariness", "", _for_and_against("escort_weariness")),
         ),
     ),
     Verb(
-        "raise_output", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("output_room",),
+        "raise_output",
+        "061",
+        6.4,
+        "shipping",
+        "shipping",
+        1.0,
+        alone(),
+        act=None,
+        single=True,
+        needs=("output_room",),
         effects=(
-            Effect("output", "actor", "output_step", fades=False), Effect("price", "", _more("output_step", 1.0), expected=True, fades=False),
-            Effect("relation", "patron>actor", "output_relation"), Effect("economy", "actor", "output_economy"),
+            Effect("output", "actor", "output_step", fades=False),
+            Effect("price", "", _more("output_step", 1.0), expected=True, fades=False),
+            Effect("relation", "patron>actor", "output_relation"),
+            Effect("economy", "actor", "output_economy"),
         ),
     ),
     Verb(
-        "cut_exports", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("output_cuttable",),
+        "cut_exports",
+        "061",
+        6.4,
+        "shipping",
+        "shipping",
+        1.0,
+        alone(),
+        act=None,
+        single=True,
+        needs=("output_cuttable",),
         effects=(
-            Effect("output", "actor", "cut_step", -1.0, fades=False), Effect("price", "", _more("cut_step", -1.0), expected=True, fades=False),
-            Effect("relation", "patron>actor", "output_relation", -1.0), Effect("economy", "actor", "cut_economy", -1.0),
+            Effect("output", "actor", "cut_step", -1.0, fades=False),
+            Effect("price", "", _more("cut_step", -1.0), expected=True, fades=False),
+            Effect("relation", "patron>actor", "output_relation", -1.0),
+            Effect("economy", "actor", "cut_economy", -1.0),
         ),
     ),
     Verb(
-        "ship_more", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("dear_enough",),
+        "ship_more",
+        "061",
+        6.4,
+        "shipping",
+        "shipping",
+        1.0,
+        alone(),
+        act=None,
+        single=True,
+        needs=("dear_enough",),
         effects=(
-            Effect("output", "actor", "cut_step", fades=False), Effect("price", "", _more("cut_step", 1.0), expected=True, fades=False),
-            Effect("economy", "actor", "ship_economy", 1.0, ("slack",)), Effect("standing", "actor", "ship_standing", 1.0, ("slack",)),
+            Effect("output", "actor", "cut_step", fades=False),
+            Effect("price", "", _more("cut_step", 1.0), expected=True, fades=False),
+            Effect("economy", "actor", "ship_economy", 1.0, ("slack",)),
+            Effect("standing", "actor", "ship_standing", 1.0, ("slack",)),
         ),
     ),
     Verb(
-        "release_reserves", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("reserves_left",),
+        "release_reserves",
+        "061",
+        6.4,
+        "shipping",
+        "shipping",
+        1.0,
+        alone(),
+        act=None,
+        single=True,
+        needs=("reserves_left",),
         effects=(
-            Effect("released", "", "release_step", fades=False), Effect("price", "", lambda lens: supply_push(lens, released=lens.rule("release_step")), expected=True, fades=False),
-            Effect("stability", "actor", "release_home", 1.0, ("slack",)), Effect("economy", "actor", "release_cost", -1.0),
+            Effect("released", "", "release_step", fades=False),
+            Effect(
+                "price",
+                "",
+                lambda lens: supply_push(lens, released=lens.rule("release_step")),
+                expected=True,
+                fades=False,
+            ),
+            Effect("stability", "actor", "release_home", 1.0, ("slack",)),
+            Effect("economy", "actor", "release_cost", -1.0),
         ),
     ),
     Verb(
-        "shift_pipeline", "061", 6.4, "shipping", "shipping", 1.0, alone(), act=None, single=True, needs=("pipeline_room",),
+        "shift_pipeline",
+        "061",
+        6.4,
+        "shipping",
+        "shipping",
+        1.0,
+        alone(),
+        act=None,
+        single=True,
+        needs=("pipeline_room",),
         effects=(
-            Effect("bypass", "", "pipeline_step", fades=False), Effect("economy", "actor", "pipeline_cost", -1.0),
+            Effect("bypass", "", "pipeline_step", fades=False),
+            Effect("economy", "actor", "pipeline_cost", -1.0),
             Effect("points", "actor", "pipeline_worth", 1.0, ("war_time",), expected=True),
         ),
     ),

@@ -14,7 +14,10 @@ from diplogame.world.fields import Array
 
 
 def _sites(cast: Cast, actor: int) -> Rows:
-    return [{"target": cast.defender, "p0": spot, "covert": 1} for spot in places_of(cast, "mixer", "drone", owner=cast.defender)]
+    return [
+        {"target": cast.defender, "p0": spot, "covert": 1}
+        for spot in places_of(cast, "mixer", "drone", owner=cast.defender)
+    ]
 
 
 def sabotage(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -27,17 +30,42 @@ def sabotage(context: Context, world: Array, act: Array, lens: Lens) -> None:
     context.raise_rung(world, 3.0)
     traced = context.luck.uniform_at("sabotage.traced", world, key) < context.rule("sabotage_traced", world)
     for state in range(context.cast.n_states):
-        sees = traced if state == int(context.cast.defender) else traced & (context.luck.uniform_at("sabotage.seen", world, key * 8 + state) < 0.3)
+        sees = (
+            traced
+            if state == int(context.cast.defender)
+            else traced & (context.luck.uniform_at("sabotage.seen", world, key * 8 + state) < 0.3)
+        )
         changes.set("known", context.turn, world[sees], state, rows.actor[sees])
     changes.add("standing", -context.rule("sabotage_standing", world) * traced, world, rows.actor)
     changes.add("grievance", context.rule("grievance_sabotage", world) * traced, world, rows.target, rows.actor)
     changes.add("hurt", 0.3 * done, world, rows.target)
     both = context.bits(rows.actor, np.where(traced, rows.target, -1))
-    context.log.add("outcome", world[done], "hit", source=rows.actor[done], target=rows.target[done], place=rows.p0[done], act=act[done],
-                    verb=rows.verb[done], rung=3.0, seen=np.asarray(both)[done], size=loss[done])
+    context.log.add(
+        "outcome",
+        world[done],
+        "hit",
+        source=rows.actor[done],
+        target=rows.target[done],
+        place=rows.p0[done],
+        act=act[done],
+        verb=rows.verb[done],
+        rung=3.0,
+        seen=np.asarray(both)[done],
+        size=loss[done],
+    )
     fail = ~done
-    context.log.add("outcome", world[fail], "missed", source=rows.actor[fail], target=rows.target[fail], place=rows.p0[fail], act=act[fail],
-                    verb=rows.verb[fail], rung=3.0, seen=np.asarray(both)[fail])
+    context.log.add(
+        "outcome",
+        world[fail],
+        "missed",
+        source=rows.actor[fail],
+        target=rows.target[fail],
+        place=rows.p0[fail],
+        act=act[fail],
+        verb=rows.verb[fail],
+        rung=3.0,
+        seen=np.asarray(both)[fail],
+    )
 
 
 def _sabotage_damage(lens: Lens) -> Array:
@@ -68,35 +96,89 @@ def _disperse(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 register(
     Verb(
-        "sabotage", "1712", -9.2, "force", "force", 3.0, _sites, act=sabotage, single=True, secret=True, needs=("stands",), rung=3.0, grouped="place",
+        "sabotage",
+        "1712",
+        -9.2,
+        "force",
+        "force",
+        3.0,
+        _sites,
+        act=sabotage,
+        single=True,
+        secret=True,
+        needs=("stands",),
+        rung=3.0,
+        grouped="place",
         parameters=("places",),
         effects=(
             Effect("integrity", "p0", _sabotage_damage, -1.0, expected=True, fades=False),
-            Effect("standing", "actor", lambda lens: lens.rule("sabotage_traced") * lens.rule("sabotage_standing"), -1.0, expected=True, fades=False),
+            Effect(
+                "standing",
+                "actor",
+                lambda lens: lens.rule("sabotage_traced") * lens.rule("sabotage_standing"),
+                -1.0,
+                expected=True,
+                fades=False,
+            ),
             Effect("odds", "defender", "sabotage_odds", expected=True),
         ),
     ),
     Verb(
-        "alert", "152", -7.2, "force", "words", 1.0, levels(1), act=_stand_alert, single=True, needs=("posture_differs",), rung=2.0, grouped="level",
+        "alert",
+        "152",
+        -7.2,
+        "force",
+        "words",
+        1.0,
+        levels(1),
+        act=_stand_alert,
+        single=True,
+        needs=("posture_differs",),
+        rung=2.0,
+        grouped="level",
         effects=(
-            Effect("stability", "actor", "alert_stability"), Effect("economy", "actor", "alert_economy", -1.0),
+            Effect("stability", "actor", "alert_stability"),
+            Effect("economy", "actor", "alert_economy", -1.0),
             Effect("restraint", "defender", "alert_restraint"),
             Effect("odds", "defender", "alert_odds", -1.0, expected=True),
         ),
     ),
     Verb(
-        "stand_down", "087", 9.0, "force", "words", 0.0, alone(), act=_stand_down, single=True, needs=("something_to_drop",),
+        "stand_down",
+        "087",
+        9.0,
+        "force",
+        "words",
+        0.0,
+        alone(),
+        act=_stand_down,
+        single=True,
+        needs=("something_to_drop",),
         effects=(
-            Effect("commitment", "actor", _shed, -1.0, fades=False), Effect("stability", "actor", _face, -1.0, ("no_way_out",), fades=False),
-            Effect("restraint", "actor", "stand_down_restraint", fades=False), Effect("standing", "actor", "stand_down_standing", 1.0, ("war_time",)),
-            Effect("odds", "actor", "stand_down_odds", -1.0, expected=True), Effect("odds", "striker", "stand_down_echo", -1.0, expected=True),
+            Effect("commitment", "actor", _shed, -1.0, fades=False),
+            Effect("stability", "actor", _face, -1.0, ("no_way_out",), fades=False),
+            Effect("restraint", "actor", "stand_down_restraint", fades=False),
+            Effect("standing", "actor", "stand_down_standing", 1.0, ("war_time",)),
+            Effect("odds", "actor", "stand_down_odds", -1.0, expected=True),
+            Effect("odds", "striker", "stand_down_echo", -1.0, expected=True),
             Effect("odds", "defender", "stand_down_echo", -1.0, expected=True),
         ),
     ),
     Verb(
-        "disperse", "152", -7.2, "force", "aid", 1.0, alone(), act=_disperse, single=True, needs=("hidden_launchers_old",), rung=2.0,
+        "disperse",
+        "152",
+        -7.2,
+        "force",
+        "aid",
+        1.0,
+        alone(),
+        act=_disperse,
+        single=True,
+        needs=("hidden_launchers_old",),
+        rung=2.0,
         effects=(
-            Effect("points", "actor", "disperse_worth", 1.0, ("war_time",), expected=True), Effect("economy", "actor", "disperse_economy", -1.0),
+            Effect("points", "actor", "disperse_worth", 1.0, ("war_time",), expected=True),
+            Effect("economy", "actor", "disperse_economy", -1.0),
         ),
     ),
 )

@@ -29,10 +29,18 @@ def _packages(cast: Cast, *kinds: str, size: int = 4) -> Rows:
 
 def _strikes(cast: Cast, actor: int) -> Rows:
     """Each site by itself, a package for each kind, and a mixed one."""
-    single: Rows = [{"target": cast.defender, "p0": spot} for spot in places_of(cast, *MILITARY, "oil", *RED, owner=cast.defender)]
+    single: Rows = [
+        {"target": cast.defender, "p0": spot} for spot in places_of(cast, *MILITARY, "oil", *RED, owner=cast.defender)
+    ]
     mixed = [places_of(cast, kind, owner=cast.defender)[:1] for kind in ("mixer", "s300", "drone", "launcher")]
     spots = [spot[0] for spot in mixed if spot]
-    packages = [*_packages(cast, "mixer"), *_packages(cast, "drone"), *_packages(cast, "launcher"), *_packages(cast, "s300", size=2), *_packages(cast, "mixer", size=2)]
+    packages = [
+        *_packages(cast, "mixer"),
+        *_packages(cast, "drone"),
+        *_packages(cast, "launcher"),
+        *_packages(cast, "s300", size=2),
+        *_packages(cast, "mixer", size=2),
+    ]
     if len(spots) > 2:
         packages.append({"target": cast.defender, **{f"p{i}": spot for i, spot in enumerate(spots)}})
     return [*single, *packages]
@@ -60,7 +68,9 @@ def _large(lens: Lens) -> Array:
 
 def _no_bait(lens: Lens) -> Array:
     baited = (lens.world.turn - lens.value("bait")) <= 2
-    return np.asarray(np.where(baited, 0.7, 1.0) * np.where(air.crosses(lens), 3.0, 1.0) * (0.5 + 0.25 * air.aimpoints(lens)))
+    return np.asarray(
+        np.where(baited, 0.7, 1.0) * np.where(air.crosses(lens), 3.0, 1.0) * (0.5 + 0.25 * air.aimpoints(lens))
+    )
 
 
 def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -83,16 +93,32 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
         loss = context.luck.beta42_at("strike.damage", w, key) * air.softness(lens, column)[live] * hit
         changes.add("integrity", -loss, w, place)
         changes.set("struck", context.turn, w, place)
-        changes.add("export_standing", stopped * context.rule("interception_name", w) - context.rule("battery_name", w) * loss * russian[place], w)
+        changes.add(
+            "export_standing",
+            stopped * context.rule("interception_name", w) - context.rule("battery_name", w) * loss * russian[place],
+            w,
+        )
         changes.add("stability", -context.rule("hit_stability", w) * hit, w, rows.target[live])
         # Success rallies a public whose own war it is.
-        changes.add("stability", context.rule("strike_rally", w) * hit * (rows.actor[live] == cast.striker), w, rows.actor[live])
+        changes.add(
+            "stability", context.rule("strike_rally", w) * hit * (rows.actor[live] == cast.striker), w, rows.actor[live]
+        )
         landed[live] += hit
         result = np.where(stopped, 0, np.where(hit, 1, 2))
         for code, name in enumerate(("intercepted", "hit", "missed")):
             some = result == code
-            context.log.add("outcome", w[some], name, source=rows.actor[live][some], target=rows.target[live][some], place=place[some],
-                            act=act[live][some], verb=rows.verb[live][some], rung=rung[live][some], size=loss[some])
+            context.log.add(
+                "outcome",
+                w[some],
+                name,
+                source=rows.actor[live][some],
+                target=rows.target[live][some],
+                place=place[some],
+                act=act[live][some],
+                verb=rows.verb[live][some],
+                rung=rung[live][some],
+                size=loss[some],
+            )
     changes.add("hurt", context.rule("hurt_strike", world), world, rows.target)
     changes.add("hurt", context.rule("hurt_striking", world), world, rows.actor)
     changes.set("provoked", context.turn, world, rows.target)
@@ -128,11 +154,17 @@ def _hits_worth(rule: str) -> Formula:
 
 
 def _battery_name(lens: Lens) -> Array:
-    return np.asarray(lens.rule("interception_name") * air.stops(lens) - lens.rule("battery_name") * air.battery_damage(lens))
+    return np.asarray(
+        lens.rule("interception_name") * air.stops(lens) - lens.rule("battery_name") * air.battery_damage(lens)
+    )
 
 
 def _strike_clears(lens: Lens) -> Array:
-    return np.asarray(np.minimum(lens.state("commitment", "actor"), lens.rule("strike_clears") * np.minimum(air.aimpoints(lens), 2.0) * 0.5))
+    return np.asarray(
+        np.minimum(
+            lens.state("commitment", "actor"), lens.rule("strike_clears") * np.minimum(air.aimpoints(lens), 2.0) * 0.5
+        )
+    )
 
 
 def _jump(lens: Lens) -> Array:
@@ -155,8 +187,21 @@ _STRIKE_EFFECTS = (
 
 register(
     Verb(
-        "strike", "195", -10.0, "force", "force", 2.0, _strikes, act=strike, single=True, needs=("in_reach", "below_red_line", "stands"), price=_price,
-        rung=air.rung_of_blow, material=True, grouped="place", parameters=("places",),
+        "strike",
+        "195",
+        -10.0,
+        "force",
+        "force",
+        2.0,
+        _strikes,
+        act=strike,
+        single=True,
+        needs=("in_reach", "below_red_line", "stands"),
+        price=_price,
+        rung=air.rung_of_blow,
+        material=True,
+        grouped="place",
+        parameters=("places",),
         effects=(
             *(effect for effect in _STRIKE_EFFECTS if effect.field != "legitimacy"),
             Effect("legitimacy", "", lambda lens: lens.rule("strike_legitimacy") * _no_bait(lens), -1.0, fades=False),
@@ -164,13 +209,29 @@ register(
         ),
     ),
     Verb(
-        "join_strike", "195", -10.0, "force", "force", 3.0, _joined, act=strike, single=True, needs=("enabling_posture", "below_red_line", "stands"),
-        rung=lambda lens: np.maximum(air.rung_of_blow(lens), 6.0), material=True, grouped="place", parameters=("places",),
+        "join_strike",
+        "195",
+        -10.0,
+        "force",
+        "force",
+        3.0,
+        _joined,
+        act=strike,
+        single=True,
+        needs=("enabling_posture", "below_red_line", "stands"),
+        rung=lambda lens: np.maximum(air.rung_of_blow(lens), 6.0),
+        material=True,
+        grouped="place",
+        parameters=("places",),
         effects=(
             *(effect for effect in _STRIKE_EFFECTS if effect.field != "stability" or effect.who != "actor"),
-            Effect("war_weariness", "", "join_weariness", fades=False), Effect("congress", "", "join_congress", -1.0, fades=False),
-            Effect("standing", "actor", "join_standing", -1.0, fades=False), Effect("stability", "actor", "join_stability", -1.0, fades=False),
-            Effect("credibility", "actor", "join_credibility"), Effect("restraint", "target", "join_awe"), Effect("relation", "striker>actor", "join_tie"),
+            Effect("war_weariness", "", "join_weariness", fades=False),
+            Effect("congress", "", "join_congress", -1.0, fades=False),
+            Effect("standing", "actor", "join_standing", -1.0, fades=False),
+            Effect("stability", "actor", "join_stability", -1.0, fades=False),
+            Effect("credibility", "actor", "join_credibility"),
+            Effect("restraint", "target", "join_awe"),
+            Effect("relation", "striker>actor", "join_tie"),
         ),
     ),
 )

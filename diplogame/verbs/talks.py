@@ -12,7 +12,7 @@ from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.paper import LEVELS, paper_of
 from diplogame.verbs.papers import reckoned_ceasefire
-from diplogame.verbs.verb import Effect, Verb, register
+from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
@@ -20,7 +20,9 @@ from diplogame.world.fields import Array
 def _calls(cast: Cast, actor: int) -> Rows:
     """Calls to each of the others that matter to an outreach, and one to a pair of Arab capitals."""
     enemies = {cast.defender, cast.striker}
-    rows: Rows = [{"target": target} for target in range(cast.n_states) if target != actor and {actor, target} != enemies]
+    rows: Rows = [
+        {"target": target} for target in range(cast.n_states) if target != actor and {actor, target} != enemies
+    ]
     arabs = [int(i) for i in np.flatnonzero(cast.arabs) if i != actor]
     if len(arabs) >= 2 and not cast.arabs[actor]:
         rows.append({"target": arabs[-2], "second": arabs[-1]})
@@ -43,7 +45,8 @@ def _hotline(context: Context, world: Array, act: Array, lens: Lens) -> None:
 
 def _messages(cast: Cast, actor: int) -> Rows:
     return [
-        {"target": cast.defender, "second": cast.striker, "covert": 1}, {"target": cast.defender, "second": cast.patron, "covert": 1},
+        {"target": cast.defender, "second": cast.striker, "covert": 1},
+        {"target": cast.defender, "second": cast.patron, "covert": 1},
     ]
 
 
@@ -56,7 +59,12 @@ def _carry(context: Context, world: Array, act: Array, lens: Lens) -> None:
 def _tables(cast: Cast, actor: int) -> Rows:
     """Whom to invite: the defender and the Arabs, with the striker, with the striker and its patron, or the striker and the patron alone."""
     core = [cast.defender, *(int(i) for i in np.flatnonzero(cast.arabs))]
-    lists = [core, [*core, cast.striker], [*core, cast.striker, cast.patron], [cast.defender, cast.striker, cast.patron]]
+    lists = [
+        core,
+        [*core, cast.striker],
+        [*core, cast.striker, cast.patron],
+        [cast.defender, cast.striker, cast.patron],
+    ]
     masks = dict.fromkeys(invite_mask(state for state in names if state != actor) for names in lists)
     return [{"invite": mask} for mask in masks]
 
@@ -85,7 +93,13 @@ def _hosting_alignment(lens: Lens) -> Array:
     cast, actor = lens.cast, lens.col("actor")
     pole = (actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0
     enabling = lens.value("enabling") > 0
-    return np.asarray(pole * lens.rule("hosting_alignment") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling) * chance_to_convene(lens) * _with_arabs(lens))
+    return np.asarray(
+        pole
+        * lens.rule("hosting_alignment")
+        * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling)
+        * chance_to_convene(lens)
+        * _with_arabs(lens)
+    )
 
 
 def _hosting_needed(lens: Lens) -> Array:
@@ -100,7 +114,11 @@ def _table_calm(lens: Lens) -> Array:
 def _visits(cast: Cast, actor: int) -> Rows:
     if actor == cast.defender:
         return [{"target": int(i)} for i in range(cast.n_states) if i not in (actor, cast.striker)]
-    return [{"target": int(i)} for i in (cast.supplier, cast.patron, cast.defender) if i not in (actor, cast.striker) and not (actor == cast.striker and i == cast.defender)]
+    return [
+        {"target": int(i)}
+        for i in (cast.supplier, cast.patron, cast.defender)
+        if i not in (actor, cast.striker) and not (actor == cast.striker and i == cast.defender)
+    ]
 
 
 def _send(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -119,13 +137,18 @@ def _visit_odds(lens: Lens) -> Array:
 
 def _visit_exit(lens: Lens) -> Array:
     """What of its commitment a delegation to that host's table lets the defender shed, if it is asked."""
-    asked = (lens.pair("invited", "target", "actor") > 0) | ((lens.value("table") > 0) & (lens.value("host") == lens.col("target")))
+    asked = (lens.pair("invited", "target", "actor") > 0) | (
+        (lens.value("table") > 0) & (lens.value("host") == lens.col("target"))
+    )
     share = lens.rule("exit_share") * (1.0 + lens.pair("relation", "actor", "target") / 10.0) / 2.0
     return np.asarray(share * lens.state("commitment", "actor") * asked)
 
 
 def _papers(cast: Cast, actor: int) -> Rows:
-    return [{"level": kind, "give": give, "get": get} for kind, give, get in ((0, 0, 0), (1, 1, 1), (1, 0, 2), (2, 1, 1), (3, 1, 1), (3, 2, 2))]
+    return [
+        {"level": kind, "give": give, "get": get}
+        for kind, give, get in ((0, 0, 0), (1, 1, 1), (1, 0, 2), (2, 1, 1), (3, 1, 1), (3, 2, 2))
+    ]
 
 
 def _leaning(lens: Lens) -> Array:
@@ -148,7 +171,9 @@ def _offer(context: Context, world: Array, act: Array, lens: Lens) -> None:
 def _swap(lens: Lens) -> Array:
     """Chance of a yes x what the swap is worth, score points."""
     rows = lens.rows
-    mine, theirs = swap_value(lens.world, rows.actor, np.maximum(rows.target, 0), np.maximum(rows.give, 0), np.maximum(rows.get, 0))
+    mine, theirs = swap_value(
+        lens.world, rows.actor, np.maximum(rows.target, 0), np.maximum(rows.give, 0), np.maximum(rows.get, 0)
+    )
     return np.asarray(chance_of_swap(lens.world, theirs) * mine)
 
 
@@ -162,7 +187,9 @@ def _summit_chance(lens: Lens) -> Array:
     chance = np.ones(1)
     for state in np.flatnonzero(cast.arabs):
         mine = lens.col("actor") == state
-        yes = logistic(lens.rule("summit_base") + lens.rule("summit_relation") * lens.pair("relation", int(state), "actor"))
+        yes = logistic(
+            lens.rule("summit_base") + lens.rule("summit_relation") * lens.pair("relation", int(state), "actor")
+        )
         chance = chance * np.where(mine, 1.0, yes)
     return np.asarray(chance)
 
@@ -173,12 +200,17 @@ def _summit(context: Context, world: Array, act: Array, lens: Lens) -> None:
     yes = np.ones(len(world), dtype=bool)
     actor = lens.rows.actor
     for state in np.flatnonzero(cast.arabs):
-        chance = logistic(context.rule("summit_base", world) + context.rule("summit_relation", world) * context.worlds.relation[world, state, actor])
+        chance = logistic(
+            context.rule("summit_base", world)
+            + context.rule("summit_relation", world) * context.worlds.relation[world, state, actor]
+        )
         yes &= (actor == state) | (context.luck.uniform_at("summit", world, np.full(len(world), state)) < chance)
     spoke, w = yes, world[yes]
     context.changes.set("summit", context.turn, w)
     context.changes.add("standing", context.rule("summit_standing", w), w, actor[spoke])
-    context.changes.add("commitment", -context.rule("summit_exit", w) * context.worlds.commitment[w, cast.defender], w, cast.defender)
+    context.changes.add(
+        "commitment", -context.rule("summit_exit", w) * context.worlds.commitment[w, cast.defender], w, cast.defender
+    )
     context.changes.add("restraint", context.rule("summit_restraint", w), w, cast.defender)
     context.changes.add("restraint", context.rule("summit_restraint", w), w, cast.striker)
     context.log.add("outcome", w, "summit_spoke", source=actor[spoke], act=act[spoke])
@@ -194,11 +226,13 @@ def _ask_chance(lens: Lens) -> Array:
     chance: Array = np.ones(1)
     for party in (lens.cast.defender, lens.cast.striker):
         yes = reckoned_ceasefire(lens.world, party)
-        chance = chance * np.where(lens.col("actor") == party, 1.0, yes[lens.index] if hasattr(lens, "index") else yes[:, None])
+        chance = chance * np.where(
+            lens.col("actor") == party, 1.0, yes[lens.index] if hasattr(lens, "index") else yes[:, None]
+        )
     return np.asarray(chance)
 
 
-def _sum_summit(name: str) -> object:
+def _sum_summit(name: str) -> Formula:
     return lambda lens: lens.rule(name) * _summit_chance(lens)
 
 
@@ -220,34 +254,76 @@ def _ask_calm(lens: Lens) -> Array:
 
 register(
     Verb(
-        "call", "041", 1.0, "talks", "talks", 1.0, _calls, act=_ring, parameters=("second",),
+        "call",
+        "041",
+        1.0,
+        "talks",
+        "talks",
+        1.0,
+        _calls,
+        act=_ring,
+        parameters=("second",),
         effects=(
-            Effect("relation", "target>actor", "call_relation"), Effect("relation", "second>actor", "call_relation"),
+            Effect("relation", "target>actor", "call_relation"),
+            Effect("relation", "second>actor", "call_relation"),
             Effect("relation", "actor>target", "call_relation", 0.5),
             Effect("restraint", "target", "call_restraint", 1.0, ("friendship",)),
-            Effect("trust", "target>actor", "call_trust"), Effect("trust", "second>actor", "call_trust"),
+            Effect("trust", "target>actor", "call_trust"),
+            Effect("trust", "second>actor", "call_trust"),
             Effect("standing", "actor", "call_standing"),
             Effect("odds", "target", "call_odds", -1.0, ("friendship",), expected=True),
         ),
     ),
     Verb(
-        "deconflict", "041", 1.0, "talks", "talks", 1.0, at("defender", "striker", "patron"), act=_hotline, needs=("line_not_open",),
+        "deconflict",
+        "041",
+        1.0,
+        "talks",
+        "talks",
+        1.0,
+        at("defender", "striker", "patron"),
+        act=_hotline,
+        needs=("line_not_open",),
         effects=(
             Effect("calm", "", "hotline_calm", expected=True),
-            Effect("trust", "target>actor", "hotline_trust"), Effect("relation", "target>actor", "hotline_relation"),
+            Effect("trust", "target>actor", "hotline_trust"),
+            Effect("relation", "target>actor", "hotline_relation"),
         ),
     ),
     Verb(
-        "carry_message", "045", 5.0, "talks", "talks", 1.0, _messages, act=_carry, secret=True, parameters=("second",), grouped="target",
+        "carry_message",
+        "045",
+        5.0,
+        "talks",
+        "talks",
+        1.0,
+        _messages,
+        act=_carry,
+        secret=True,
+        parameters=("second",),
+        grouped="target",
         effects=(
-            Effect("trust", "target>second", "message_trust"), Effect("trust", "second>target", "message_trust"),
+            Effect("trust", "target>second", "message_trust"),
+            Effect("trust", "second>target", "message_trust"),
             Effect("needed", "actor", "message_needed"),
-            Effect("restraint", "target", "message_restraint"), Effect("restraint", "second", "message_restraint"),
-            Effect("odds", "target", "message_odds", -1.0, expected=True), Effect("odds", "second", "message_odds", -1.0, expected=True),
+            Effect("restraint", "target", "message_restraint"),
+            Effect("restraint", "second", "message_restraint"),
+            Effect("odds", "target", "message_odds", -1.0, expected=True),
+            Effect("odds", "second", "message_odds", -1.0, expected=True),
         ),
     ),
     Verb(
-        "host_talks", "039", 5.0, "talks", "talks", 1.0, _tables, act=_invite, single=True, needs=("no_table", "not_failed_lately"), grouped="target",
+        "host_talks",
+        "039",
+        5.0,
+        "talks",
+        "talks",
+        1.0,
+        _tables,
+        act=_invite,
+        single=True,
+        needs=("no_table", "not_failed_lately"),
+        grouped="target",
         parameters=("invite",),
         effects=(
             Effect("standing", "actor", "offer_standing", 1.0, ("war_time",)),
@@ -259,60 +335,131 @@ register(
         ),
     ),
     Verb(
-        "send_delegation", "042", 1.9, "talks", "talks", 1.0, _visits, act=_send, single=True,
+        "send_delegation",
+        "042",
+        1.9,
+        "talks",
+        "talks",
+        1.0,
+        _visits,
+        act=_send,
+        single=True,
         effects=(
-            Effect("relation", "target>actor", "visit_relation"), Effect("trust", "target>actor", "visit_trust"),
+            Effect("relation", "target>actor", "visit_relation"),
+            Effect("trust", "target>actor", "visit_trust"),
             Effect("standing", "target", "visit_standing"),
             Effect("commitment", "actor", _visit_exit, -1.0, expected=True, delay=1),
             Effect("odds", "actor", _visit_odds, -1.0, expected=True),
         ),
     ),
     Verb(
-        "table_terms", "046", 7.0, "talks", "talks", 1.0, _papers, single=True, needs=("at_the_table",), grouped="level", parameters=("level", "give", "get"),
+        "table_terms",
+        "046",
+        7.0,
+        "talks",
+        "talks",
+        1.0,
+        _papers,
+        single=True,
+        needs=("at_the_table",),
+        grouped="level",
+        parameters=("level", "give", "get"),
         effects=(
             Effect("standing", "actor", "terms_standing"),
             Effect("points", "actor", _leaning, expected=True),
-            Effect("odds", "defender", "terms_odds", -1.0, expected=True), Effect("odds", "striker", "terms_odds", -1.0, expected=True),
+            Effect("odds", "defender", "terms_odds", -1.0, expected=True),
+            Effect("odds", "striker", "terms_odds", -1.0, expected=True),
         ),
     ),
     Verb(
-        "walk_out", "164", -7.0, "talks", "talks", 0.0, alone(), act=_walk, needs=("seated",), rung=2.0,
+        "walk_out",
+        "164",
+        -7.0,
+        "talks",
+        "talks",
+        0.0,
+        alone(),
+        act=_walk,
+        needs=("seated",),
+        rung=2.0,
         effects=(
-            Effect("stability", "actor", "walk_rally"), Effect("standing", "actor", "walk_standing", -1.0),
+            Effect("stability", "actor", "walk_rally"),
+            Effect("standing", "actor", "walk_standing", -1.0),
             Effect("commitment", "actor", "walk_commitment"),
         ),
     ),
     Verb(
-        "private_offer", "0331", 5.2, "talks", "talks", 1.0, favour_rows, act=_offer, secret=True, single=True, needs=("no_offer_out",),
+        "private_offer",
+        "0331",
+        5.2,
+        "talks",
+        "talks",
+        1.0,
+        favour_rows,
+        act=_offer,
+        secret=True,
+        single=True,
+        needs=("no_offer_out",),
         parameters=("give", "get"),
         effects=(Effect("points", "actor", _swap, expected=True),),
     ),
     Verb(
-        "ask_ceasefire", "027", 4.0, "talks", "talks", 1.0, alone(), act=_ask, single=True, needs=("no_truce", "nobody_asks"),
+        "ask_ceasefire",
+        "027",
+        4.0,
+        "talks",
+        "talks",
+        1.0,
+        alone(),
+        act=_ask,
+        single=True,
+        needs=("no_truce", "nobody_asks"),
         effects=(
             Effect("standing", "actor", "ask_standing", 1.0, ("war_time",)),
-            Effect("restraint", "defender", "ask_restraint"), Effect("restraint", "striker", "ask_restraint"),
-            Effect("needed", "actor", _needed_by_ask, delay=1, fades=False), Effect("standing", "actor", _success_of_ask, delay=1, fades=False),
-            Effect("odds", "defender", _ask_calm, -1.0, expected=True), Effect("odds", "striker", _ask_calm, -1.0, expected=True),
+            Effect("restraint", "defender", "ask_restraint"),
+            Effect("restraint", "striker", "ask_restraint"),
+            Effect("needed", "actor", _needed_by_ask, delay=1, fades=False),
+            Effect("standing", "actor", _success_of_ask, delay=1, fades=False),
+            Effect("odds", "defender", _ask_calm, -1.0, expected=True),
+            Effect("odds", "striker", _ask_calm, -1.0, expected=True),
         ),
     ),
     Verb(
-        "fund_rebuilding", "071", 7.4, "talks", "talks", 2.0, alone(), act=_fund, single=True, needs=("not_funded",),
+        "fund_rebuilding",
+        "071",
+        7.4,
+        "talks",
+        "talks",
+        2.0,
+        alone(),
+        act=_fund,
+        single=True,
+        needs=("not_funded",),
         effects=(
-            Effect("economy", "actor", "fund_cost", -1.0), Effect("relation", "defender>actor", "fund_relation"),
+            Effect("economy", "actor", "fund_cost", -1.0),
+            Effect("relation", "defender>actor", "fund_relation"),
             Effect("standing", "actor", "fund_standing"),
             Effect("odds", "defender", "fund_odds", -1.0, expected=True),
         ),
     ),
     Verb(
-        "summit", "043", 2.8, "talks", "talks", 1.0, alone(), act=_summit, single=True, needs=("no_summit_lately",),
+        "summit",
+        "043",
+        2.8,
+        "talks",
+        "talks",
+        1.0,
+        alone(),
+        act=_summit,
+        single=True,
+        needs=("no_summit_lately",),
         effects=(
-            Effect("standing", "actor", _sum_summit("summit_standing"), expected=True),  # type: ignore[arg-type]
+            Effect("standing", "actor", _sum_summit("summit_standing"), expected=True),
             Effect("commitment", "defender", _summit_commitment, -1.0, expected=True),
-            Effect("restraint", "defender", _sum_summit("summit_restraint"), expected=True),  # type: ignore[arg-type]
-            Effect("restraint", "striker", _sum_summit("summit_restraint"), expected=True),  # type: ignore[arg-type]
-            Effect("odds", "defender", _sum_summit("summit_odds"), -1.0, expected=True),  # type: ignore[arg-type]
-            Effect("odds", "striker", _sum_summit("summit_odds"), -0.5, expected=True),  # type: ignore[arg-type]
+            Effect("restraint", "defender", _sum_summit("summit_restraint"), expected=True),
+            Effect("restraint", "striker", _sum_summit("summit_restraint"), expected=True),
+            Effect("odds", "defender", _sum_summit("summit_odds"), -1.0, expected=True),
+            Effect("odds", "striker", _sum_summit("summit_odds"), -0.5, expected=True),
         ),
     ),
 )

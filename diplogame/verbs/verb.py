@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from diplogame.verbs.context import Context
 
 Formula = Callable[[Lens], Array]
+Deed = Callable[["Context", Array, Array, Lens], None]
+"""What a verb does beyond its rows of effects: (context, worlds, act numbers, row lens)."""
 
 STAGES = ("words", "talks", "council", "aid", "force", "shipping")
 """Stages of adjudication; verbs of one stage act on the same worlds at once."""

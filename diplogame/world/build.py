@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from diplogame.scenario.schema import Scenario
 
 TRAITS: dict[str, float] = {
-    "kappa": 1.0, "doctrine": 0.0, "spare_oil": 0.0, "reserve": 0.0, "easy_host": 0.0, "temperature": 1.5, "income": 2.0, "war_aversion": 1.0,
+    "kappa": 1.0,
+    "doctrine": 0.0,
+    "spare_oil": 0.0,
+    "reserve": 0.0,
+    "easy_host": 0.0,
+    "temperature": 1.5,
+    "income": 2.0,
+    "war_aversion": 1.0,
 }
 """What marks a state beside its arrays, with the value where a scenario says nothing."""
 
@@ -24,7 +31,9 @@ FIELDS_OF_STATES = frozenset(name for name, spec in FIELDS.items() if spec.axes 
 FIELDS_OF_WORLDS = frozenset(name for name, spec in FIELDS.items() if spec.axes == "")
 
 
-def make_numbers(scenario: Scenario, cast: Cast, verbs: Sequence[str], forbidden: Array, published: Scenario | None = None) -> Numbers:
+def make_numbers(
+    scenario: Scenario, cast: Cast, verbs: Sequence[str], forbidden: Array, published: Scenario | None = None
+) -> Numbers:
     """A scenario's numbers, each with a leading axis of length one. ``published`` is the scenario as others know it (before settings)."""
     names = sorted(scenario.rules)
     specs = [scenario.states[name] for name in cast.states]
@@ -42,15 +51,24 @@ def make_numbers(scenario: Scenario, cast: Cast, verbs: Sequence[str], forbidden
         for g, goal in enumerate((published or scenario).states[state].goals.values()):
             briefed[0, i, g] = goal.weight
     traits = {
-        trait: np.array([[float(spec.start.get(trait, getattr(spec, trait, default))) for spec in specs]]) for trait, default in TRAITS.items()
+        trait: np.array([[float(spec.start.get(trait, getattr(spec, trait, default))) for spec in specs]])
+        for trait, default in TRAITS.items()
     }
     ties = np.array([[[float(scenario.council[m].tie.get(s, 0.0)) for s in cast.states] for m in cast.members]])
     return Numbers(
-        table=np.array([[float(scenario.rules[name].value) for name in names]]), index={name: i for i, name in enumerate(names)}, traits=traits,
-        weights=weights, briefed=briefed, floors=floors, ceilings=ceilings, goal_params=params,
+        table=np.array([[float(scenario.rules[name].value) for name in names]]),
+        index={name: i for i, name in enumerate(names)},
+        traits=traits,
+        weights=weights,
+        briefed=briefed,
+        floors=floors,
+        ceilings=ceilings,
+        goal_params=params,
         hardness=np.array([[scenario.facilities[name].hardness for name in cast.places]]),
-        ideal=np.array([[scenario.council[name].ideal for name in cast.members]]), price=np.array([[scenario.council[name].price for name in cast.members]]),
-        ties=ties, forbidden=forbidden[None],
+        ideal=np.array([[scenario.council[name].ideal for name in cast.members]]),
+        price=np.array([[scenario.council[name].price for name in cast.members]]),
+        ties=ties,
+        forbidden=forbidden[None],
     )
 
 
@@ -104,22 +122,43 @@ def make_worlds(cast: Cast, numbers: Numbers, fields: dict[str, Array], seeds: A
     """An ensemble from starting fields (leading axis one or the number of seeds)."""
     size = len(seeds)
     fields = {**fields, "nerve": Luck(seeds, 0).normal("nerve", cast.n_states)}
-    arrays = {name: np.ascontiguousarray(np.broadcast_to(value, (size, *value.shape[1:]))) for name, value in fields.items()}
-    values: dict[str, Any] = {"cast": cast, "numbers": numbers, "seeds": np.asarray(seeds, dtype=np.int64), "turn": turn, **arrays}
+    arrays = {
+        name: np.ascontiguousarray(np.broadcast_to(value, (size, *value.shape[1:]))) for name, value in fields.items()
+    }
+    values: dict[str, Any] = {
+        "cast": cast,
+        "numbers": numbers,
+        "seeds": np.asarray(seeds, dtype=np.int64),
+        "turn": turn,
+        **arrays,
+    }
     return Worlds(**values)
 
 
-def build(scenarios: Sequence[Scenario], points: Array, seeds: Array, verbs: Sequence[str], forbidden: Sequence[Array],
-          published: Scenario | None = None) -> Worlds:
+def build(
+    scenarios: Sequence[Scenario],
+    points: Array,
+    seeds: Array,
+    verbs: Sequence[str],
+    forbidden: Sequence[Array],
+    published: Scenario | None = None,
+) -> Worlds:
     """The worlds of an ensemble whose world k plays ``scenarios[points[k]]`` with the luck of ``seeds[k]``.
 
     The scenarios differ in numbers alone: the same names in the same order.
     """
     cast = make_cast(scenarios[0])
-    numbers = [make_numbers(scenario, cast, verbs, barred, published) for scenario, barred in zip(scenarios, forbidden, strict=True)]
+    numbers = [
+        make_numbers(scenario, cast, verbs, barred, published)
+        for scenario, barred in zip(scenarios, forbidden, strict=True)
+    ]
     starts = [starting_fields(scenario, cast) for scenario in scenarios]
     index = np.asarray(points, dtype=np.intp)
-    fields = starts[0] if len(starts) == 1 else {name: np.concatenate([start[name] for start in starts])[index] for name in FIELDS}
+    fields = (
+        starts[0]
+        if len(starts) == 1
+        else {name: np.concatenate([start[name] for start in starts])[index] for name in FIELDS}
+    )
     return make_worlds(cast, numbers[0] if len(numbers) == 1 else stack(numbers, index), fields, seeds)
 
 

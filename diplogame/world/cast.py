@@ -112,7 +112,9 @@ class Cast:
 
     def tagged(self, tag: str) -> Array:
         """(states,) bool: states that carry the tag. Read-only."""
-        return self._keep(("tagged", tag), lambda: np.array([tag in self.scenario.states[name].tags for name in self.states]))
+        return self._keep(
+            ("tagged", tag), lambda: np.array([tag in self.scenario.states[name].tags for name in self.states])
+        )
 
     def member_of(self, state: int) -> int:
         """The council member that the state votes for; -1 none."""

@@ -27,4 +27,7 @@ def chain(previous: list[bytes], worlds: Worlds) -> list[bytes]:
 def first(worlds: Worlds) -> list[bytes]:
     """The digests before any turn: over the seed and the opening state."""
     rows = pack(worlds)
-    return [sha256(int(seed).to_bytes(8, "little") + row.tobytes()).digest() for seed, row in zip(worlds.seeds, rows, strict=True)]
+    return [
+        sha256(int(seed).to_bytes(8, "little") + row.tobytes()).digest()
+        for seed, row in zip(worlds.seeds, rows, strict=True)
+    ]

@@ -13,7 +13,11 @@ from diplogame.world.numbers import Numbers
 from diplogame.world.views import View
 
 SPREAD = {
-    "capital": 1.2, "trust": 0.08, "war_supply": 8.0, "spare_resources": 8.0, "resupply": 0.12,
+    "capital": 1.2,
+    "trust": 0.08,
+    "war_supply": 8.0,
+    "spare_resources": 8.0,
+    "resupply": 0.12,
 }
 """Standard deviation of a guess at what others hold, in the field's unit."""
 SHARE = {"grievance": 0.3, "drones": 0.2, "launchers": 0.2, "missiles": 0.15, "interceptors": 0.15}
@@ -36,7 +40,11 @@ def imagine(view: View, seeds: Array) -> Worlds:
     known = view.world if size == view.size else view.world.take(np.repeat(np.arange(view.size), size // view.size))
     luck = Luck(seeds, known.turn)
     seat, cast = view.seat, known.cast
-    new: dict[str, Any] = {"seeds": np.asarray(seeds, dtype=np.int64), "turn": known.turn - 1, "numbers": _wants(known.numbers, seat, luck)}
+    new: dict[str, Any] = {
+        "seeds": np.asarray(seeds, dtype=np.int64),
+        "turn": known.turn - 1,
+        "numbers": _wants(known.numbers, seat, luck),
+    }
     new["integrity"] = _sites(known, seat, luck)
     others = np.ones(cast.n_states, dtype=bool)
     others[seat] = False
@@ -46,8 +54,14 @@ def imagine(view: View, seeds: Array) -> Worlds:
     closed = others & cast.tagged("corridor") & (known.airspace == 0)
     quiet = closed & (luck.uniform("imagine.sky", cast.n_states) < QUIET_SKY)
     new["airspace"] = np.where(quiet, 2, known.airspace).astype(known.airspace.dtype)
-    for name, owner in (("missiles", cast.defender), ("drones", cast.defender), ("launchers", cast.defender), ("interceptors", cast.striker),
-                        ("war_supply", cast.supplier), ("spare_resources", cast.supplier)):
+    for name, owner in (
+        ("missiles", cast.defender),
+        ("drones", cast.defender),
+        ("launchers", cast.defender),
+        ("interceptors", cast.striker),
+        ("war_supply", cast.supplier),
+        ("spare_resources", cast.supplier),
+    ):
         if seat != owner:
             new[name] = _guessed(name, getattr(known, name), luck)
     new.update(_deliveries(known, seat, luck))
@@ -83,8 +97,16 @@ def _deliveries(known: Worlds, seat: int, luck: Luck) -> dict[str, Array]:
     flying = draw[:, 0] < known.resupply[:, seat]
     free = (known.d_kind < 0) & (np.cumsum(known.d_kind < 0, axis=1) == 1) & flying[:, None]
     soon = known.turn + 1 + (draw[:, 1] < 0.5)
-    values: dict[str, Any] = {"d_kind": 0, "d_from": cast.supplier, "d_to": cast.defender, "d_due": soon[:, None], "d_size": 1.0}
-    return {name: np.where(free, value, getattr(known, name)).astype(FIELDS[name].dtype) for name, value in values.items()}
+    values: dict[str, Any] = {
+        "d_kind": 0,
+        "d_from": cast.supplier,
+        "d_to": cast.defender,
+        "d_due": soon[:, None],
+        "d_size": 1.0,
+    }
+    return {
+        name: np.where(free, value, getattr(known, name)).astype(FIELDS[name].dtype) for name, value in values.items()
+    }
 
 
 def _minds_of_others(known: Worlds, luck: Luck, others: Array) -> dict[str, Array]:
@@ -95,15 +117,22 @@ def _minds_of_others(known: Worlds, luck: Luck, others: Array) -> dict[str, Arra
     error = known.seen_sd * luck.normal("imagine.seen", (cast.n_states, cast.n_places))
     truth = np.broadcast_to(known.integrity[:, None, :], error.shape)
     seen = np.where(owns, truth, np.minimum(np.maximum(truth + error, 0.0), 1.0))
-    flying = ((known.d_kind >= 0) & (known.d_to == cast.defender) & (known.d_from == cast.supplier)).any(axis=1)[:, None]
+    flying = ((known.d_kind >= 0) & (known.d_to == cast.defender) & (known.d_from == cast.supplier)).any(axis=1)[
+        :, None
+    ]
     insider = np.isin(np.arange(cast.n_states), (cast.supplier, cast.defender))
     belief = np.where(insider, flying * 1.0, _guessed("resupply", known.resupply, luck))
     new = {
-        "seen_integrity": np.where(rows, seen, known.seen_integrity), "seen_sd": np.where(rows & owns, 0.005, known.seen_sd),
-        "resupply": np.where(others, belief, known.resupply), "known": np.where(rows, NEVER, known.known).astype(known.known.dtype),
+        "seen_integrity": np.where(rows, seen, known.seen_integrity),
+        "seen_sd": np.where(rows & owns, 0.005, known.seen_sd),
+        "resupply": np.where(others, belief, known.resupply),
+        "known": np.where(rows, NEVER, known.known).astype(known.known.dtype),
         "sighted": np.where(others, NEVER, known.sighted).astype(known.sighted.dtype),
     }
-    for truth_name, seen_name, owner in (("missiles", "seen_missiles", cast.defender), ("interceptors", "seen_interceptors", cast.striker)):
+    for truth_name, seen_name, owner in (
+        ("missiles", "seen_missiles", cast.defender),
+        ("interceptors", "seen_interceptors", cast.striker),
+    ):
         value = np.broadcast_to(getattr(known, truth_name)[:, None], (known.size, cast.n_states))
         guess = value * np.maximum(1.0 + SHARE[truth_name] * luck.normal(f"imagine.{seen_name}", cast.n_states), 0.0)
         guess = np.where(np.arange(cast.n_states) == owner, value, guess)

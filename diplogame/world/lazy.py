@@ -67,7 +67,10 @@ class Parted(Lazy):
         """The worlds at ``rows``; where all are of one part, taken from there."""
         place = self._place[rows]
         first = self._parts[0].size
-        for part, spot, inside in ((self._parts[0], place, place < first), (self._parts[1], place - first, place >= first)):
+        for part, spot, inside in (
+            (self._parts[0], place, place < first),
+            (self._parts[1], place - first, place >= first),
+        ):
             if inside.all():
                 whole = len(spot) == part.size and bool((spot == np.arange(part.size)).all())
                 return part if whole else part.take(spot)
@@ -77,7 +80,9 @@ class Parted(Lazy):
 def taken(whole: Worlds, rows: Array) -> Worlds:
     """The worlds at ``rows`` (indices), in that order."""
     rows = np.asarray(rows)
-    return Taken.of(whole, {"numbers": whole.numbers.take(rows), "seeds": whole.seeds[rows], "_whole": whole, "_rows": rows})
+    return Taken.of(
+        whole, {"numbers": whole.numbers.take(rows), "seeds": whole.seeds[rows], "_whole": whole, "_rows": rows}
+    )
 
 
 def parted(whole: Worlds, rows: Array, other: Worlds) -> Worlds:

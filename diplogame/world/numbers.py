@@ -128,5 +128,9 @@ def stack(points: Sequence[Numbers], index: Array) -> Numbers:
         if item.name in new or not item.init:
             continue
         parts = [getattr(point, item.name) for point in points]
-        new[item.name] = join(parts) if isinstance(parts[0], np.ndarray) else {key: join([part[key] for part in parts]) for key in parts[0]}
+        new[item.name] = (
+            join(parts)
+            if isinstance(parts[0], np.ndarray)
+            else {key: join([part[key] for part in parts]) for key in parts[0]}
+        )
     return Numbers(**new)

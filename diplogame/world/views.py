@@ -108,7 +108,10 @@ def believed(worlds: Worlds, seat: int) -> Worlds:
     """The worlds as the seat believes them to be."""
     if "common" not in worlds.memo:
         worlds.memo["common"] = _common(worlds)
-    return Believed.of(worlds, {"seeds": np.zeros_like(worlds.seeds), "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"]})
+    return Believed.of(
+        worlds,
+        {"seeds": np.zeros_like(worlds.seeds), "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"]},
+    )
 
 
 def _common(worlds: Worlds) -> Worlds:
@@ -132,7 +135,8 @@ def _hidden(worlds: Worlds, seat: int, name: str) -> dict[str, Array]:
             # A ceasefire may be shuttled to it without a seat.
             at_table |= (worlds.paper == 0) & (worlds.table > 0)
         return {
-            "paper": np.where(at_table, worlds.paper, -1).astype(np.int16), "paper_by": np.where(at_table, worlds.paper_by, -1).astype(np.int16),
+            "paper": np.where(at_table, worlds.paper, -1).astype(np.int16),
+            "paper_by": np.where(at_table, worlds.paper_by, -1).astype(np.int16),
             "conceded": worlds.conceded * at_table[:, None].astype(np.int16),
         }
     if name in _PROMISE_ROWS:

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from diplogame.batch.report import facts
-from diplogame.batch.report.charts import _apart, percent
 from diplogame.batch.report.findings import judged
+from diplogame.batch.report.frame import apart, percent
 from diplogame.batch.report.intervals import (
     Estimate,
     grouped_mean,
@@ -122,10 +122,10 @@ def test_ticks_are_round_and_inside(low, high):
     assert len(steps) == 1
 
 
-def test_labels_are_kept_apart():
-    places = _apart([10, 11, 50, 12], 14)
+def test_labels_are_keptapart():
+    places = apart([10, 11, 50, 12], 14)
     assert all(b - a >= 14 - 1e-9 for a, b in pairwise(sorted(places)))
-    low = _apart([100, 100, 99], 10, lowest=100)
+    low = apart([100, 100, 99], 10, lowest=100)
     assert max(low) <= 100
     assert all(b - a >= 10 - 1e-9 for a, b in pairwise(sorted(low)))
 

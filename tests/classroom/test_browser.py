@@ -160,7 +160,11 @@ def test_a_whole_lesson(room, axe):
     empty = room.open("/", SMALL)
     empty.wait_for_selector("#role-russia")
     look(empty, axe, "join-small")
-    made = httpx.post(f"{room.server.url}/api/console/token", json={"kind": "screen"}, headers={"Authorization": f"Bearer {room.server.console}"})
+    made = httpx.post(
+        f"{room.server.url}/api/console/token",
+        json={"kind": "screen"},
+        headers={"Authorization": f"Bearer {room.server.console}"},
+    )
     projector = room.open(f"/screen#{made.json()['token']}")
     projector.wait_for_selector("#joinbox .code")
     russia = room.join("Heron", "russia", color_scheme="dark")

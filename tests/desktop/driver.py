@@ -14,7 +14,9 @@ from diplogame.desktop.work import Inline
 
 
 class Driver:
-    def __init__(self, engine: Any, folder: Path, size: tuple[int, int] = (1440, 900), settings: Settings | None = None) -> None:
+    def __init__(
+        self, engine: Any, folder: Path, size: tuple[int, int] = (1440, 900), settings: Settings | None = None
+    ) -> None:
         self.window = NullWindow(size)
         self.desk = Desk(engine, folder)
         self.app = App(self.window, Inline(self.desk), settings or Settings())

@@ -15,7 +15,17 @@ from diplogame.desktop.catalogue import catalogue, described
 from diplogame.errors import OrderError, RecordError
 from diplogame.scenario.load import load_scenario
 
-RUNGS = ("Calm", "Words", "Threats", "Sabotage", "A lone blow", "Blow and answer", "Limited strikes", "Closure", "Red line")
+RUNGS = (
+    "Calm",
+    "Words",
+    "Threats",
+    "Sabotage",
+    "A lone blow",
+    "Blow and answer",
+    "Limited strikes",
+    "Closure",
+    "Red line",
+)
 VERBS = {
     "russia": [
         ("host_talks", "talks", "Host talks", 1, None), ("call", "talks", "Call", 1, "egypt"), ("call", "talks", "Call", 1, "israel"), ("urge_restraint", "statements", "Urge restraint", 0, "iran"),
@@ -31,11 +41,20 @@ OTHERS = [
     ("private_offer", "talks", "Private offer", 1, "egypt"), ("lobby", "council", "Lobby", 1, "panama"), ("host_talks", "talks", "Host talks", 1, None), ("economic_aid", "aid", "Economic aid", 1, "jordan"),
 ]  # fmt: skip
 HEADLINES = {
-    "strike": ("{s} hits {p}", "Damage is assessed between 40 and 70 percent. Interceptors were seen over the site; two aircraft turned back before the border."),
-    "call": ("{s} and {t} speak by telephone", "Forty minutes. Both sides confirm the call; neither says what was asked."),
+    "strike": (
+        "{s} hits {p}",
+        "Damage is assessed between 40 and 70 percent. Interceptors were seen over the site; two aircraft turned back before the border.",
+    ),
+    "call": (
+        "{s} and {t} speak by telephone",
+        "Forty minutes. Both sides confirm the call; neither says what was asked.",
+    ),
     "denounce": ("{s} condemns {t}", "The statement names the strikes and says nothing of an answer."),
     "host_talks": ("{s} invites to a table", "Invitations went to Tehran, Doha and Cairo. Answers are due next turn."),
-    "supply_air_defence": ("Transports leave {s} for {t}", "Three flights were tracked across the Caspian. What they carry is not known."),
+    "supply_air_defence": (
+        "Transports leave {s} for {t}",
+        "Three flights were tracked across the Caspian. What they carry is not known.",
+    ),
     "harass_shipping": ("{s} boards a tanker in the strait", "Traffic falls by a tenth. Insurers raise their rates."),
     "threaten": ("{s} warns {t}", "The words were carried live. They will be remembered."),
     "market": ("Brent moves on the news", "Tankers slow outside the strait; buyers draw on stocks."),
@@ -73,12 +92,27 @@ class FakeSeat:
                 "high": min(1.0, mean + spread), "red_line": one.red_line, "fresh": luck.random() < 0.06,
             })  # fmt: skip
         goals = [
-            {"id": gid, "title": goal.title, "why": goal.why, "weight": goal.weight, "value": luck.random() * 100, "change": round(luck.uniform(-6, 6), 1), "reading": "62 of 100"}
+            {
+                "id": gid,
+                "title": goal.title,
+                "why": goal.why,
+                "weight": goal.weight,
+                "value": luck.random() * 100,
+                "change": round(luck.uniform(-6, 6), 1),
+                "reading": "62 of 100",
+            }
             for gid, goal in scenario.states[self.role].goals.items()
         ]
         brent = game.series["brent"]
         members = [
-            {"id": mid, "name": member.name, "permanent": member.permanent, "lean": -member.ideal, "p_yes": round(0.5 - member.ideal / 3, 2), "p_no": round(max(0.0, 0.4 + member.ideal / 3), 2)}
+            {
+                "id": mid,
+                "name": member.name,
+                "permanent": member.permanent,
+                "lean": -member.ideal,
+                "p_yes": round(0.5 - member.ideal / 3, 2),
+                "p_no": round(max(0.0, 0.4 + member.ideal / 3), 2),
+            }
             for mid, member in scenario.council.items()
         ]
         invited = [role for role in ("iran", "qatar", "egypt", "israel") if role in scenario.states]
@@ -106,8 +140,24 @@ class FakeSeat:
         found = []
         for k, (kind, words, values) in enumerate(ASKS):
             if luck.random() < 0.6:
-                choices = [{"value": v, "label": v.capitalize(), "stakes": f"{luck.choice(('Deal +9', 'Trust -6', 'Standing -3', 'Keeps the table open'))}"} for v in values]
-                found.append({"id": f"ask:{self.game.turn}:{k}", "kind": kind, "from": ("qatar", "iran", "united_states")[k], "text": words, "choices": choices, "default": values[-1] if kind == "vote" else "no"})
+                choices = [
+                    {
+                        "value": v,
+                        "label": v.capitalize(),
+                        "stakes": f"{luck.choice(('Deal +9', 'Trust -6', 'Standing -3', 'Keeps the table open'))}",
+                    }
+                    for v in values
+                ]
+                found.append(
+                    {
+                        "id": f"ask:{self.game.turn}:{k}",
+                        "kind": kind,
+                        "from": ("qatar", "iran", "united_states")[k],
+                        "text": words,
+                        "choices": choices,
+                        "default": values[-1] if kind == "vote" else "no",
+                    }
+                )
         return found
 
     def orders(self) -> list[dict[str, Any]]:
@@ -125,11 +175,31 @@ class FakeSeat:
                 out.append(self._order(verb, family, title, max(1, cost - 1), target, parameters, k, covert=False))
         return out
 
-    def _order(self, verb: str, family: str, title: str, cost: float, target: str | None, parameters: dict[str, Any], k: int, covert: bool) -> dict[str, Any]:
+    def _order(
+        self,
+        verb: str,
+        family: str,
+        title: str,
+        cost: float,
+        target: str | None,
+        parameters: dict[str, Any],
+        k: int,
+        covert: bool,
+    ) -> dict[str, Any]:
         luck = self._luck(verb, target, covert)
-        name = target if target not in self.game.scenario.states else self.game.scenario.states[target].name if target else ""
-        extra = "+".join(str(v) for value in parameters.values() for v in (value if isinstance(value, list) else [value]))
-        ident = f"{self.role}:{verb}:{target or 'none'}" + (":covert" if covert else "") + (f":{extra}" if extra else "")
+        name = (
+            target
+            if target not in self.game.scenario.states
+            else self.game.scenario.states[target].name
+            if target
+            else ""
+        )
+        extra = "+".join(
+            str(v) for value in parameters.values() for v in (value if isinstance(value, list) else [value])
+        )
+        ident = (
+            f"{self.role}:{verb}:{target or 'none'}" + (":covert" if covert else "") + (f":{extra}" if extra else "")
+        )
         good = luck.random() < 0.6
         return {
             "id": ident[:120], "verb": verb, "family": family, "title": title, "target": target, "place": None, "parameters": parameters, "cost": cost, "covert": covert, "public": not covert,
@@ -172,7 +242,10 @@ class FakeSeat:
         base, rung = self.game.series["brent"][-1], self.game.series["escalation"][-1]
 
         def fan(start: float, drift: float, width: float) -> dict[str, list[float]]:
-            return {name: [start + drift * k + side * width * (k**0.5) for k in range(left + 1)] for name, side in (("p5", -2), ("p25", -0.8), ("p50", 0), ("p75", 0.9), ("p95", 2.2))}
+            return {
+                name: [start + drift * k + side * width * (k**0.5) for k in range(left + 1)]
+                for name, side in (("p5", -2), ("p25", -0.8), ("p50", 0), ("p75", 0.9), ("p95", 2.2))
+            }
 
         def one(bonus: float) -> dict[str, Any]:
             return {"futures": futures, "endings": {"comprehensive_deal": 0.09 + bonus, "ceasefire": 0.29 + bonus, "tit_for_tat": 0.47 - bonus, "regional_war": 0.12 - bonus, "general_war": 0.03},
@@ -213,7 +286,16 @@ class FakeGame:
             verb = luck.choice(list(HEADLINES))
             source, target = luck.sample(roles, 2)
             place = luck.choice(["parchin", "khojir", "s300_isfahan", "natanz", "kharg"]) if verb == "strike" else None
-            family = {"strike": "force", "call": "talks", "host_talks": "talks", "denounce": "statements", "threaten": "statements", "supply_air_defence": "arms", "harass_shipping": "shipping", "market": "market"}[verb]
+            family = {
+                "strike": "force",
+                "call": "talks",
+                "host_talks": "talks",
+                "denounce": "statements",
+                "threaten": "statements",
+                "supply_air_defence": "arms",
+                "harass_shipping": "shipping",
+                "market": "market",
+            }[verb]
             head, detail = HEADLINES[verb]
             names = self.scenario.states
             only = verb == "supply_air_defence"
@@ -263,7 +345,13 @@ class FakeGame:
         return fresh
 
     def save(self, path: str) -> None:
-        header = {"format": "fake", "scenario": self.scenario.name, "seed": self.seed, "level": self.level, "people": self.people}
+        header = {
+            "format": "fake",
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "level": self.level,
+            "people": self.people,
+        }
         Path(path).write_text("\n".join(json.dumps(line) for line in [header, *self.dockets]) + "\n", encoding="utf-8")
 
 

@@ -122,7 +122,12 @@ def test_replies_reach_those_who_asked(desk):
     post = Inline(desk)
     got = []
     post.ask("catalogue", lambda value: got.append(("done", len(value["scenarios"]))))
-    post.ask("load", lambda value: got.append("never"), failed=lambda kind, words: got.append((kind, words)), path="/nowhere.jsonl")
+    post.ask(
+        "load",
+        lambda value: got.append("never"),
+        failed=lambda kind, words: got.append((kind, words)),
+        path="/nowhere.jsonl",
+    )
     post.poll()
     assert got[0][0] == "done"
     assert got[0][1] >= 5
@@ -151,13 +156,27 @@ def test_a_forecast_comes_in_parts_and_makes_way(worker):
     status: list = []
     worker.ask("new", status.append, scenario="moscow_table", people=["russia"], seed=7, level="normal")
     wait(worker, lambda: status)
-    worker.ask("forecast", lambda value: got.append(("done", value)), lambda value: got.append(("part", value)), role="russia", orders=[], futures=500)
+    worker.ask(
+        "forecast",
+        lambda value: got.append(("done", value)),
+        lambda value: got.append(("part", value)),
+        role="russia",
+        orders=[],
+        futures=500,
+    )
     wait(worker, lambda: got and got[-1][0] == "done")
     parts = [value["futures"] for kind, value in got if kind == "part"]
     assert parts == [100, 250]
     overtaken: list = []
     done: list = []
-    worker.ask("forecast", overtaken.append, failed=lambda kind, words: overtaken.append(kind), role="russia", orders=[], futures=500)
+    worker.ask(
+        "forecast",
+        overtaken.append,
+        failed=lambda kind, words: overtaken.append(kind),
+        role="russia",
+        orders=[],
+        futures=500,
+    )
     worker.ask("status", done.append)
     wait(worker, lambda: done and overtaken)
     assert overtaken == ["dropped"] or isinstance(overtaken[0], dict)
@@ -183,7 +202,14 @@ def test_the_mind_follows_the_hands(monkeypatch):
     pair = Pair("fakeseat:factory", "fakeseat:mirror")
     try:
         got: dict = {}
-        pair.ask("new", lambda value: got.update(status=value), scenario="moscow_table", people=["russia"], seed=7, level="normal")
+        pair.ask(
+            "new",
+            lambda value: got.update(status=value),
+            scenario="moscow_table",
+            people=["russia"],
+            seed=7,
+            level="normal",
+        )
         wait(pair, lambda: "status" in got)
         for _ in range(3):
             got.pop("turn", None)

@@ -10,7 +10,21 @@ from driver import Driver
 from diplogame.desktop.settings import BINDINGS, Settings
 from diplogame.desktop.window import Input
 
-KEYS = ["tab", "shift+tab", "return", "space", "escape", "up", "down", "left", "right", "page up", "page down", "backspace", *BINDINGS.values()]
+KEYS = [
+    "tab",
+    "shift+tab",
+    "return",
+    "space",
+    "escape",
+    "up",
+    "down",
+    "left",
+    "right",
+    "page up",
+    "page down",
+    "backspace",
+    *BINDINGS.values(),
+]
 
 
 def monkey(fake, folder, events, seed):
@@ -21,7 +35,9 @@ def monkey(fake, folder, events, seed):
     for _ in range(events):
         if not d.app.running or not d.app.stack:
             restarts += 1
-            d = Driver(fake, folder, luck.choice([(1440, 900), (1024, 640)]), Settings(speed=luck.choice(["off", "fast"])))
+            d = Driver(
+                fake, folder, luck.choice([(1440, 900), (1024, 640)]), Settings(speed=luck.choice(["off", "fast"]))
+            )
         pages.add(d.screen.id)
         roll = luck.random()
         widgets = d.screen.widgets()
@@ -35,7 +51,11 @@ def monkey(fake, folder, events, seed):
             d.feed(Input("motion", at), Input("down", at, button), Input("up", at, button))
         elif roll < 0.68:
             at = (luck.randrange(1440), luck.randrange(900))
-            d.feed(Input("down", at, 1), Input("motion", (at[0] + luck.randint(-90, 90), at[1] + luck.randint(-90, 90))), Input("up", at, 1))
+            d.feed(
+                Input("down", at, 1),
+                Input("motion", (at[0] + luck.randint(-90, 90), at[1] + luck.randint(-90, 90))),
+                Input("up", at, 1),
+            )
         elif roll < 0.74:
             d.feed(Input("wheel", (luck.randrange(1440), luck.randrange(900)), step=(0, luck.choice([-3, -1, 1, 3]))))
         elif roll < 0.78:

@@ -14,11 +14,30 @@ from diplogame.desktop.pictures import cables, charts, forecast, orders, theatre
 from diplogame.desktop.play import Play, signed
 from diplogame.errors import SettingError
 
-PLAIN = ("pictures.cables", "pictures.charts", "pictures.forecast", "pictures.orders", "pictures.theatre", "play", "settings", "theme", "svg", "transitions", "work", "desk", "catalogue", "challenge")
+PLAIN = (
+    "pictures.cables",
+    "pictures.charts",
+    "pictures.forecast",
+    "pictures.orders",
+    "pictures.theatre",
+    "play",
+    "settings",
+    "theme",
+    "svg",
+    "transitions",
+    "work",
+    "desk",
+    "catalogue",
+    "challenge",
+)
 
 
 def test_pictures_and_the_desk_behind_the_pipe_need_no_pygame():
-    code = "import sys;" + ";".join(f"import diplogame.desktop.{name}" for name in PLAIN) + ";sys.exit('pygame' in sys.modules)"
+    code = (
+        "import sys;"
+        + ";".join(f"import diplogame.desktop.{name}" for name in PLAIN)
+        + ";sys.exit('pygame' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
@@ -58,7 +77,13 @@ def test_undo_takes_back_orders_their_order_and_answers(play):
     assert play.ids == (second["id"], first["id"])
     play.answer("ask:1:0", "yes")
     play.remove(first["id"])
-    for ids, answers in (((second["id"], first["id"]), {"ask:1:0": "yes"}), ((second["id"], first["id"]), {}), ((first["id"], second["id"]), {}), ((first["id"],), {}), ((), {})):
+    for ids, answers in (
+        ((second["id"], first["id"]), {"ask:1:0": "yes"}),
+        ((second["id"], first["id"]), {}),
+        ((first["id"], second["id"]), {}),
+        ((first["id"],), {}),
+        ((), {}),
+    ):
         assert play.undo()
         assert (play.ids, play.answers) == (ids, answers)
     assert not play.undo()
@@ -101,7 +126,15 @@ def test_settings_come_back_as_they_were_stored(tmp_path):
     assert settings.load(path) == mine
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff\x00", b"[]", b'{"palette": "pink", "volume": 900, "sound": "loud", "keys": {"why": "tab", "nothing": "x"}}'])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\xff\x00",
+        b"[]",
+        b'{"palette": "pink", "volume": 900, "sound": "loud", "keys": {"why": "tab", "nothing": "x"}}',
+    ],
+)
 def test_damaged_settings_give_defaults(tmp_path, raw):
     path = tmp_path / "settings.json"
     path.write_bytes(raw)
@@ -123,7 +156,15 @@ def test_a_rebound_key_takes_it_from_its_old_command():
 
 def test_the_map_knows_every_role_and_takes_no_side():
     data = theatre.theatre()
-    assert {one["role"] for one in data["countries"] if one["role"]} == {"russia", "iran", "israel", "gulf_states", "qatar", "egypt", "jordan"}
+    assert {one["role"] for one in data["countries"] if one["role"]} == {
+        "russia",
+        "iran",
+        "israel",
+        "gulf_states",
+        "qatar",
+        "egypt",
+        "jordan",
+    }
     assert {"Crimea", "Golan", "Gaza and the West Bank", "Halaib triangle"} <= {one["name"] for one in data["disputed"]}
     from diplogame.texts import text
 
@@ -168,9 +209,14 @@ def test_cables_filter_and_search(play):
     all_ = cables.listed(play.picture["cables"], "russia")
     assert [one["turn"] for one in all_] == sorted((one["turn"] for one in all_), reverse=True)
     for name in cables.FILTERS:
-        assert {one["id"] for one in cables.listed(play.picture["cables"], "russia", name)} <= {one["id"] for one in all_}
+        assert {one["id"] for one in cables.listed(play.picture["cables"], "russia", name)} <= {
+            one["id"] for one in all_
+        }
     word = all_[0]["headline"].split()[0]
-    assert all(word.lower() in f"{one['headline']} {one['detail']}".lower() for one in cables.listed(play.picture["cables"], "russia", "all", word))
+    assert all(
+        word.lower() in f"{one['headline']} {one['detail']}".lower()
+        for one in cables.listed(play.picture["cables"], "russia", "all", word)
+    )
     assert cables.listed(play.picture["cables"], "russia", "all", "zebra") == []
 
 
@@ -178,7 +224,10 @@ def test_forecast_groups_sum_to_one_and_changes_have_a_side():
     with_ = {"comprehensive_deal": 0.2, "ceasefire": 0.3, "tit_for_tat": 0.3, "regional_war": 0.2}
     without = {"comprehensive_deal": 0.1, "ceasefire": 0.3, "tit_for_tat": 0.4, "regional_war": 0.2}
     assert sum(share for _, _, share in forecast.shares(with_)) == pytest.approx(1)
-    assert forecast.changes(with_, without) == [("deal", pytest.approx(10), True), ("tit_for_tat", pytest.approx(-10), True)]
+    assert forecast.changes(with_, without) == [
+        ("deal", pytest.approx(10), True),
+        ("tit_for_tat", pytest.approx(-10), True),
+    ]
     assert forecast.changes(with_, None) == []
 
 
@@ -187,7 +236,10 @@ def test_charts_are_drawn_at_any_length(play):
 
     for n in (1, 2, 21):
         seen = {**play.picture, "series": {"brent": [76.0] * n, "escalation": [5.0] * n, "flow": [20.0] * n}}
-        for chart in (charts.price(seen, None), charts.escalation(seen, {"p5": [5.0, 1], "p25": [5, 2], "p50": [5, 3], "p75": [5, 4], "p95": [5, 15.0]})):
+        for chart in (
+            charts.price(seen, None),
+            charts.escalation(seen, {"p5": [5.0, 1], "p25": [5, 2], "p50": [5, 3], "p75": [5, 4], "p95": [5, 15.0]}),
+        ):
             text = charts.drawn(chart, 300, 100, "#ffffff", NIGHT, 1.0)
             assert text.startswith("<svg")
             assert "nan" not in text.lower()

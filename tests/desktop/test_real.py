@@ -17,7 +17,13 @@ def real(tmp_path):
     def without_futures(name, arguments, part):
         """Futures are tested with the engine; here they would only take time."""
         if name == "forecast":
-            return {"futures": 100, "endings": {"tit_for_tat": 1.0}, "fan": {}, "score": {"mean": 50, "low": 40, "high": 60}, "without": None}
+            return {
+                "futures": 100,
+                "endings": {"tit_for_tat": 1.0},
+                "fan": {},
+                "score": {"mean": 50, "low": 40, "high": 60},
+                "without": None,
+            }
         return handle(name, arguments, part)
 
     made.desk.handle = without_futures
@@ -51,7 +57,13 @@ def test_the_tutorial_is_played_through_its_suggestions(real):
         if real.screen.play.asked:
             real.key("q")
             while real.screen.id == "answer":
-                real.click(next(w.id for w in real.screen.widgets() if w.id.startswith("answer.") and ".member." not in w.id and w.id != "answer.later"))
+                real.click(
+                    next(
+                        w.id
+                        for w in real.screen.widgets()
+                        if w.id.startswith("answer.") and ".member." not in w.id and w.id != "answer.later"
+                    )
+                )
         real.key("ctrl+return", 6)
         while real.screen.id in ("resolve", "report"):
             real.key("return", 4)

@@ -49,7 +49,18 @@ def test_the_keyboard_alone_starts_a_game_gives_an_order_and_ends_the_turn(drive
 
 def test_every_page_opens_and_closes_with_escape(driver):
     begin(driver)
-    pages = {"a": "composer", "r": "report", "l": "ledger", "c": "council", "t": "talks", "w": "why", "f1": "help", "f2": "settings", "ctrl+s": "saveas", "escape": "pause"}
+    pages = {
+        "a": "composer",
+        "r": "report",
+        "l": "ledger",
+        "c": "council",
+        "t": "talks",
+        "w": "why",
+        "f1": "help",
+        "f2": "settings",
+        "ctrl+s": "saveas",
+        "escape": "pause",
+    }
     for key, page in pages.items():
         driver.key(key)
         assert driver.screen.id == page, key
@@ -104,7 +115,12 @@ def test_map_picks_pans_and_zooms(driver):
     assert main.map.view.scale < before.scale
     zoomed = main.map.view
     ground = (main.map.rect.x + 60, main.map.rect.centery + 120)
-    driver.feed(Input("motion", ground), Input("down", ground, 1), Input("motion", (ground[0] + 80, ground[1] - 30)), Input("up", (ground[0] + 80, ground[1] - 30), 1))
+    driver.feed(
+        Input("motion", ground),
+        Input("down", ground, 1),
+        Input("motion", (ground[0] + 80, ground[1] - 30)),
+        Input("up", (ground[0] + 80, ground[1] - 30), 1),
+    )
     assert main.map.view != zoomed
     assert driver.screen is main
     driver.key("home")
@@ -306,7 +322,10 @@ def test_a_seat_is_never_shown_what_another_knows(driver):
     """The screens ask for a seat's picture and nothing else; the fog is lifted in replays alone."""
     asked = []
     handle = driver.desk.handle
-    driver.desk.handle = lambda name, arguments, part: (asked.append((name, dict(arguments))), handle(name, arguments, part))[1]
+    driver.desk.handle = lambda name, arguments, part: (
+        asked.append((name, dict(arguments))),
+        handle(name, arguments, part),
+    )[1]
     driver.app.settings.ask_before_end = False
     begin(driver)
     for key in ("a", "r", "l", "c", "t", "w"):
@@ -340,7 +359,9 @@ def test_only_the_window_reads_events_clock_and_display():
 
     import diplogame.desktop
 
-    banned = re.compile(r"pygame\.(event\.(get|poll|wait)|mouse\.get|key\.get_pressed|time\.Clock|display\.(set_mode|flip|update))")
+    banned = re.compile(
+        r"pygame\.(event\.(get|poll|wait)|mouse\.get|key\.get_pressed|time\.Clock|display\.(set_mode|flip|update))"
+    )
     for path in Path(diplogame.desktop.__file__).parent.rglob("*.py"):
         if path.name != "window.py":
             assert not banned.search(path.read_text(encoding="utf-8")), path.name

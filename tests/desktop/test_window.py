@@ -141,8 +141,15 @@ assert not app.running
 @pytest.mark.parametrize("body", [GAME, FIELDS], ids=["a whole game typed and clicked", "fields and settings"])
 def test_with_the_dummy_driver(tmp_path, body):
     code = DUMMY.format(here=str(HERE), saves=str(tmp_path / "saves"), body=body)
-    env = {**os.environ, "SDL_AUDIODRIVER": "dummy", "XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=240, check=False)
+    env = {
+        **os.environ,
+        "SDL_AUDIODRIVER": "dummy",
+        "XDG_CONFIG_HOME": str(tmp_path / "c"),
+        "XDG_DATA_HOME": str(tmp_path / "d"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=240, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert "fine" in done.stdout
 
@@ -152,12 +159,22 @@ class Xvfb:
 
     def __init__(self, folder: Path, factory: str, mirror: str) -> None:
         read, write = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24"], pass_fds=(write,), stderr=subprocess.DEVNULL)
+        self.server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24"],
+            pass_fds=(write,),
+            stderr=subprocess.DEVNULL,
+        )
         os.close(write)
         with os.fdopen(read) as stream:
             self.display = ":" + stream.readline().strip()
         self.folder, self.factories, self.note = folder, (factory, mirror), folder / "note.json"
-        self.env = {**os.environ, "DISPLAY": self.display, "SDL_AUDIODRIVER": "dummy", "XDG_CONFIG_HOME": str(folder / "c"), "XDG_DATA_HOME": str(folder / "d")}
+        self.env = {
+            **os.environ,
+            "DISPLAY": self.display,
+            "SDL_AUDIODRIVER": "dummy",
+            "XDG_CONFIG_HOME": str(folder / "c"),
+            "XDG_DATA_HOME": str(folder / "d"),
+        }
         self.env.pop("SDL_VIDEODRIVER", None)
         self.game: subprocess.Popen | None = None
         config = folder / "c" / "diplogame"
@@ -167,7 +184,11 @@ class Xvfb:
     def start(self) -> None:
         self.note.unlink(missing_ok=True)
         with (self.folder / "err.txt").open("a") as errors:
-            self.game = subprocess.Popen([sys.executable, str(HERE / "windowed.py"), *self.factories, str(self.note)], env=self.env, stderr=errors)
+            self.game = subprocess.Popen(
+                [sys.executable, str(HERE / "windowed.py"), *self.factories, str(self.note)],
+                env=self.env,
+                stderr=errors,
+            )
         self.wait(lambda now: now["screen"] == "title", 30)
 
     def now(self) -> dict:
@@ -194,7 +215,13 @@ class Xvfb:
         return self.wait(lambda now: now["frame"] > frame + 12)
 
     def do(self, *words: str) -> None:
-        subprocess.run(["timeout", "10", "xdotool", *words], env=self.env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            ["timeout", "10", "xdotool", *words],
+            env=self.env,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(0.12)
 
     def click(self, id: str, stays: bool = True) -> None:
@@ -295,7 +322,13 @@ def test_a_whole_game_as_russia_in_a_real_window(xvfb, artefacts):
     x.game.wait()
     x.start()
     x.click("title.load")
-    row = next(id for id in x.wait(lambda now: any(id.startswith("load.") and id.endswith(".jsonl") for id in now["widgets"]))["widgets"] if id.startswith("load.") and id.endswith(".jsonl") and ".remove." not in id)
+    row = next(
+        id
+        for id in x.wait(lambda now: any(id.startswith("load.") and id.endswith(".jsonl") for id in now["widgets"]))[
+            "widgets"
+        ]
+        if id.startswith("load.") and id.endswith(".jsonl") and ".remove." not in id
+    )
     x.click(row)
     x.click("load.open")
     x.wait(lambda now: now["screen"] in ("report", "main"))

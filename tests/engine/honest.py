@@ -92,7 +92,9 @@ def run(worlds, seat, pick, turns, lobbies=False):
 
     def at_once(module):
         # The order itself; a lobby works through this turn's vote. What else happens to lie before the council is not its doing.
-        return module.startswith(("diplogame.verbs", "diplogame.turn.stages")) or (lobbies and module == "diplogame.turn.vote")
+        return module.startswith(("diplogame.verbs", "diplogame.turn.stages")) or (
+            lobbies and module == "diplogame.turn.vote"
+        )
 
     def set_going(module):
         return module.startswith("diplogame.turn")
@@ -114,7 +116,9 @@ def index_of(cast, lever):
     """The field of a lever and its index behind the axis of worlds."""
     name, *rest = lever.split(".")
     axes = FIELDS[name].axes
-    place = [cast.place_index[part] if axis == "F" else cast.state_index[part] for axis, part in zip(axes, rest, strict=True)]
+    place = [
+        cast.place_index[part] if axis == "F" else cast.state_index[part] for axis, part in zip(axes, rest, strict=True)
+    ]
     return name, tuple(place)
 
 
@@ -202,7 +206,17 @@ def cases(view, k, n=256, seed=5, bases=None):
                 gaps.append((course.added[delay].get(name, zero) - base.added[delay].get(name, zero))[spot])
         gap = np.mean(gaps, axis=0)
         title = levers[0] if len(levers) == 1 else f"{levers[0]} and {len(levers) - 1} more"
-        found.append(Case(f"{cast.states[seat]}:{order.id}", title, delay, amount, float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(n)), n))
+        found.append(
+            Case(
+                f"{cast.states[seat]}:{order.id}",
+                title,
+                delay,
+                amount,
+                float(gap.mean()),
+                float(gap.std(ddof=1) / np.sqrt(n)),
+                n,
+            )
+        )
     return found
 
 

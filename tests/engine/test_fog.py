@@ -106,7 +106,9 @@ def test_what_is_hidden_leaves_no_trace(data):
             continue
         value = getattr(worlds, name).copy()
         flat = value[world : world + 1].reshape(-1)
-        for spot in data.draw(st.lists(st.sampled_from(spots.tolist()), min_size=1, max_size=4, unique=True), label=f"{name} at"):
+        for spot in data.draw(
+            st.lists(st.sampled_from(spots.tolist()), min_size=1, max_size=4, unique=True), label=f"{name} at"
+        ):
             flat[spot] = other_value(name, seat, worlds, flat[spot], data.draw)
         value[world] = flat.reshape(value[world].shape)
         changed[name] = value

@@ -108,7 +108,10 @@ def test_minds_reckon_with_the_same_numbers(k):
             for i, entry in enumerate(entries):
                 if entry.option == option:
                     want = amount(seen, table, entry)
-                    assert amounts[:, i] == pytest.approx(np.broadcast_to(want, (seen.size,)), rel=1e-9, abs=1e-12), (table.ids[option], entry.levers)
+                    assert amounts[:, i] == pytest.approx(np.broadcast_to(want, (seen.size,)), rel=1e-9, abs=1e-12), (
+                        table.ids[option],
+                        entry.levers,
+                    )
 
 
 def amount(seen, table, entry):
@@ -116,7 +119,9 @@ def amount(seen, table, entry):
     from diplogame.verbs.lens import OptionLens
 
     rows = table.rows.take(np.array([entry.option]))
-    return np.broadcast_to(amount_of(entry.effect, OptionLens(seen.world, rows, group_of(seen.world.cast, rows))), (seen.size, 1))[:, 0]
+    return np.broadcast_to(
+        amount_of(entry.effect, OptionLens(seen.world, rows, group_of(seen.world.cast, rows))), (seen.size, 1)
+    )[:, 0]
 
 
 def test_there_is_something_to_expect():

@@ -113,10 +113,14 @@ def test_a_new_verb_that_is_barred_moves_no_other_draw(registered):
     worlds = opened("moscow_table", 4, 7)
     before = played(worlds, mixed(worlds.cast), TURNS)
     register(WINK)
-    scenario = with_verb(load_scenario("moscow_table"), "wink", "russia").model_copy(update={"forbid": ("wink@russia",)})
+    scenario = with_verb(load_scenario("moscow_table"), "wink", "russia").model_copy(
+        update={"forbid": ("wink@russia",)}
+    )
     worlds = open_worlds([scenario], np.zeros(4, dtype=np.intp), np.arange(7, 11))
     after = played(worlds, mixed(worlds.cast), TURNS)
-    different = [name for name in FIELDS if name != "uses" and getattr(before, name).tobytes() != getattr(after, name).tobytes()]
+    different = [
+        name for name in FIELDS if name != "uses" and getattr(before, name).tobytes() != getattr(after, name).tobytes()
+    ]
     assert different == []
     assert np.array_equal(before.uses.sum(axis=2), after.uses.sum(axis=2))
 
@@ -261,5 +265,13 @@ def test_each_role_has_enough_to_do(name):
 def test_states_of_random_games_are_there():
     """The other tests here stand on them: they reach tables, drafts, truces, promises and deliveries."""
     states = random_states()
-    for name, empty in {"table": 0, "draft": -1, "truce": 0, "p_state": 0, "d_kind": -1, "offer_give": -1, "paper": -1}.items():
+    for name, empty in {
+        "table": 0,
+        "draft": -1,
+        "truce": 0,
+        "p_state": 0,
+        "d_kind": -1,
+        "offer_give": -1,
+        "paper": -1,
+    }.items():
         assert any((arrays(worlds)[name] > empty).any() for worlds in states), name

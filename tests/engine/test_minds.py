@@ -83,8 +83,12 @@ def test_shown_chances_of_orders_come_true(seat, k):
     for later in choice.rounds[1:]:
         going = later.open.any(axis=1) & (choice.rounds[0].picked >= 0)
         expected = later.chance[going].sum(axis=0)
-        number = np.bincount(np.where(later.picked[going] < 0, len(table), later.picked[going]), minlength=len(table) + 1)
-        off = (number - expected) / np.sqrt(np.maximum((later.chance[going] * (1 - later.chance[going])).sum(axis=0), 1.0))
+        number = np.bincount(
+            np.where(later.picked[going] < 0, len(table), later.picked[going]), minlength=len(table) + 1
+        )
+        off = (number - expected) / np.sqrt(
+            np.maximum((later.chance[going] * (1 - later.chance[going])).sum(axis=0), 1.0)
+        )
         if later is choice.rounds[1]:
             assert np.abs(off).max() < 5.0
 
@@ -102,7 +106,10 @@ def test_shown_chances_of_answers_come_true(k):
             said = GoalSeeking().choose(seen, tables(now.cast)[seat]).answers == YES
             chance = chances(seen)[0]
             for spot in np.flatnonzero(wanted):
-                assert stats.binomtest(int(said[:, spot].sum()), now.size, float(np.clip(chance[spot], 0, 1))).pvalue > SURE, (seat, spot)
+                assert (
+                    stats.binomtest(int(said[:, spot].sum()), now.size, float(np.clip(chance[spot], 0, 1))).pvalue
+                    > SURE
+                ), (seat, spot)
 
 
 def test_what_is_not_legal_is_not_chosen():
@@ -136,7 +143,9 @@ WEIGHTS = (
 )
 
 
-@pytest.mark.parametrize(("role", "goal", "orders", "sign"), WEIGHTS, ids=[f"{role}-{goal}" for role, goal, _, _ in WEIGHTS])
+@pytest.mark.parametrize(
+    ("role", "goal", "orders", "sign"), WEIGHTS, ids=[f"{role}-{goal}" for role, goal, _, _ in WEIGHTS]
+)
 def test_a_goal_that_weighs_more_moves_behaviour_its_way(role, goal, orders, sign):
     """Exact chances over games under way, with the goal at four times its weight (at most .7) and at none."""
     heavy = min(4 * load(role, goal), 0.7)

@@ -11,7 +11,21 @@ from ensembles import SCENARIOS
 from diplogame.resources import PACKAGE
 from diplogame.scenario.load import load_scenario
 
-ROOMS = ("model.py", "agents.py", "foresight.py", "playing.py", "opening.py", "tally.py", "course.py", "minds", "turn", "verbs", "goals", "orders", "world")
+ROOMS = (
+    "model.py",
+    "agents.py",
+    "foresight.py",
+    "playing.py",
+    "opening.py",
+    "tally.py",
+    "course.py",
+    "minds",
+    "turn",
+    "verbs",
+    "goals",
+    "orders",
+    "world",
+)
 """From the model down to the state; `noise` holds the functions that stand in for the banned ones, and `scenario` no arithmetic."""
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] in ROOMS)
 BANNED = {
@@ -34,7 +48,10 @@ def test_no_function_whose_bits_depend_on_the_processor():
         f"{path}:{node.lineno} np.{node.attr}"
         for path, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("np", "numpy", "math") and node.attr in BANNED
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("np", "numpy", "math")
+        and node.attr in BANNED
     ]
     assert found == []
 
@@ -44,9 +61,12 @@ def test_no_matrix_product_and_no_power():
         f"{path}:{node.lineno}"
         for path, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult | ast.Pow)
+        if isinstance(node, ast.BinOp | ast.AugAssign)
+        and isinstance(node.op, ast.MatMult | ast.Pow)
         # Whole numbers alone, such as 2**53, are exact.
-        and not all(isinstance(part, ast.Constant) for part in (getattr(node, "left", None), getattr(node, "right", None)))
+        and not all(
+            isinstance(part, ast.Constant) for part in (getattr(node, "left", None), getattr(node, "right", None))
+        )
     ]
     assert found == []
 
@@ -73,7 +93,9 @@ def strings():
         }  # fmt: skip
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
-                parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_]+" for part in node.values]
+                parts = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_]+" for part in node.values
+                ]
                 if any(isinstance(part, ast.Constant) and len(str(part.value)) > 2 for part in node.values):
                     patterns.add("".join(parts))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
@@ -104,12 +126,20 @@ def test_every_rule_number_is_read():
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_rule_number_that_is_read_is_there(scenario):
     rules = load_scenario(scenario).rules
-    missing = [f"{path}: {node.value}" for path, node in read_by_name() if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in rules]
+    missing = [
+        f"{path}: {node.value}"
+        for path, node in read_by_name()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in rules
+    ]
     assert missing == []
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_rule_number_says_what_it_is(scenario):
     """A value inside its range, a unit and a source."""
-    wrong = [name for name, rule in load_scenario(scenario).rules.items() if not (rule.unit and rule.source and rule.range[0] <= rule.value <= rule.range[1])]
+    wrong = [
+        name
+        for name, rule in load_scenario(scenario).rules.items()
+        if not (rule.unit and rule.source and rule.range[0] <= rule.value <= rule.range[1])
+    ]
     assert wrong == []

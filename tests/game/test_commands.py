@@ -15,7 +15,15 @@ from diplogame.commands.sim import summary
 from diplogame.record.schema import check_header
 
 ARGUMENTS = ["one_lesson", "--seed", "11"]
-ENDINGS = {"comprehensive_deal", "ceasefire", "tit_for_tat", "gulf_closed", "iran_collapse", "regional_war", "general_war"}
+ENDINGS = {
+    "comprehensive_deal",
+    "ceasefire",
+    "tit_for_tat",
+    "gulf_closed",
+    "iran_collapse",
+    "regional_war",
+    "general_war",
+}
 KINDS = {"order", "answer", "arrival", "sighting", "outcome", "inject", "ending"}
 
 
@@ -29,13 +37,41 @@ def test_sim_prints_what_is_promised(capsys):
     status, out, _ = printed(capsys, "sim", *ARGUMENTS, "--json")
     told = json.loads(out)
     assert status == 0
-    assert list(told) == ["scenario", "seed", "engine", "rules", "turns", "ending", "digest", "scores", "par", "series", "events"]
+    assert list(told) == [
+        "scenario",
+        "seed",
+        "engine",
+        "rules",
+        "turns",
+        "ending",
+        "digest",
+        "scores",
+        "par",
+        "series",
+        "events",
+    ]
     assert told["ending"] in ENDINGS
-    assert set(told["scores"]) == set(told["par"]) == {"russia", "iran", "israel", "united_states", "gulf_states", "qatar", "egypt", "jordan"}
+    assert (
+        set(told["scores"])
+        == set(told["par"])
+        == {"russia", "iran", "israel", "united_states", "gulf_states", "qatar", "egypt", "jordan"}
+    )
     assert all(0 <= value <= 100 for value in told["scores"].values())
     assert all(len(values) == told["turns"] + 1 for values in told["series"].values())
     for event in told["events"]:
-        assert set(event) == {"turn", "kind", "act", "source", "target", "place", "verb", "cameo", "goldstein", "public", "text"}
+        assert set(event) == {
+            "turn",
+            "kind",
+            "act",
+            "source",
+            "target",
+            "place",
+            "verb",
+            "cameo",
+            "goldstein",
+            "public",
+            "text",
+        }
         assert event["kind"] in KINDS
         assert 1 <= event["turn"] <= told["turns"]
         assert event["text"]
@@ -47,7 +83,13 @@ def test_sim_prints_what_is_promised(capsys):
 def test_the_same_seed_prints_the_same_bytes_in_another_process(capsys):
     _, out, _ = printed(capsys, "sim", *ARGUMENTS, "--json")
     env = {**os.environ, "PYTHONHASHSEED": "5"}
-    other = subprocess.run([sys.executable, "-m", "diplogame", "sim", *ARGUMENTS, "--json"], capture_output=True, check=True, timeout=120, env=env)
+    other = subprocess.run(
+        [sys.executable, "-m", "diplogame", "sim", *ARGUMENTS, "--json"],
+        capture_output=True,
+        check=True,
+        timeout=120,
+        env=env,
+    )
     assert other.stdout.decode("utf-8") == out
 
 
@@ -76,12 +118,28 @@ def _header(path):
 
 def test_a_game_of_a_batch_replays_to_what_sim_prints(capsys, tmp_path):
     folder = tmp_path / "batch"
-    status, _, _ = printed(capsys, "batch", "tutorial", "--games", "3", "--seed", "5", "--out", str(folder), "--workers", "1", "--set", "rules.price_base=70,90")
+    status, _, _ = printed(
+        capsys,
+        "batch",
+        "tutorial",
+        "--games",
+        "3",
+        "--seed",
+        "5",
+        "--out",
+        str(folder),
+        "--workers",
+        "1",
+        "--set",
+        "rules.price_base=70,90",
+    )
     assert status == 0
     status, out, _ = printed(capsys, "replay", str(folder), "--game", "4", "--json")
     assert status == 0
     told = json.loads(out)
-    _, direct, _ = printed(capsys, "sim", "tutorial", "--seed", str(told["seed"]), "--set", "rules.price_base=90", "--json")
+    _, direct, _ = printed(
+        capsys, "sim", "tutorial", "--seed", str(told["seed"]), "--set", "rules.price_base=90", "--json"
+    )
     assert direct == out
 
 
@@ -99,7 +157,9 @@ def test_a_replay_stops_where_it_is_told_to_and_hides_what_a_role_could_not_know
     assert list(seen["scores"]) == ["jordan"]
     assert 0 < len(seen["events"]) < len(told["events"])
     seat = finished.roles.index("jordan")
-    assert len(seen["events"]) == sum(bool(event.seen >> seat & 1) for turn in finished.history[:3] for event in turn.events)
+    assert len(seen["events"]) == sum(
+        bool(event.seen >> seat & 1) for turn in finished.history[:3] for event in turn.events
+    )
     status, out, _ = printed(capsys, "replay", str(path), "--turn", "2", "--as", "jordan")
     assert status == 0
     assert "Turn 2 of" in out
@@ -113,10 +173,23 @@ def test_turns_stop_a_game_early(capsys):
 
 
 def test_minds_settings_and_bans_are_obeyed(capsys):
-    _, out, _ = printed(capsys, "sim", *ARGUMENTS, "--json", "--mind", "*=scripted", "--forbid", "denounce@*", "--set", "rules.price_base=90")
+    _, out, _ = printed(
+        capsys,
+        "sim",
+        *ARGUMENTS,
+        "--json",
+        "--mind",
+        "*=scripted",
+        "--forbid",
+        "denounce@*",
+        "--set",
+        "rules.price_base=90",
+    )
     told = json.loads(out)
     assert not [event for event in told["events"] if event["verb"] == "denounce"]
-    game = Game.new("one_lesson", seed=11, minds={"*": "scripted"}, forbid=["denounce@*"], settings={"rules.price_base": 90})
+    game = Game.new(
+        "one_lesson", seed=11, minds={"*": "scripted"}, forbid=["denounce@*"], settings={"rules.price_base": 90}
+    )
     while not game.over:
         game.end_turn()
     assert summary(game) == told
@@ -125,9 +198,17 @@ def test_minds_settings_and_bans_are_obeyed(capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["sim", "nowhere"], "nowhere"), (["sim", "--seed", "x"], "whole number"), (["sim", "--seed", str(2**53)], "whole number"), (["sim", "--mind", "iran=wise"], "wise"),
-        (["sim", "--mind", "irn=random"], "did you mean iran"), (["sim", "--set", "rules.prise_base=3"], "price_base"), (["sim", "--set", "rules.price_base=many"], "price_base"),
-        (["sim", "--forbid", "fly@iran"], "fly"), (["sim", "--turns", "0"], "1 to 60"), (["replay", "nothing.jsonl"], "no such file"), (["replay", "."], "--game"),
+        (["sim", "nowhere"], "nowhere"),
+        (["sim", "--seed", "x"], "whole number"),
+        (["sim", "--seed", str(2**53)], "whole number"),
+        (["sim", "--mind", "iran=wise"], "wise"),
+        (["sim", "--mind", "irn=random"], "did you mean iran"),
+        (["sim", "--set", "rules.prise_base=3"], "price_base"),
+        (["sim", "--set", "rules.price_base=many"], "price_base"),
+        (["sim", "--forbid", "fly@iran"], "fly"),
+        (["sim", "--turns", "0"], "1 to 60"),
+        (["replay", "nothing.jsonl"], "no such file"),
+        (["replay", "."], "--game"),
     ],
 )
 def test_bad_input_is_exit_status_two_and_one_message(capsys, tmp_path, monkeypatch, arguments, words):
@@ -143,10 +224,16 @@ def test_bad_input_is_exit_status_two_and_one_message(capsys, tmp_path, monkeypa
 def test_bad_wishes_about_a_record(capsys, tmp_path, finished):
     path = tmp_path / "g.jsonl"
     finished.save(path)
-    for arguments, words in ((["--turn", "60"], "turns"), (["--as", "moon"], "moon"), (["--game", "1"], "batch folder")):
+    for arguments, words in (
+        (["--turn", "60"], "turns"),
+        (["--as", "moon"], "moon"),
+        (["--game", "1"], "batch folder"),
+    ):
         status, _, err = printed(capsys, "replay", str(path), *arguments)
         assert status == 2
         assert words in err
-    status, _, err = printed(capsys, "sim", *ARGUMENTS, "--turns", "1", "--json", "--record", str(tmp_path / "no" / "g.jsonl"))
+    status, _, err = printed(
+        capsys, "sim", *ARGUMENTS, "--turns", "1", "--json", "--record", str(tmp_path / "no" / "g.jsonl")
+    )
     assert status == 2
     assert "folder" in err

@@ -41,7 +41,11 @@ def test_two_statements(game):
 
 def test_one_order_twice_and_a_single_verb_twice(game):
     refused(game, ["call:egypt", "call:egypt"], "twice")
-    refused(game, [game.legal_orders("russia").find("host_talks").id, "host_talks:-:-:with.iran.qatar"], "only one host_talks")
+    refused(
+        game,
+        [game.legal_orders("russia").find("host_talks").id, "host_talks:-:-:with.iran.qatar"],
+        "only one host_talks",
+    )
 
 
 def test_orders_that_bar_each_other(game):
@@ -103,9 +107,15 @@ def test_nothing_goes_on_after_the_end(finished):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"people": ["rusia"]}, "did you mean russia"), ({"seed": -1}, "whole number"), ({"seed": 2**53}, "whole number"), ({"seed": True}, "whole number"),
-        ({"level": "brutal"}, "level"), ({"minds": {"iran": "clever"}}, "mind"), ({"minds": {"iram": "random"}}, "did you mean iran"),
-        ({"settings": {"rules.nothing": 3}}, "rules.nothing"), ({"forbid": ["fly@iran"]}, "fly"),
+        ({"people": ["rusia"]}, "did you mean russia"),
+        ({"seed": -1}, "whole number"),
+        ({"seed": 2**53}, "whole number"),
+        ({"seed": True}, "whole number"),
+        ({"level": "brutal"}, "level"),
+        ({"minds": {"iran": "clever"}}, "mind"),
+        ({"minds": {"iram": "random"}}, "did you mean iran"),
+        ({"settings": {"rules.nothing": 3}}, "rules.nothing"),
+        ({"forbid": ["fly@iran"]}, "fly"),
     ],
 )
 def test_bad_openings_are_refused_in_words(arguments, words):

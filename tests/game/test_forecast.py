@@ -19,7 +19,11 @@ def jumbled(game, seat):
     new = {}
     for name in HIDDEN:
         spec, value = FIELDS[name], getattr(worlds, name)
-        other = np.where(value > 0.5 * (spec.lo + spec.hi), spec.lo, spec.hi).astype(value.dtype) if spec.dtype == "f8" else value
+        other = (
+            np.where(value > 0.5 * (spec.lo + spec.hi), spec.lo, spec.hi).astype(value.dtype)
+            if spec.dtype == "f8"
+            else value
+        )
         changed = other.copy()
         match spec.see:
             case See.OWN | See.BELIEF:
@@ -119,7 +123,9 @@ def test_imagined_worlds_keep_what_is_known_and_vary_what_is_not(halfway):
 
 def test_imagined_worlds_do_not_know_true_weights():
     plain = Game.new("tutorial", seed=5)
-    secret = Game.new("tutorial", seed=5, settings={"states.iran.goals.survival.weight": 0.2, "states.iran.goals.face.weight": 0.3})
+    secret = Game.new(
+        "tutorial", seed=5, settings={"states.iran.goals.survival.weight": 0.2, "states.iran.goals.face.weight": 0.3}
+    )
     one, other = (imagine(game.view("russia"), np.arange(20)).numbers.weights for game in (plain, secret))
     assert (one == other).all()
     own, others = (imagine(game.view("iran"), np.arange(20)).numbers.weights for game in (plain, secret))

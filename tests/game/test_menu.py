@@ -94,7 +94,12 @@ def test_find_fills_what_is_left_open_from_the_list(opening):
         ("russia", "private_offer", {"target": "israel", "give": "drones", "get": "restraint"}, "would do"),
         ("russia", "supply_air_defence", {"target": "iran", "level": 77}, "would do"),
         ("israel", "strike", {"target": "iran", "places": ["khojir", "khojir"]}, "twice"),
-        ("israel", "strike", {"target": "iran", "places": ["khojir", "parchin", "hesa", "natanz", "kharg"]}, "at most 4"),
+        (
+            "israel",
+            "strike",
+            {"target": "iran", "places": ["khojir", "parchin", "hesa", "natanz", "kharg"]},
+            "at most 4",
+        ),
         ("israel", "strike", {"target": "iran", "places": ["al_udeid"]}, "al_udeid"),
         ("israel", "strike", {"target": "iran", "size": 3}, "field of an order"),
         ("israel", "strike", {"target": "iran", "level": "big"}, "whole number"),
@@ -106,7 +111,24 @@ def test_errors_name_field_value_and_what_would_do(opening, role, verb, paramete
     assert all(fault.accepted for fault in caught.value.faults)
 
 
-@pytest.mark.parametrize("entry", [None, 3, b"x", "", "x", "call:egypt:", "call:egypt:-:l999999", "CALL:EGYPT", "a" * 9_000, {}, {"verb": 3}, {"verb": "call", "parameters": []}, ["call"]])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        None,
+        3,
+        b"x",
+        "",
+        "x",
+        "call:egypt:",
+        "call:egypt:-:l999999",
+        "CALL:EGYPT",
+        "a" * 9_000,
+        {},
+        {"verb": 3},
+        {"verb": "call", "parameters": []},
+        ["call"],
+    ],
+)
 def test_nonsense_is_no_order(opening, entry):
     menu = opening.legal_orders("russia")
     assert entry not in menu

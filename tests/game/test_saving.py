@@ -10,13 +10,21 @@ from diplogame import Game, opening, record
 from diplogame.errors import OrderError, RecordError, SettingError
 from diplogame.record.chain import parse
 
-NEWS = {"kind": "price", "to": ["all"], "title": "Tanker hit", "text": "Nobody claims it.", "effects": {"premium": 0.06}}
+NEWS = {
+    "kind": "price",
+    "to": ["all"],
+    "title": "Tanker hit",
+    "text": "Nobody claims it.",
+    "effects": {"premium": 0.06},
+}
 
 
 def played(game, turns=3):
     """Some turns of a person who takes the first order on the list and says yes."""
     for _ in range(turns):
-        game.submit("russia", list(game.legal_orders("russia"))[:1], {ask.id: ask.choices[0] for ask in game.asked("russia")})
+        game.submit(
+            "russia", list(game.legal_orders("russia"))[:1], {ask.id: ask.choices[0] for ask in game.asked("russia")}
+        )
         game.end_turn()
     return game
 
@@ -34,7 +42,13 @@ def test_a_loaded_game_is_the_game(game, tmp_path):
     played(game)
     game.save(tmp_path / "g.jsonl")
     other = Game.load(tmp_path / "g.jsonl")
-    assert (other.digest, other.turn, other.seats, other.scores(), other.notice) == (game.digest, game.turn, game.seats, game.scores(), None)
+    assert (other.digest, other.turn, other.seats, other.scores(), other.notice) == (
+        game.digest,
+        game.turn,
+        game.seats,
+        game.scores(),
+        None,
+    )
     assert [turn.dockets for turn in other.history] == [turn.dockets for turn in game.history]
     assert [turn.events for turn in other.history] == [turn.events for turn in game.history]
     assert other.lines() == game.lines()
@@ -131,8 +145,13 @@ def test_private_news_is_seen_by_those_it_is_for(game):
 @pytest.mark.parametrize(
     ("news", "words"),
     [
-        ({**NEWS, "effects": {"premum": 1}}, "premium"), ({**NEWS, "to": ["moon"]}, "moon"), ({**NEWS, "kind": "gossip"}, "gossip"), ({"id": "nothing"}, "inject"),
-        ({**NEWS, "effects": {"premium": float("nan")}}, "finite"), ({**NEWS, "effects": [1]}, "mapping"), ({**NEWS, "effects": {"ending": 1}}, "ending"),
+        ({**NEWS, "effects": {"premum": 1}}, "premium"),
+        ({**NEWS, "to": ["moon"]}, "moon"),
+        ({**NEWS, "kind": "gossip"}, "gossip"),
+        ({"id": "nothing"}, "inject"),
+        ({**NEWS, "effects": {"premium": float("nan")}}, "finite"),
+        ({**NEWS, "effects": [1]}, "mapping"),
+        ({**NEWS, "effects": {"ending": 1}}, "ending"),
     ],
 )
 def test_news_that_cannot_be_is_refused(game, news, words):
@@ -175,7 +194,9 @@ def test_a_docket_that_was_not_possible_is_refused(game):
         Game.loads(rewritten(game.lines(), forge))
 
 
-@pytest.mark.parametrize("entry", [["nonsense:iran"], [{"verb": 3}], [None], ["strike:iran:atlantis"], ["call:atlantis"]])
+@pytest.mark.parametrize(
+    "entry", [["nonsense:iran"], [{"verb": 3}], [None], ["strike:iran:atlantis"], ["call:atlantis"]]
+)
 def test_dockets_that_mean_nothing_are_refused(game, entry):
     played(game, 1)
 
@@ -211,7 +232,9 @@ def test_other_rules_show_the_game_as_told_and_go_on(game, monkeypatch):
 
 
 def test_settings_stand_in_the_header_and_what_others_think_does_not_change():
-    game = Game.new("tutorial", seed=5, settings={"states.iran.goals.survival.weight": 0.2, "states.iran.goals.face.weight": 0.3})
+    game = Game.new(
+        "tutorial", seed=5, settings={"states.iran.goals.survival.weight": 0.2, "states.iran.goals.face.weight": 0.3}
+    )
     briefed = game.worlds.numbers.briefed
     assert briefed[0, 1, 0] == pytest.approx(0.3)
     assert game.worlds.numbers.weights[0, 1, 0] == pytest.approx(0.2)

@@ -32,7 +32,9 @@ def test_after_the_end_all_can_be_told(finished):
 
 
 def test_a_seat_learns_only_of_what_it_saw(finished):
-    event = next(event for turn in finished.history for event in turn.events if event.kind == "order" and not event.public)
+    event = next(
+        event for turn in finished.history for event in turn.events if event.kind == "order" and not event.public
+    )
     strangers = [role for index, role in enumerate(finished.roles) if not event.seen >> index & 1]
     assert strangers
     for role in strangers:
@@ -54,7 +56,13 @@ def test_the_fog_stays_until_the_end(game):
 
 def test_what_an_observer_is_told_does_not_depend_on_the_actors_secrets(game):
     secret = Game.new(
-        "one_lesson", people=["russia"], seed=7, settings={"states.israel.goals.destroy_capability.weight": 0.25, "states.israel.goals.safety_at_home.weight": 0.35},
+        "one_lesson",
+        people=["russia"],
+        seed=7,
+        settings={
+            "states.israel.goals.destroy_capability.weight": 0.25,
+            "states.israel.goals.safety_at_home.weight": 0.35,
+        },
     )
     orders = ["denounce:iran"]
     for one in (game, secret):

@@ -31,7 +31,10 @@ def stage():
 @pytest.fixture(scope="module")
 def chosen(stage):
     """name: each seat's choice."""
-    return {name: [course.decide(course.observe(stage, seat), opening.mind(name), keep=True) for seat in range(8)] for name in NAMES}
+    return {
+        name: [course.decide(course.observe(stage, seat), opening.mind(name), keep=True) for seat in range(8)]
+        for name in NAMES
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -95,7 +95,17 @@ def test_seeds_come_from_rng_and_world_k_is_game_k_of_the_batch():
 
 
 def test_points_play_their_own_scenarios():
-    low, high = (SCENARIO.model_copy(update={"rules": {**SCENARIO.rules, "price_base": SCENARIO.rules["price_base"].model_copy(update={"value": value})}}) for value in (70.0, 95.0))
+    low, high = (
+        SCENARIO.model_copy(
+            update={
+                "rules": {
+                    **SCENARIO.rules,
+                    "price_base": SCENARIO.rules["price_base"].model_copy(update={"value": value}),
+                }
+            }
+        )
+        for value in (70.0, 95.0)
+    )
     model = DiplomacyModel([low, high], seeds=[5, 5, 6], points=np.array([0, 1, 1]))
     model.run_model()
     alone = DiplomacyModel(high, seeds=[5])
@@ -111,7 +121,10 @@ def test_data_is_collected_each_turn():
     assert list(frame["turn"]) == [1, 2, 3]
     assert frame["brent"].between(20, 300).all()
     assert frame["open"].iloc[-1] == 0
-    own = DataCollector(model_reporters={"calm": lambda m: 8 - float(m.worlds.escalation.mean())}, agenttype_reporters={StateAgent: {"stability": "stability"}})
+    own = DataCollector(
+        model_reporters={"calm": lambda m: 8 - float(m.worlds.escalation.mean())},
+        agenttype_reporters={StateAgent: {"stability": "stability"}},
+    )
     model = DiplomacyModel("tutorial", rng=1)
     own.collect(model)
     model.step()
@@ -121,7 +134,15 @@ def test_data_is_collected_each_turn():
 
 
 def test_mesas_own_batch_runner_takes_it():
-    rows = batch_run(DiplomacyModel, {"scenario": "tutorial", "rng": [1, 2], "level": ["easy"]}, number_processes=1, iterations=1, max_steps=10, display_progress=False, data_collection_period=-1)
+    rows = batch_run(
+        DiplomacyModel,
+        {"scenario": "tutorial", "rng": [1, 2], "level": ["easy"]},
+        number_processes=1,
+        iterations=1,
+        max_steps=10,
+        display_progress=False,
+        data_collection_period=-1,
+    )
     assert len(rows) == 2
     assert {row["turn"] for row in rows} == {3}
     again = DiplomacyModel("tutorial", rng=1, level="easy")
@@ -138,7 +159,14 @@ def test_closing_lets_go():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"), [({"seeds": []}, "at least one"), ({"seeds": [-1]}, "whole number"), ({"minds": {"moon": "random"}}, "moon"), ({"minds": {"iran": "wise"}}, "wise"), ({"level": "x"}, "level")],
+    ("arguments", "words"),
+    [
+        ({"seeds": []}, "at least one"),
+        ({"seeds": [-1]}, "whole number"),
+        ({"minds": {"moon": "random"}}, "moon"),
+        ({"minds": {"iran": "wise"}}, "wise"),
+        ({"level": "x"}, "level"),
+    ],
 )
 def test_bad_arguments_are_refused_in_words(arguments, words):
     with pytest.raises(SettingError, match=words):
@@ -150,4 +178,10 @@ def test_votes_are_noted_by_the_members():
     model.run_model()
     for member in model.members:
         assert (member.vote == model.worlds.votes[:, member.member]).all()
-    assert {member.name for member in model.members if member.permanent} == {"russia", "china", "united_states", "united_kingdom", "france"}
+    assert {member.name for member in model.members if member.permanent} == {
+        "russia",
+        "china",
+        "united_states",
+        "united_kingdom",
+        "france",
+    }

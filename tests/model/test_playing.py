@@ -92,7 +92,16 @@ def test_timed_news_falls_on_its_morning_and_is_told_once():
 def test_news_changes_what_it_says_within_the_range_and_leaves_ended_worlds_alone():
     worlds = ensemble([1, 2, 3]).worlds
     worlds = worlds.replace({"ending": np.array([0, 3, 0], dtype=worlds.ending.dtype)})
-    after, events = strike(worlds, [News("price", effects={"premium": 0.1, "stability.egypt": -500, "integrity.parchin": -0.1, "relation.iran.russia": 1})], 1)
+    after, events = strike(
+        worlds,
+        [
+            News(
+                "price",
+                effects={"premium": 0.1, "stability.egypt": -500, "integrity.parchin": -0.1, "relation.iran.russia": 1},
+            )
+        ],
+        1,
+    )
     egypt = worlds.cast.state_index["egypt"]
     assert list(after.stability[:, egypt]) == [0, worlds.stability[1, egypt], 0]
     assert after.premium[0] == pytest.approx(worlds.premium[0] + 0.1, abs=1e-4)
@@ -117,5 +126,9 @@ def test_one_ending_is_told_even_where_the_aftermath_brought_another():
             assert int(events.world[k]) not in ended
             ended[int(events.world[k])] = int(events.level[k])
     assert ended == {world: int(code) for world, code in enumerate(playing.worlds.ending)}
-    late = [world for world in range(60) if playing.worlds.ended[world] == 3 and ENDINGS[playing.worlds.ending[world] - 1] == "regional_war"]
+    late = [
+        world
+        for world in range(60)
+        if playing.worlds.ended[world] == 3 and ENDINGS[playing.worlds.ending[world] - 1] == "regional_war"
+    ]
     assert (playing.after.ended[late] > 3).any()

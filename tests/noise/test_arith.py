@@ -150,6 +150,9 @@ def test_single_precision_exp_is_exact_to_seven_digits_and_the_same_bits_everywh
     y = exp32(x)
     assert y.dtype == np.float32
     assert np.abs(y / np.exp(x.astype(np.float64)) - 1.0).max() < 1e-7
-    assert hashlib.sha256(y.astype("<f4").tobytes()).hexdigest() == "71c54c9b28e65322730b867c0da6cef5574f241bc968831306b08404fd3996b6"
+    assert (
+        hashlib.sha256(y.astype("<f4").tobytes()).hexdigest()
+        == "71c54c9b28e65322730b867c0da6cef5574f241bc968831306b08404fd3996b6"
+    )
     alone = np.concatenate([exp32(part) for part in np.split(x[:200_000], 1000)])
     assert (alone == y[:200_000]).all()

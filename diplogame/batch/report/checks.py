@@ -7,8 +7,9 @@ from math import isfinite
 from typing import Any
 
 from diplogame.batch.report import charts, record
-from diplogame.batch.report.charts import Mark, percent, plain
+from diplogame.batch.report.charts import Mark
 from diplogame.batch.report.data import Data
+from diplogame.batch.report.frame import percent, plain
 from diplogame.batch.report.parts import Cell, Figure, Section, Table, column, interval, named
 from diplogame.errors import FileError
 from diplogame.resources import find

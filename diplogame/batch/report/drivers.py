@@ -6,10 +6,11 @@ from math import isfinite
 
 import polars as pl
 
-from diplogame.batch.report import charts
-from diplogame.batch.report.charts import Mark, percent, plain
+from diplogame.batch.report import charts, courses
+from diplogame.batch.report.charts import Mark
 from diplogame.batch.report.data import Data, number
 from diplogame.batch.report.findings import Finding, findings, groups
+from diplogame.batch.report.frame import percent, plain
 from diplogame.batch.report.intervals import Estimate
 from diplogame.batch.report.outcomes import colours, order, short
 from diplogame.batch.report.parts import Cell, Column, Figure, Section, Table, column, interval, named
@@ -52,7 +53,7 @@ def turning(data: Data) -> Section:
     if len(early) > 1:
         turns = early["turn"].to_list()
         lines = [(text("report.turning.skill"), early["skill"].to_list())]
-        drawn = charts.curves(
+        drawn = courses.curves(
             text("report.turning.early"),
             turns,
             lines,
@@ -173,7 +174,7 @@ def _index_figures(found: list[Index], method: str) -> list[Figure]:
                 sigma = {one.parameter: one.at.value for one in here if one.measure == "sigma"}
                 star = {one.parameter: one.at.value for one in here if one.measure == "mu_star"}
                 points = [(name, star[name], sigma[name]) for name in order]
-                drawn = charts.scatter(
+                drawn = courses.scatter(
                     title,
                     points,
                     text("report.sensitivity.measure.mu_star"),

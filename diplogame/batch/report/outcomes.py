@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from diplogame.batch.report import charts
-from diplogame.batch.report.charts import Bar, Box, Fan, plain
+from diplogame.batch.report import charts, courses, grids
+from diplogame.batch.report.charts import Bar, Box
+from diplogame.batch.report.courses import Fan
 from diplogame.batch.report.data import QUANTILES, Data, number
+from diplogame.batch.report.frame import COLOURS, Format, percent, plain
 from diplogame.batch.report.intervals import grouped_share
 from diplogame.batch.report.parts import Cell, Column, Figure, Section, Table, column, interval, named
 from diplogame.texts import text
@@ -32,7 +34,7 @@ def order(data: Data) -> list[str]:
 def colours(data: Data) -> list[str]:
     """The colour of each ending: the same throughout."""
     found = [COLOUR_OF.get(name, "") for name in order(data)]
-    free = [colour for colour in charts.COLOURS if colour not in found]
+    free = [colour for colour in COLOURS if colour not in found]
     return [colour or (free.pop(0) if free else "rule") for colour in found]
 
 
@@ -88,13 +90,13 @@ def _by_point(data: Data) -> Table | None:
     shares = [(pl.col("ending").cast(pl.String) == name).mean().alias(f"share_{name}") for name in order(data)]
     table = data.games.group_by("point", *data.varied).agg(pl.len().alias("games"), *shares).sort("point")
     columns = [column("point"), *(_raw(name) for name in data.varied), column("games")]
-    columns += [_raw(f"share_{name}", named("ending", name), charts.percent) for name in order(data)]
+    columns += [_raw(f"share_{name}", named("ending", name), percent) for name in order(data)]
     return Table(
         "endings_by_point", text("report.endings.point_table"), columns, [list(row) for row in table.iter_rows()]
     )
 
 
-def _raw(key: str, heading: str = "", show: charts.Format | None = None) -> Column:
+def _raw(key: str, heading: str = "", show: Format | None = None) -> Column:
     return Column(key, heading or key, show)
 
 
@@ -123,7 +125,7 @@ def course(data: Data) -> Section:
             )
             title = text(f"report.course.{name}")
             ends = (0.0, 8.0) if name == "escalation" else None
-            drawn = charts.fan(title, text(f"report.course.{name}_unit"), fan, words, ends)
+            drawn = courses.fan(title, text(f"report.course.{name}_unit"), fan, words, ends)
             figures.append(Figure(title, drawn, text("report.course.caption", what=title)))
     columns = [column("indicator"), column("turn"), column("games"), *(column(f"q{q}") for q in (5, 25, 50, 75, 95))]
     lead = [text("report.course.lead")]
@@ -152,7 +154,7 @@ def acts(data: Data) -> Section:
     for k, (kind, hue) in enumerate((("hostile", "hot"), ("cooperative", "cool"))):
         values = [[float("nan") if s == t else cells.get((s, t), (0.0, 0.0))[k] for t in targets] for s in sources]
         title = text(f"report.acts.{kind}")
-        drawn = charts.heat(title, names, [named("role", role) for role in targets], values, hue, _small)
+        drawn = grids.heat(title, names, [named("role", role) for role in targets], values, hue, _small)
         figures.append(Figure(title, drawn, text(f"report.acts.{kind}_caption")))
     rows = [
         [named("role", s), named("role", t), h / data.n, c / data.n]
@@ -165,7 +167,7 @@ def acts(data: Data) -> Section:
         .sort(["source", "n", "verb"], descending=[False, True, False])
     )
     verb_rows = [[named("role", s), named("verb", v or ""), n / data.n, c / n] for s, v, n, c in verbs.iter_rows()]
-    verb_columns = [column("source"), column("verb"), column("a_game", _small), column("covert", charts.percent)]
+    verb_columns = [column("source"), column("verb"), column("a_game", _small), column("covert", percent)]
     tables = [
         Table("who_on_whom", text("report.acts.table"), columns, rows),
         Table("verbs_by_role", text("report.acts.verbs"), verb_columns, verb_rows),
@@ -201,7 +203,7 @@ def scores(data: Data) -> Section:
     figures.append(
         Figure(
             text("report.scores.by_ending"),
-            charts.against(text("report.scores.by_ending"), names, titles, values, centres),
+            grids.against(text("report.scores.by_ending"), names, titles, values, centres),
             text("report.scores.by_ending_caption"),
         )
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import NamedTuple
 
-from diplogame.batch.report.charts import percent, plain
+from diplogame.batch.report.frame import percent, plain
 from diplogame.texts import has, text
 
 Cell = str | float | int | None

@@ -12,7 +12,15 @@ from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes
 from diplogame.texts import text
 
-ICONS = {"invitation": "mail", "offer": "handshake", "terms": "scroll-text", "vote": "gavel", "ceasefire": "flag", "intercept": "shield", "close": "circle-check"}
+ICONS = {
+    "invitation": "mail",
+    "offer": "handshake",
+    "terms": "scroll-text",
+    "vote": "gavel",
+    "ceasefire": "flag",
+    "intercept": "shield",
+    "close": "circle-check",
+}
 
 
 class Asks:
@@ -43,17 +51,40 @@ class Asks:
             given = play.answers.get(ask["id"])
             sheet.icon(ICONS.get(ask["kind"], "mail"), left + px(12), y + px(12), 17, p.good if given else p.warn)
             below = sheet.lines(lines, left + px(40), y + px(9), Sizes.BODY + 0.2, p.text, "medium")
-            sheet.text(self._note(ask, given), left + px(40), below + px(1), Sizes.META, p.good if given else p.muted, width=round(right - left - px(72)))
-            sheet.icon("circle-check" if given else "chevron-right", right - px(25), y + h / 2 - px(7), 14, p.good if given else p.muted)
+            sheet.text(
+                self._note(ask, given),
+                left + px(40),
+                below + px(1),
+                Sizes.META,
+                p.good if given else p.muted,
+                width=round(right - left - px(72)),
+            )
+            sheet.icon(
+                "circle-check" if given else "chevron-right",
+                right - px(25),
+                y + h / 2 - px(7),
+                14,
+                p.good if given else p.muted,
+            )
             tip = text("desktop.tip.ask", default=choice_label(ask, ask["default"]))
-            sheet.widget(f"ask.{ask['id']}", Rect(left, y, right - left, h), partial(self.open, ask), tip, ask["text"], radius=px(9), value=ask)
+            sheet.widget(
+                f"ask.{ask['id']}",
+                Rect(left, y, right - left, h),
+                partial(self.open, ask),
+                tip,
+                ask["text"],
+                radius=px(9),
+                value=ask,
+            )
             y += h
         return y + px(14)
 
     def _note(self, ask: dict[str, Any], given: str | None) -> str:
         if given:
             return text("desktop.asks.answered", answer=choice_label(ask, given))
-        return " · ".join(f"{one['label']}: {one['stakes']}" for one in ask["choices"] if one["stakes"]) or text("desktop.asks.default", default=choice_label(ask, ask["default"]))
+        return " · ".join(f"{one['label']}: {one['stakes']}" for one in ask["choices"] if one["stakes"]) or text(
+            "desktop.asks.default", default=choice_label(ask, ask["default"])
+        )
 
 
 def choice_label(ask: dict[str, Any], value: str | None) -> str:

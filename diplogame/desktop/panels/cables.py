@@ -30,7 +30,15 @@ class Cables(Panel):
         self.unfolded: set[str] = set()
 
     def key(self) -> Hashable:
-        return (id(self.play.picture), self.filter, self.words, self.open_search, self.play.chosen, frozenset(self.unfolded), self.play.edition)
+        return (
+            id(self.play.picture),
+            self.filter,
+            self.words,
+            self.open_search,
+            self.play.chosen,
+            frozenset(self.unfolded),
+            self.play.edition,
+        )
 
     def shown(self) -> list[dict[str, Any]]:
         return picture.listed(self.play.picture["cables"], self.play.role, self.filter, self.words)
@@ -60,9 +68,18 @@ class Cables(Panel):
             item = self._item(one)
             if y + item.get_height() > top - px(4) and y < sheet.h:
                 sheet.put(item, 0, y)
-                area = Rect(px(6), y + px(1), sheet.w - px(14), item.get_height() - px(2)).clip(Rect(0, top, sheet.w, sheet.h - top))
+                area = Rect(px(6), y + px(1), sheet.w - px(14), item.get_height() - px(2)).clip(
+                    Rect(0, top, sheet.w, sheet.h - top)
+                )
                 if area.h > px(12):
-                    sheet.widget(f"cable.{one['id']}", area, partial(self.pick, one), text("desktop.tip.cable"), one["headline"], value=one)
+                    sheet.widget(
+                        f"cable.{one['id']}",
+                        area,
+                        partial(self.pick, one),
+                        text("desktop.tip.cable"),
+                        one["headline"],
+                        value=one,
+                    )
             y += item.get_height()
         sheet.surface.set_clip(None)
         self.content = y + round(self.scroll) + px(6)
@@ -75,7 +92,13 @@ class Cables(Panel):
         n = picture.fresh(self.play.picture["cables"], self.play.last_turn)
         sheet.text(text("desktop.cables.fresh", n=n), sheet.w - px(44), px(14), Sizes.META, p.muted, align="right")
         sheet.icon("search", sheet.w - px(34), px(14), 15, p.warn if self.words else p.muted)
-        sheet.widget("cables.search", Rect(sheet.w - px(41), px(8), px(30), px(26)), self.toggle, text("desktop.tip.search"), "search")
+        sheet.widget(
+            "cables.search",
+            Rect(sheet.w - px(41), px(8), px(30), px(26)),
+            self.toggle,
+            text("desktop.tip.search"),
+            "search",
+        )
         x, y = px(14), px(38)
         letters = self.app.brush.letters
         for name in picture.FILTERS:
@@ -85,16 +108,34 @@ class Cables(Panel):
                 x, y = px(14), y + px(29)
             on = name == self.filter
             area = Rect(x, y, wide, px(24))
-            sheet.put(self.app.brush.pill(wide, px(24), "#1d3557" if on else p.card, p.edge_lit if on else p.edge), x, y)
-            sheet.text(label, x + wide / 2, y + px(4.5), Sizes.META + 0.3, p.text if on else p.soft, "medium", align="centre")
-            sheet.widget(f"cables.filter.{name}", area, partial(self.choose, name), text(f"desktop.tip.filter.{name}"), label, radius=px(12))
+            sheet.put(
+                self.app.brush.pill(wide, px(24), "#1d3557" if on else p.card, p.edge_lit if on else p.edge), x, y
+            )
+            sheet.text(
+                label, x + wide / 2, y + px(4.5), Sizes.META + 0.3, p.text if on else p.soft, "medium", align="centre"
+            )
+            sheet.widget(
+                f"cables.filter.{name}",
+                area,
+                partial(self.choose, name),
+                text(f"desktop.tip.filter.{name}"),
+                label,
+                radius=px(12),
+            )
             x += wide + px(5)
         y += px(33)
         if self.open_search:
             self.field = Rect(px(14), y, sheet.w - px(28), px(30))
             sheet.card(self.field, "soft")
             sheet.icon("search", px(22), y + px(8), 14, p.muted)
-            sheet.text(self.words + "|" if self.words else text("desktop.cables.search"), px(43), y + px(7), Sizes.BODY, p.text if self.words else p.faint, width=self.field.w - px(60))
+            sheet.text(
+                self.words + "|" if self.words else text("desktop.cables.search"),
+                px(43),
+                y + px(7),
+                Sizes.BODY,
+                p.text if self.words else p.faint,
+                width=self.field.w - px(60),
+            )
             sheet.widget("cables.field", self.field, lambda: None, "", "search", focusable=False, quiet=True)
             y += px(38)
         return y
@@ -127,7 +168,11 @@ class Cables(Panel):
         tag = picture.tag(one)
         tone = brush.theme.tone(FAMILY_TONES.get(tag, "soft"))
         head = letters.wrap(one["headline"], right - left, Sizes.BODY + 0.2, "regular", 0 if full else 3)
-        extra = letters.wrap(one["detail"] or "", right - left, Sizes.META, "regular", 0 if full else 1) if one["detail"] else []
+        extra = (
+            letters.wrap(one["detail"] or "", right - left, Sizes.META, "regular", 0 if full else 1)
+            if one["detail"]
+            else []
+        )
         step, small = (Sizes.BODY + 0.2) * 1.4, Sizes.META * 1.42
         why = full and bool(one["verb"] and one["source"])
         h = px(10 + 17 + step * len(head) + small * len(extra) + (24 if why else 0) + 11)
@@ -139,7 +184,14 @@ class Cables(Panel):
         sheet.put(brush.tile(FAMILY_ICONS.get(tag, "info"), tone), px(11), px(10))
         name = text(f"desktop.tag.{tag}") if has(f"desktop.tag.{tag}") else tag.replace("_", " ")
         sheet.caps(name, left, px(10), tone)
-        sheet.text(f"T{one['turn']}", right, px(9), Sizes.META, p.faint if one["turn"] < self.play.last_turn else p.muted, align="right")
+        sheet.text(
+            f"T{one['turn']}",
+            right,
+            px(9),
+            Sizes.META,
+            p.faint if one["turn"] < self.play.last_turn else p.muted,
+            align="right",
+        )
         if one["only_you"]:
             sheet.icon("lock", right - px(36), px(10), 11, p.covert)
         y = sheet.lines(head, left, px(26), Sizes.BODY + 0.2, p.text, lead=1.4)

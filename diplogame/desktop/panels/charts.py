@@ -32,12 +32,30 @@ class Charts(Panel):
         seen = self.play.picture
         futures = (self.play.forecast or {}).get("futures")
         note = text("desktop.outlook.futures", n=futures) if futures else ""
-        draw_chart(sheet, Rect(0, 0, half, sheet.h), picture.price(seen, fan.get("brent")), text("desktop.chart.brent"), note, "warn", band=text("desktop.chart.band"))
+        draw_chart(
+            sheet,
+            Rect(0, 0, half, sheet.h),
+            picture.price(seen, fan.get("brent")),
+            text("desktop.chart.brent"),
+            note,
+            "warn",
+            band=text("desktop.chart.band"),
+        )
         sheet.post(half, sheet.px(16), sheet.h - sheet.px(32))
-        draw_chart(sheet, Rect(half, 0, sheet.w - half, sheet.h), picture.escalation(seen, fan.get("escalation")), text("desktop.chart.escalation"), "0-10", "bad", line=text("desktop.chart.red_line"))
+        draw_chart(
+            sheet,
+            Rect(half, 0, sheet.w - half, sheet.h),
+            picture.escalation(seen, fan.get("escalation")),
+            text("desktop.chart.escalation"),
+            "0-10",
+            "bad",
+            line=text("desktop.chart.red_line"),
+        )
 
 
-def draw_chart(sheet: Sheet, area: Rect, chart: picture.Chart, title: str, note: str, tone: str, band: str = "", line: str = "") -> None:
+def draw_chart(
+    sheet: Sheet, area: Rect, chart: picture.Chart, title: str, note: str, tone: str, band: str = "", line: str = ""
+) -> None:
     """One chart in `area`: heading, plot, axis words, the fan's ends."""
     px, p, brush = sheet.px, sheet.p, sheet.brush
     sheet.caps(title, area.x + px(18), area.y + px(13))
@@ -65,5 +83,12 @@ def draw_chart(sheet: Sheet, area: Rect, chart: picture.Chart, title: str, note:
         y = level(min(chart.high, max(chart.low, value)))
         if all(abs(y - other) > px(13) for other in taken):
             strong = name == "p50"
-            sheet.text(f"{value:.0f}" if abs(value) >= 20 else f"{value:.1f}", plot.right + px(8), y - px(8 if strong else 7), Sizes.VALUE if strong else Sizes.META, colour if strong else p.muted, "semibold" if strong else "regular")
+            sheet.text(
+                f"{value:.0f}" if abs(value) >= 20 else f"{value:.1f}",
+                plot.right + px(8),
+                y - px(8 if strong else 7),
+                Sizes.VALUE if strong else Sizes.META,
+                colour if strong else p.muted,
+                "semibold" if strong else "regular",
+            )
             taken.append(y)

@@ -41,34 +41,69 @@ class Frame(Panel):
         x, y = s + px(22), s + px(18)
         sheet.text(text("desktop.composer.title"), x, y, Sizes.PAGE + 2, p.text, "semibold")
         sheet.icon("x", sheet.w - s - px(36), y + px(2), 17, p.muted)
-        sheet.widget("dialog.close", Rect(sheet.w - s - px(44), y - px(6), px(34), px(34)), c.close, text("desktop.tip.close"), "close")
+        sheet.widget(
+            "dialog.close",
+            Rect(sheet.w - s - px(44), y - px(6), px(34), px(34)),
+            c.close,
+            text("desktop.tip.close"),
+            "close",
+        )
         left = text("desktop.composer.left", n=c.play.slots_left, capital=number(c.play.capital_left))
         sheet.text(left, sheet.w - s - px(60), y + px(3), Sizes.BODY, p.soft, align="right")
         y += px(38)
         field = Rect(x, y, px(300) - px(36), px(32))
         sheet.card(field, "soft")
         sheet.icon("search", x + px(10), y + px(9), 14, p.muted)
-        sheet.text(c.words + "|" if c.words else text("desktop.composer.search"), x + px(32), y + px(8), Sizes.BODY, p.text if c.words else p.faint, width=field.w - px(44))
-        sheet.widget("composer.search", field, lambda: None, text("desktop.tip.type_to_search"), "search", focusable=False)
+        sheet.text(
+            c.words + "|" if c.words else text("desktop.composer.search"),
+            x + px(32),
+            y + px(8),
+            Sizes.BODY,
+            p.text if c.words else p.faint,
+            width=field.w - px(44),
+        )
+        sheet.widget(
+            "composer.search", field, lambda: None, text("desktop.tip.type_to_search"), "search", focusable=False
+        )
         x += px(300) - px(24)
-        chips: list[tuple[str | None, str]] = [(None, text("desktop.filter.all"))] + [(name, words_of("family", name)) for name in picture.families(c.play.legal)]
+        chips: list[tuple[str | None, str]] = [(None, text("desktop.filter.all"))] + [
+            (name, words_of("family", name)) for name in picture.families(c.play.legal)
+        ]
         letters = sheet.brush.letters
         if c.on:
             label = c.play.name(c.on)
             wide = letters.width(label, Sizes.META, "medium") + px(38)
-            sheet.put(sheet.brush.pill(wide, px(26), mix(p.panel, p.warn, 0.25), mix(p.panel, p.warn, 0.6)), x, y + px(3))
+            sheet.put(
+                sheet.brush.pill(wide, px(26), mix(p.panel, p.warn, 0.25), mix(p.panel, p.warn, 0.6)), x, y + px(3)
+            )
             sheet.text(label, x + px(10), y + px(7.5), Sizes.META, p.warn, "medium")
             sheet.icon("x", x + wide - px(20), y + px(10), 12, p.warn)
-            sheet.widget("composer.on", Rect(x, y + px(3), wide, px(26)), lambda: c.about(None), text("desktop.tip.drop_filter"), label, radius=px(13))
+            sheet.widget(
+                "composer.on",
+                Rect(x, y + px(3), wide, px(26)),
+                lambda: c.about(None),
+                text("desktop.tip.drop_filter"),
+                label,
+                radius=px(13),
+            )
             x += wide + px(8)
         for name, label in chips:
             wide = letters.width(label, Sizes.META, "medium") + px(18)
             if x + wide > sheet.w - s - px(14):
                 break
             on = c.family == name
-            sheet.put(sheet.brush.pill(wide, px(26), "#1d3557" if on else p.card, p.edge_lit if on else p.edge), x, y + px(3))
+            sheet.put(
+                sheet.brush.pill(wide, px(26), "#1d3557" if on else p.card, p.edge_lit if on else p.edge), x, y + px(3)
+            )
             sheet.text(label, x + wide / 2, y + px(7.5), Sizes.META, p.text if on else p.soft, "medium", align="centre")
-            sheet.widget(f"composer.family.{name or 'all'}", Rect(x, y + px(3), wide, px(26)), partial(c.choose_family, name), "", label, radius=px(13))
+            sheet.widget(
+                f"composer.family.{name or 'all'}",
+                Rect(x, y + px(3), wide, px(26)),
+                partial(c.choose_family, name),
+                "",
+                label,
+                radius=px(13),
+            )
             x += wide + px(5)
 
 
@@ -105,13 +140,38 @@ class Verbs(Panel):
             if picked:
                 sheet.card(area, "picked")
             tone = sheet.brush.theme.tone(FAMILY_TONES.get(one["family"], "soft"))
-            sheet.icon(FAMILY_ICONS.get(one["family"], "flag"), area.x + px(9), y + px(9), 15, tone if usable else p.faint)
+            sheet.icon(
+                FAMILY_ICONS.get(one["family"], "flag"), area.x + px(9), y + px(9), 15, tone if usable else p.faint
+            )
             low, high = one["cost"]
             cost = number(low) if low == high else f"{number(low)}-{number(high)}"
-            wide = sheet.text(cost, area.right - px(10), y + px(9), Sizes.META + 0.4, p.warn if usable else p.faint, "medium", align="right")
-            sheet.text(one["title"], area.x + px(32), y + px(8), Sizes.BODY + 0.4, p.text if usable else p.muted, "medium" if picked else "regular", width=area.w - px(54) - wide)
+            wide = sheet.text(
+                cost,
+                area.right - px(10),
+                y + px(9),
+                Sizes.META + 0.4,
+                p.warn if usable else p.faint,
+                "medium",
+                align="right",
+            )
+            sheet.text(
+                one["title"],
+                area.x + px(32),
+                y + px(8),
+                Sizes.BODY + 0.4,
+                p.text if usable else p.muted,
+                "medium" if picked else "regular",
+                width=area.w - px(54) - wide,
+            )
             if not usable:
-                sheet.text(str(one["variants"][0]["greyed"]), area.x + px(32), y + px(26), Sizes.META, p.faint, width=area.w - px(44))
+                sheet.text(
+                    str(one["variants"][0]["greyed"]),
+                    area.x + px(32),
+                    y + px(26),
+                    Sizes.META,
+                    p.faint,
+                    width=area.w - px(44),
+                )
             tip = text("desktop.tip.verb", n=one["usable"]) if usable else str(one["variants"][0]["greyed"])
             sheet.widget(f"verb.{one['verb']}", area, partial(c.choose_verb, one), tip, one["title"], value=one)
             y += h + px(2)
@@ -131,7 +191,14 @@ class Detail(Panel):
 
     def key(self) -> Hashable:
         c = self.composer
-        return (c.order["id"] if c.order else None, c.verb, c.problem, c.busy, c.play.edition, tuple(sorted((k, tuple(v)) for k, v in c.lists.items())))
+        return (
+            c.order["id"] if c.order else None,
+            c.verb,
+            c.problem,
+            c.busy,
+            c.play.edition,
+            tuple(sorted((k, tuple(v)) for k, v in c.lists.items())),
+        )
 
     def paint(self, sheet: Sheet) -> None:
         px, p, c = sheet.px, sheet.p, self.composer
@@ -163,7 +230,9 @@ class Detail(Panel):
         self.content = round(y + self.scroll) + px(12)
         self.scrollbar(sheet)
 
-    def _chips(self, sheet: Sheet, entries: list[tuple[str, str, bool, Any, str]], x: float, y: float, right: float) -> float:
+    def _chips(
+        self, sheet: Sheet, entries: list[tuple[str, str, bool, Any, str]], x: float, y: float, right: float
+    ) -> float:
         """(id, label, on, act, tone) as chips, over several rows; returns the y below."""
         px, p, letters = sheet.px, sheet.p, sheet.brush.letters
         at = x
@@ -174,7 +243,17 @@ class Detail(Panel):
             if at > x and at + wide > right:
                 at, y = x, y + px(36)
             area = Rect(round(at), round(y), wide, px(30))
-            sheet.put(sheet.brush.pill(wide, px(30), mix(p.card, colour, 0.28) if on else p.card, mix(p.card, colour, 0.85) if on else p.edge, px(8)), at, y)
+            sheet.put(
+                sheet.brush.pill(
+                    wide,
+                    px(30),
+                    mix(p.card, colour, 0.28) if on else p.card,
+                    mix(p.card, colour, 0.85) if on else p.edge,
+                    px(8),
+                ),
+                at,
+                y,
+            )
             left = at + px(12)
             if shaped:
                 sheet.put(sheet.brush.shape(tone, 12), left, y + px(9))
@@ -191,7 +270,13 @@ class Detail(Panel):
         entries = []
         for value in values:
             label = c.label(name, value)
-            tone = value if name == "target" and isinstance(value, str) else "covert" if (name, value) == ("covert", True) else ""
+            tone = (
+                value
+                if name == "target" and isinstance(value, str)
+                else "covert"
+                if (name, value) == ("covert", True)
+                else ""
+            )
             entries.append((f"dim.{name}.{value}", label, value == now, partial(c.set, name, value), tone))
         return self._chips(sheet, entries, x, y + sheet.px(20), right)
 
@@ -199,15 +284,35 @@ class Detail(Panel):
         c = self.composer
         sheet.caps(words_of("dimension", name), x, y)
         chosen = c.lists.get(name, [])
-        entries = [(f"dim.{name}.{value}", ("✓ " if value in chosen else "") + c.play.name(value).split(" (")[0], value in chosen, partial(c.toggle, name, value), value if value in chosen else "") for value in values]
+        entries = [
+            (
+                f"dim.{name}.{value}",
+                ("✓ " if value in chosen else "") + c.play.name(value).split(" (")[0],
+                value in chosen,
+                partial(c.toggle, name, value),
+                value if value in chosen else "",
+            )
+            for value in values
+        ]
         return self._chips(sheet, entries, x, y + sheet.px(20), right)
 
     def _cost(self, sheet: Sheet, order: dict[str, Any], x: float, y: float) -> float:
         px, p, c = sheet.px, sheet.p, self.composer
         sheet.caps(text("desktop.composer.cost"), x, y + px(2))
         words = text("desktop.composer.cost_value", cost=number(order["cost"]), left=number(c.play.capital_left))
-        at = x + px(150) + sheet.text(words, x + px(150), y, Sizes.BODY, p.warn if order["cost"] else p.soft, "medium") + px(14)
-        sheet.chip(text("desktop.docket.covert" if order["covert"] else "desktop.docket.public"), at, y - px(1.5), p.covert if order["covert"] else p.good, outline=True)
+        at = (
+            x
+            + px(150)
+            + sheet.text(words, x + px(150), y, Sizes.BODY, p.warn if order["cost"] else p.soft, "medium")
+            + px(14)
+        )
+        sheet.chip(
+            text("desktop.docket.covert" if order["covert"] else "desktop.docket.public"),
+            at,
+            y - px(1.5),
+            p.covert if order["covert"] else p.good,
+            outline=True,
+        )
         return y + px(30)
 
     def _effects(self, sheet: Sheet, order: dict[str, Any], x: float, y: float, right: float) -> float:
@@ -233,8 +338,28 @@ class Detail(Panel):
             digits = 0 if reach >= 10 else 1 if reach >= 0.95 else 2
             sheet.text(signed(one["mean"], digits), right - px(118), y, Sizes.BODY, colour, "semibold", align="right")
             if signed(one["low"], digits) != signed(one["high"], digits):
-                sheet.text(text("desktop.composer.range", low=signed(one["low"], digits), high=signed(one["high"], digits)), right, y + px(1), Sizes.META, p.muted, align="right", width=px(112))
-            sheet.widget(f"effect.{one['what']}", Rect(round(x), round(y - px(3)), round(right - x), px(24)), None, text("desktop.tip.effect", label=one["label"], mean=signed(one["mean"], digits), low=signed(one["low"], digits), high=signed(one["high"], digits)), one["label"])
+                sheet.text(
+                    text("desktop.composer.range", low=signed(one["low"], digits), high=signed(one["high"], digits)),
+                    right,
+                    y + px(1),
+                    Sizes.META,
+                    p.muted,
+                    align="right",
+                    width=px(112),
+                )
+            sheet.widget(
+                f"effect.{one['what']}",
+                Rect(round(x), round(y - px(3)), round(right - x), px(24)),
+                None,
+                text(
+                    "desktop.tip.effect",
+                    label=one["label"],
+                    mean=signed(one["mean"], digits),
+                    low=signed(one["low"], digits),
+                    high=signed(one["high"], digits),
+                ),
+                one["label"],
+            )
             y += px(25)
         return y + px(6)
 
@@ -248,7 +373,14 @@ class Detail(Panel):
         colour = p.good if chance["p"] >= 0.6 else p.warn if chance["p"] >= 0.35 else p.bad
         wide = sheet.text(f"{chance['p']:.0%}", x, y - px(3), Sizes.PAGE + 2, colour, "semibold")
         sheet.put(meter(sheet, px(130), px(6), chance["p"], colour), x + wide + px(14), y + px(7))
-        return sheet.para(text("desktop.composer.because", label=chance["label"], reason=chance["reason"]), x + wide + px(160), y, round(right - x - wide - px(162)), Sizes.BODY, p.soft) + px(8)
+        return sheet.para(
+            text("desktop.composer.because", label=chance["label"], reason=chance["reason"]),
+            x + wide + px(160),
+            y,
+            round(right - x - wide - px(162)),
+            Sizes.BODY,
+            p.soft,
+        ) + px(8)
 
 
 class Foot(Panel):
@@ -274,7 +406,16 @@ class Foot(Panel):
         if on_docket:
             sheet.button("composer.remove", area, text("desktop.composer.remove"), c.remove, "button", "x")
         else:
-            sheet.button("composer.add", area, text("desktop.composer.add"), c.add, "action", "plus", "", c.order is not None and refused is None and not c.busy and not c.problem)
+            sheet.button(
+                "composer.add",
+                area,
+                text("desktop.composer.add"),
+                c.add,
+                "action",
+                "plus",
+                "",
+                c.order is not None and refused is None and not c.busy and not c.problem,
+            )
         if refused and not on_docket:
             letters = sheet.brush.letters
             lines = letters.wrap(refused, sheet.w - wide - px(60), Sizes.BODY, most=2)

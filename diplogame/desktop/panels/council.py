@@ -66,18 +66,68 @@ class Council(Panel):
         x, y = body.x + px(14), body.y + px(11)
         wide = sheet.caps(text("desktop.council.title"), x, y)
         draft, last = council["draft"], council["last"]
-        words = draft["text"] if draft else (text("desktop.council.last", kind=kind_words(last["kind"]), result=text("desktop.council.passed" if last["passed"] else "desktop.council.failed")) if last else text("desktop.council.idle"))
-        sheet.text(words, x + wide + px(14), y - px(1.5), Sizes.BODY, p.text if draft else p.soft, width=round(body.right - px(14) - x - wide - px(14)))
+        words = (
+            draft["text"]
+            if draft
+            else (
+                text(
+                    "desktop.council.last",
+                    kind=kind_words(last["kind"]),
+                    result=text("desktop.council.passed" if last["passed"] else "desktop.council.failed"),
+                )
+                if last
+                else text("desktop.council.idle")
+            )
+        )
+        sheet.text(
+            words,
+            x + wide + px(14),
+            y - px(1.5),
+            Sizes.BODY,
+            p.text if draft else p.soft,
+            width=round(body.right - px(14) - x - wide - px(14)),
+        )
         y += px(22)
         size, letters = px(25), brush.letters
         for member in council["members"]:
             tone, sign = vote_of(member, None if draft else last)
             colour = brush.theme.tone(tone) if draft or last else p.muted
-            sheet.put(brush.pill(size, size, mix(p.panel, colour, 0.45 if member["permanent"] else 0.28), mix(p.panel, colour, 0.95 if member["permanent"] else 0.6)), x, y)
-            sheet.text(code(member), x + size / 2, y + (size - letters.height(9.2)) / 2, 9.2, mix(colour, "#ffffff", 0.75), "semibold", align="centre")
+            sheet.put(
+                brush.pill(
+                    size,
+                    size,
+                    mix(p.panel, colour, 0.45 if member["permanent"] else 0.28),
+                    mix(p.panel, colour, 0.95 if member["permanent"] else 0.6),
+                ),
+                x,
+                y,
+            )
+            sheet.text(
+                code(member),
+                x + size / 2,
+                y + (size - letters.height(9.2)) / 2,
+                9.2,
+                mix(colour, "#ffffff", 0.75),
+                "semibold",
+                align="centre",
+            )
             sheet.text(sign, x + size / 2, y + size - px(1), 9.6, colour, "bold", align="centre")
-            tip = text("desktop.tip.member", name=member["name"], seat=text("desktop.council.permanent" if member["permanent"] else "desktop.council.elected"), yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}")
-            sheet.widget(f"council.{member['id']}", Rect(x, y, size, size), self.open, tip, member["name"], radius=size // 2, focusable=False)
+            tip = text(
+                "desktop.tip.member",
+                name=member["name"],
+                seat=text("desktop.council.permanent" if member["permanent"] else "desktop.council.elected"),
+                yes=f"{member['p_yes']:.0%}",
+                no=f"{member['p_no']:.0%}",
+            )
+            sheet.widget(
+                f"council.{member['id']}",
+                Rect(x, y, size, size),
+                self.open,
+                tip,
+                member["name"],
+                radius=size // 2,
+                focusable=False,
+            )
             x += size + px(4)
         y += size + px(14)
         self._verdict(sheet, council, body.x + px(14), y, body.right - px(14))
@@ -96,7 +146,14 @@ class Council(Panel):
             else:
                 sheet.text(text("desktop.council.passes"), x, y, Sizes.BODY, p.good, "medium")
         elif last:
-            sheet.text(text("desktop.council.tally", yes=last["yes"], no=last["no"], abstain=last["abstain"]), x, y, Sizes.BODY, p.muted, width=round(right - x))
+            sheet.text(
+                text("desktop.council.tally", yes=last["yes"], no=last["no"], abstain=last["abstain"]),
+                x,
+                y,
+                Sizes.BODY,
+                p.muted,
+                width=round(right - x),
+            )
         else:
             sheet.text(text("desktop.council.quiet"), x, y, Sizes.BODY, p.muted, width=round(right - x))
 

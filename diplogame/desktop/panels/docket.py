@@ -17,7 +17,13 @@ def effect_chips(order: dict[str, Any]) -> list[tuple[str, str]]:
     """(words, tone) of what an order is expected to do, largest first."""
     found = [one for one in order["expects"] if abs(one["mean"]) >= 0.05]
     found.sort(key=lambda one: -abs(one["mean"]))
-    chips = [(f"{signed(one['mean'], 0 if abs(one['mean']) >= 9.5 else 1)} {one['label'][:1].lower() + one['label'][1:]}", "good" if one["good"] else "bad") for one in found]
+    chips = [
+        (
+            f"{signed(one['mean'], 0 if abs(one['mean']) >= 9.5 else 1)} {one['label'][:1].lower() + one['label'][1:]}",
+            "good" if one["good"] else "bad",
+        )
+        for one in found
+    ]
     if order["cost"]:
         chips.append((text("desktop.docket.cost", cost=number(order["cost"])), "warn"))
     return chips
@@ -47,8 +53,18 @@ class Docket:
             sheet.card(area, "dash")
             sheet.icon("plus", left + px(12), y + px(13), 14, p.good)
             wide = sheet.text(text("desktop.docket.add"), left + px(33), y + px(11), Sizes.BODY + 0.4, p.text, "medium")
-            sheet.text(text("desktop.docket.hint"), right - px(12), y + px(12.5), Sizes.META, p.faint, align="right", width=round(right - left - wide - px(60)))
-            sheet.widget("order.add", area, self.compose, text("desktop.tip.add"), text("desktop.docket.add"), radius=px(9))
+            sheet.text(
+                text("desktop.docket.hint"),
+                right - px(12),
+                y + px(12.5),
+                Sizes.META,
+                p.faint,
+                align="right",
+                width=round(right - left - wide - px(60)),
+            )
+            sheet.widget(
+                "order.add", area, self.compose, text("desktop.tip.add"), text("desktop.docket.add"), radius=px(9)
+            )
             y += px(40) + px(4)
         return y + px(12)
 
@@ -69,7 +85,13 @@ class Docket:
         wide = sheet.brush.letters.width(label, Sizes.META)
         if x - px(7) - wide > free:
             sheet.text(label, x - px(7), y - px(0.5), Sizes.META, p.muted, align="right")
-        sheet.widget("docket.capital", Rect(x - px(10) - wide, y - px(4), right - x + px(12) + wide, px(22)), None, text("desktop.tip.capital", left=number(left), cap=cap), "")
+        sheet.widget(
+            "docket.capital",
+            Rect(x - px(10) - wide, y - px(4), right - x + px(12) + wide, px(22)),
+            None,
+            text("desktop.tip.capital", left=number(left), cap=cap),
+            "",
+        )
 
     def _card(self, sheet: Sheet, order: dict[str, Any], left: float, right: float, y: float) -> float:
         px, p, brush = sheet.px, sheet.p, sheet.brush
@@ -78,12 +100,21 @@ class Docket:
         tone = brush.theme.tone("covert" if order["covert"] else FAMILY_TONES.get(order["family"], "soft"))
         chips = effect_chips(order)[:4]
         chance = order["chance"]
-        note = text("desktop.docket.chance", label=chance["label"], p=f"{chance['p']:.0%}", reason=chance["reason"]) if chance else ""
+        note = (
+            text("desktop.docket.chance", label=chance["label"], p=f"{chance['p']:.0%}", reason=chance["reason"])
+            if chance
+            else ""
+        )
         lines = letters.wrap(note, round(inner - px(40)), Sizes.META, most=3) if note else []
         widths = [letters.width(words, Sizes.META, "medium") + px(16) for words, _ in chips]
         breaks = flowed(widths, inner, px(6), px(44) if not lines else 0)
         rows = len(breaks) + 1
-        h = px(38) + (px(26) * rows if chips else 0) + round(len(lines) * px(Sizes.META * 1.42)) + (px(8) if lines else px(2))
+        h = (
+            px(38)
+            + (px(26) * rows if chips else 0)
+            + round(len(lines) * px(Sizes.META * 1.42))
+            + (px(8) if lines else px(2))
+        )
         area = Rect(left, y, right - left, h)
         sheet.card(area, "picked" if order["id"] == self.play.ids[0] else "card")
         self._later: list[tuple[str, float, float]] = []
@@ -96,8 +127,22 @@ class Docket:
         wide = sheet.text(order["title"], left + px(35), y + px(10), Sizes.TITLE, p.text, "semibold", width=round(room))
         whom = self._whom(order)
         if whom and room - wide > px(40):
-            sheet.text(f"→ {whom}", left + px(35) + wide + px(7), y + px(11.5), Sizes.BODY, p.soft, width=round(room - wide - px(8)))
-        sheet.chip(mode, right - buttons - chip_w - px(8), y + px(9), p.covert if order["covert"] else p.good, outline=True, icon=None)
+            sheet.text(
+                f"→ {whom}",
+                left + px(35) + wide + px(7),
+                y + px(11.5),
+                Sizes.BODY,
+                p.soft,
+                width=round(room - wide - px(8)),
+            )
+        sheet.chip(
+            mode,
+            right - buttons - chip_w - px(8),
+            y + px(9),
+            p.covert if order["covert"] else p.good,
+            outline=True,
+            icon=None,
+        )
         at, below = left + px(12), y + px(36)
         for k, (words, meaning) in enumerate(chips):
             if k in breaks:
@@ -107,7 +152,15 @@ class Docket:
             sheet.icon(icon, ix, iy, 14, p.muted)
         if lines:
             sheet.lines(lines, left + px(12), y + h - px(7) - len(lines) * px(Sizes.META * 1.42), Sizes.META, p.muted)
-        card = sheet.widget(f"docket.{order['id']}", Rect(left, y, right - left, h), lambda: self.look(order), text("desktop.tip.docket"), order["summary"], radius=px(9), value=order)
+        card = sheet.widget(
+            f"docket.{order['id']}",
+            Rect(left, y, right - left, h),
+            lambda: self.look(order),
+            text("desktop.tip.docket"),
+            order["summary"],
+            radius=px(9),
+            value=order,
+        )
         sheet.widgets.remove(card)
         sheet.widgets.insert(len(sheet.widgets) - tools, card)  # under its own tools
         return y + h
@@ -134,7 +187,13 @@ class Docket:
             tools.append(("chevron-down", "down", lambda: play.shift(order["id"], 1)))
         for icon, name, act in tools:
             self._later.append((icon, x + px(4), y + px(4)))
-            sheet.widget(f"docket.{name}.{order['id']}", Rect(x, y, px(22), px(22)), act, text(f"desktop.tip.docket_{name}"), name)
+            sheet.widget(
+                f"docket.{name}.{order['id']}",
+                Rect(x, y, px(22), px(22)),
+                act,
+                text(f"desktop.tip.docket_{name}"),
+                name,
+            )
             x -= px(22)
         return len(tools)
 

@@ -34,13 +34,43 @@ class Finish(Panel):
         undo_w = px(78)
         area = Rect(pad, px(12), sheet.w - 2 * pad - undo_w - px(8), sheet.h - px(24))
         over = self.play.picture["over"]
-        label = text("desktop.finish.wait") if self.busy else text("desktop.finish.result") if over else text("desktop.finish.end")
+        label = (
+            text("desktop.finish.wait")
+            if self.busy
+            else text("desktop.finish.result")
+            if over
+            else text("desktop.finish.end")
+        )
         tip = text("desktop.tip.end", key=shown_key(self.app.settings.key("end_turn")))
-        sheet.button("turn.end", area, label, self.end, "action", "corner-down-left", tip, not self.busy, Sizes.VALUE + 0.5, icon_after=True)
+        sheet.button(
+            "turn.end",
+            area,
+            label,
+            self.end,
+            "action",
+            "corner-down-left",
+            tip,
+            not self.busy,
+            Sizes.VALUE + 0.5,
+            icon_after=True,
+        )
         waiting = len(self.play.open_asks)
         if waiting and not self.busy and not over:
             badge = str(waiting)
             size = px(19)
-            sheet.put(self.app.brush.pill(size, size, sheet.p.warn, sheet.p.panel), area.right - size + px(5), area.y - px(6))
-            sheet.text(badge, area.right - size / 2 + px(5), area.y - px(4), Sizes.META, sheet.p.back, "bold", align="centre")
-        sheet.button("turn.undo", Rect(area.right + px(8), area.y, undo_w, area.h), text("desktop.command.undo"), lambda: self.screen.command("undo"), "button", None, text("desktop.tip.undo"), bool(self.play.done) and not self.busy)
+            sheet.put(
+                self.app.brush.pill(size, size, sheet.p.warn, sheet.p.panel), area.right - size + px(5), area.y - px(6)
+            )
+            sheet.text(
+                badge, area.right - size / 2 + px(5), area.y - px(4), Sizes.META, sheet.p.back, "bold", align="centre"
+            )
+        sheet.button(
+            "turn.undo",
+            Rect(area.right + px(8), area.y, undo_w, area.h),
+            text("desktop.command.undo"),
+            lambda: self.screen.command("undo"),
+            "button",
+            None,
+            text("desktop.tip.undo"),
+            bool(self.play.done) and not self.busy,
+        )

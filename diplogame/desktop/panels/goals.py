@@ -33,12 +33,16 @@ class Goals:
         par = picture["par"]
         label = text("desktop.goals.score") if par is None else text("desktop.goals.score_par", par=f"{par:.0f}")
         sheet.text(label, right - wide - px(7), y + px(1), Sizes.META, p.muted, align="right")
-        sheet.widget("goals.score", Rect(right - px(130), y - px(4), px(130), px(24)), None, text("desktop.tip.score"), label)
+        sheet.widget(
+            "goals.score", Rect(right - px(130), y - px(4), px(130), px(24)), None, text("desktop.tip.score"), label
+        )
         y += px(25)
         for goal in picture["goals"]:
             change = goal["change"]
             tone = p.good if change > 0.05 else p.bad if change < -0.05 else p.muted
-            mark = ("▲ " if change > 0.05 else "▼ " if change < -0.05 else "") + (signed(change) if abs(change) >= 0.5 else signed(change, 1))
+            mark = ("▲ " if change > 0.05 else "▼ " if change < -0.05 else "") + (
+                signed(change) if abs(change) >= 0.5 else signed(change, 1)
+            )
             wide = sheet.text(mark, right, y, Sizes.BODY, tone, "semibold", align="right")
             sheet.text(goal["title"], left, y, Sizes.BODY, p.text, width=round(right - left - wide - px(12)))
             share = max(0.0, min(1.0, goal["value"] / 100))
@@ -46,8 +50,20 @@ class Goals:
             thick = px(4 if goal["weight"] < 0.12 else 5)
             bar = self._bar(sheet, round(right - left), thick, share, colour)
             sheet.put(bar, left, y + px(20))
-            tip = text("desktop.tip.goal", why=goal["why"], weight=f"{goal['weight']:.0%}", value=number(goal["value"]), reading=goal["reading"])
-            sheet.widget(f"goal.{goal['id']}", Rect(left - px(5), y - px(3), right - left + px(10), px(29)), None, tip, goal["title"])
+            tip = text(
+                "desktop.tip.goal",
+                why=goal["why"],
+                weight=f"{goal['weight']:.0%}",
+                value=number(goal["value"]),
+                reading=goal["reading"],
+            )
+            sheet.widget(
+                f"goal.{goal['id']}",
+                Rect(left - px(5), y - px(3), right - left + px(10), px(29)),
+                None,
+                tip,
+                goal["title"],
+            )
             y += px(31)
         return y + px(4)
 

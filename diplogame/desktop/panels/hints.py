@@ -39,7 +39,13 @@ class Hints:
         head = letters.wrap(lesson, inner, Sizes.META + 0.6) if lesson else []
         rows = [(one, letters.wrap(one["text"], inner - px(22), Sizes.META + 0.2)) for one in found]
         step = px((Sizes.META + 0.6) * 1.42)
-        h = px(34) + step * len(head) + px(4) + sum(px(8) + px((Sizes.META + 0.2) * 1.42) * len(lines) for _, lines in rows) + px(8)
+        h = (
+            px(34)
+            + step * len(head)
+            + px(4)
+            + sum(px(8) + px((Sizes.META + 0.2) * 1.42) * len(lines) for _, lines in rows)
+            + px(8)
+        )
         sheet.card(Rect(left, y, right - left, h), "picked")
         sheet.icon("graduation-cap", left + px(12), y + px(9), 16, p.warn)
         sheet.text(text("desktop.lesson.title", turn=turn), left + px(35), y + px(8), Sizes.TITLE, p.text, "semibold")
@@ -47,13 +53,25 @@ class Hints:
         for k, (one, lines) in enumerate(rows):
             tall = px(8) + px((Sizes.META + 0.2) * 1.42) * len(lines)
             taken = any(matches(one, order) for order in play.docket)
-            sheet.icon("circle-check" if taken else "circle-dot", left + px(12), below + px(4), 13, p.good if taken else p.info)
+            sheet.icon(
+                "circle-check" if taken else "circle-dot", left + px(12), below + px(4), 13, p.good if taken else p.info
+            )
             sheet.lines(lines, left + px(34), below + px(2), Sizes.META + 0.2, p.text)
-            sheet.widget(f"hint.{k}", Rect(left + px(6), below - px(1), right - left - px(12), tall), partial(self._go, one), text("desktop.tip.hint"), one["text"])
+            sheet.widget(
+                f"hint.{k}",
+                Rect(left + px(6), below - px(1), right - left - px(12), tall),
+                partial(self._go, one),
+                text("desktop.tip.hint"),
+                one["text"],
+            )
             below += tall
         return y + h + px(14)
 
     def _go(self, suggestion: dict[str, Any]) -> Any:
         from diplogame.desktop.pictures.orders import matching
 
-        return self.screen.compose(None, matching(suggestion, self.play.legal)) if matching(suggestion, self.play.legal) else self.screen.compose()
+        return (
+            self.screen.compose(None, matching(suggestion, self.play.legal))
+            if matching(suggestion, self.play.legal)
+            else self.screen.compose()
+        )

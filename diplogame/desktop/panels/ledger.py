@@ -28,13 +28,21 @@ class Ledger:
     def paint(self, sheet: Sheet, y: float) -> float:
         px, p, picture = sheet.px, sheet.p, self.play.picture
         promises = sorted(picture["promises"], key=lambda one: (one["state"] != "open", one["due"]))
-        rows = [(one["text"], one["due"], one["state"]) for one in promises] + [(one["text"], one["due"], "open") for one in picture["deliveries"]]
+        rows = [(one["text"], one["due"], one["state"]) for one in promises] + [
+            (one["text"], one["due"], "open") for one in picture["deliveries"]
+        ]
         if not rows:
             return y
         left, right = px(PAD), sheet.w - px(PAD)
         sheet.caps(text("desktop.ledger.title"), left, y)
         sheet.text(text("desktop.ledger.all"), right, y - px(0.5), Sizes.META, p.muted, align="right")
-        sheet.widget("ledger.open", Rect(left - px(4), y - px(4), right - left + px(8), px(21)), self.open, text("desktop.tip.ledger"), text("desktop.ledger.title"))
+        sheet.widget(
+            "ledger.open",
+            Rect(left - px(4), y - px(4), right - left + px(8), px(21)),
+            self.open,
+            text("desktop.tip.ledger"),
+            text("desktop.ledger.title"),
+        )
         y += px(20)
         for words, due, state in rows[: self.MOST]:
             icon, tone = STATES[state]

@@ -16,14 +16,41 @@ from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.texts import text
 
-STYLE_TONES = {"strike": "bad", "call": "good", "covert": "covert", "arms": "covert", "shipping": "warn", "words": "soft", "plan": "info"}
-DASHES = {"strike": "", "call": "1 6", "covert": "7 5", "arms": "7 5", "shipping": "10 4", "words": "1 8", "plan": "3 4"}
+STYLE_TONES = {
+    "strike": "bad",
+    "call": "good",
+    "covert": "covert",
+    "arms": "covert",
+    "shipping": "warn",
+    "words": "soft",
+    "plan": "info",
+}
+DASHES = {
+    "strike": "",
+    "call": "1 6",
+    "covert": "7 5",
+    "arms": "7 5",
+    "shipping": "10 4",
+    "words": "1 8",
+    "plan": "3 4",
+}
 
 
 class Layers:
     """One composition: a surface, the widgets on it (window coordinates) and the tracks that dots run along."""
 
-    def __init__(self, brush: Brush, play: Play, view: View, origin: tuple[int, int], low: int, *, quiet: bool, pick_site: Callable[[Site], Any], pick_state: Callable[[str | None], Any]) -> None:
+    def __init__(
+        self,
+        brush: Brush,
+        play: Play,
+        view: View,
+        origin: tuple[int, int],
+        low: int,
+        *,
+        quiet: bool,
+        pick_site: Callable[[Site], Any],
+        pick_state: Callable[[str | None], Any],
+    ) -> None:
         """origin: the map's place in the window; low: pixels at its bottom that something covers; quiet: no arcs at rest."""
         self.brush, self.play, self.origin, self.low, self.quiet = brush, play, origin, low, quiet
         self.pick_site, self.pick_state = pick_site, pick_state
@@ -56,11 +83,30 @@ class Layers:
             x, y = view.place(country["label"])
             if role:
                 size = 12.5 if country["area"] > 900_000 or close > 1.6 else 10.5
-                self._spaced(overlay, country["name"].upper(), x, y, size, mix(brush.theme.role(role), "#ffffff", 0.28), "medium", 3.2 if big else 1.2)
+                self._spaced(
+                    overlay,
+                    country["name"].upper(),
+                    x,
+                    y,
+                    size,
+                    mix(brush.theme.role(role), "#ffffff", 0.28),
+                    "medium",
+                    3.2 if big else 1.2,
+                )
             else:
                 self._spaced(overlay, country["name"].upper(), x, y, 9.8, mix(p.land, p.soft, 0.46), "regular", 2.0)
 
-    def _spaced(self, overlay: pygame.Surface, words: str, x: float, y: float, size: float, colour: str, weight: str, tracking: float) -> None:
+    def _spaced(
+        self,
+        overlay: pygame.Surface,
+        words: str,
+        x: float,
+        y: float,
+        size: float,
+        colour: str,
+        weight: str,
+        tracking: float,
+    ) -> None:
         picture = self.brush.letters.line(words, size, colour, weight, tracking)
         overlay.blit(picture, (round(x - picture.get_width() / 2), round(y - picture.get_height() / 2)))
 
@@ -72,9 +118,27 @@ class Layers:
         last = play.last_turn
         cables = [one for one in play.picture["cables"] if one["turn"] == last or one["id"] == play.chosen]
         cables.sort(key=lambda one: -(one["gravity"] or 0))
-        found = [(arc, 1.0 if arc.id == play.chosen else (0.75 if play.chosen is None else 0.28)) for arc in arcs(cables[:14], where)]
+        found = [
+            (arc, 1.0 if arc.id == play.chosen else (0.75 if play.chosen is None else 0.28))
+            for arc in arcs(cables[:14], where)
+        ]
         for order in play.docket:
-            found += [(Arc(a.id, "plan" if not order["covert"] else "covert", a.start, a.end, a.bend, a.gravity, a.role, a.headline), 0.9) for a in arc_of(order, play.role, where)]
+            found += [
+                (
+                    Arc(
+                        a.id,
+                        "plan" if not order["covert"] else "covert",
+                        a.start,
+                        a.end,
+                        a.bend,
+                        a.gravity,
+                        a.role,
+                        a.headline,
+                    ),
+                    0.9,
+                )
+                for a in arc_of(order, play.role, where)
+            ]
         return found
 
     def _arcs(self, overlay: pygame.Surface, view: View, where: dict[str, tuple[float, float]]) -> None:
@@ -101,7 +165,12 @@ class Layers:
             dash = " ".join(f"{float(v) * theme.scale:g}" for v in DASHES[arc.style].split())
             dashed = f' stroke-dasharray="{dash}"' if dash else ""
             body = f'<path d="{svg.polyline(points)}" fill="none" stroke="url(#a)" stroke-width="{wide:g}" stroke-linecap="round"{dashed}/>'
-            overlay.blit(raster(svg.svg(round(w), round(h), body, _head(points, colour, strength, 5.0 * theme.scale), defs=defs)), (round(left), round(top)))
+            overlay.blit(
+                raster(
+                    svg.svg(round(w), round(h), body, _head(points, colour, strength, 5.0 * theme.scale), defs=defs)
+                ),
+                (round(left), round(top)),
+            )
 
     def _sites(self, overlay: pygame.Surface, view: View, found: list[Site]) -> None:
         brush, p = self.brush, self.brush.theme.palette
@@ -113,9 +182,17 @@ class Layers:
             colour = p.good if share >= 0.66 else p.warn if share >= 0.33 else p.bad
             thick = 3.4 * brush.theme.scale
             wide = size + (brush.px(3) if len(site.ids) > 1 else 0)
-            ring = brush.svg(svg.ring(wide, round(share, 2), colour, p.back, thick, round(site.low, 2), round(site.high, 2)))
+            ring = brush.svg(
+                svg.ring(wide, round(share, 2), colour, p.back, thick, round(site.low, 2), round(site.high, 2))
+            )
             if site.fresh:
-                halo = brush.svg(svg.svg(wide * 2, wide * 2, f'<circle cx="{wide}" cy="{wide}" r="{wide * 0.82:g}" fill="{p.bad}" fill-opacity="0.18"/><circle cx="{wide}" cy="{wide}" r="{wide * 0.62:g}" fill="{p.bad}" fill-opacity="0.22"/>'))
+                halo = brush.svg(
+                    svg.svg(
+                        wide * 2,
+                        wide * 2,
+                        f'<circle cx="{wide}" cy="{wide}" r="{wide * 0.82:g}" fill="{p.bad}" fill-opacity="0.18"/><circle cx="{wide}" cy="{wide}" r="{wide * 0.62:g}" fill="{p.bad}" fill-opacity="0.22"/>',
+                    )
+                )
                 overlay.blit(halo, (round(x - wide), round(y - wide)))
             overlay.blit(ring, (round(x - wide / 2), round(y - wide / 2)))
             if len(site.ids) > 1:
@@ -129,8 +206,21 @@ class Layers:
                     self._label(overlay, name.split(" (")[0].split(",")[0], x, y, wide / 2 + 3, Sizes.META, p.soft, 400)
             box = Rect(round(x - wide / 2), round(y - wide / 2), wide, wide)
             self._boxes.append(box)
-            tip = site.tip + ("\n" + text("desktop.map.red_line") if site.red_line else "") + ("\n" + text("desktop.map.zoom") if len(site.ids) > 1 else "")
-            self.widgets.append(Widget(f"map.site.{site.id}", box.inflate(4, 4).move(self.origin), partial(self.pick_site, site), tip, radius=box.w, value=site.ids))
+            tip = (
+                site.tip
+                + ("\n" + text("desktop.map.red_line") if site.red_line else "")
+                + ("\n" + text("desktop.map.zoom") if len(site.ids) > 1 else "")
+            )
+            self.widgets.append(
+                Widget(
+                    f"map.site.{site.id}",
+                    box.inflate(4, 4).move(self.origin),
+                    partial(self.pick_site, site),
+                    tip,
+                    radius=box.w,
+                    value=site.ids,
+                )
+            )
 
     def _cities(self, overlay: pygame.Surface, view: View, where: dict[str, tuple[float, float]]) -> None:
         brush, p = self.brush, self.brush.theme.palette
@@ -149,7 +239,13 @@ class Layers:
                 continue
             mark = brush.shape(role, 13, edge=True)
             if state["you"]:
-                halo = brush.svg(svg.svg(brush.px(26), brush.px(26), f'<circle cx="{brush.px(13)}" cy="{brush.px(13)}" r="{brush.px(11)}" fill="{brush.theme.role(role)}" fill-opacity="0.22" stroke="{brush.theme.role(role)}" stroke-opacity="0.7"/>'))
+                halo = brush.svg(
+                    svg.svg(
+                        brush.px(26),
+                        brush.px(26),
+                        f'<circle cx="{brush.px(13)}" cy="{brush.px(13)}" r="{brush.px(11)}" fill="{brush.theme.role(role)}" fill-opacity="0.22" stroke="{brush.theme.role(role)}" stroke-opacity="0.7"/>',
+                    )
+                )
                 overlay.blit(halo, (round(x - halo.get_width() / 2), round(y - halo.get_height() / 2)))
             overlay.blit(mark, (round(x - mark.get_width() / 2), round(y - mark.get_height() / 2)))
             self._boxes.append(Rect(round(x) - 7, round(y) - 7, 14, 14))
@@ -157,13 +253,26 @@ class Layers:
             if talks["host"] == role and talks["state"] in ("offered", "convened", "truce"):
                 words += "  ·  " + text(f"desktop.talks.state.{talks['state']}")
             crowd = [ox - x for _, (ox, oy) in held if 0 < abs(ox - x) + abs(oy - y) < brush.px(70)]
-            box = self._label(overlay, words, x, y, brush.px(10), 12.4, p.text, 500, leftward=bool(crowd) and sum(crowd) > 0)
+            box = self._label(
+                overlay, words, x, y, brush.px(10), 12.4, p.text, 500, leftward=bool(crowd) and sum(crowd) > 0
+            )
             area = Rect(round(x - brush.px(10)), round(y - brush.px(10)), brush.px(20), brush.px(20))
             if box:
                 area = area.union(box)
-            self.widgets.append(Widget(f"map.state.{role}", area.move(self.origin), partial(self.pick_state, role), self.state_tip(state), state["name"], value=role))
+            self.widgets.append(
+                Widget(
+                    f"map.state.{role}",
+                    area.move(self.origin),
+                    partial(self.pick_state, role),
+                    self.state_tip(state),
+                    state["name"],
+                    value=role,
+                )
+            )
         for city in theatre()["cities"]:
-            if city["name"] in {state["capital_city"] for state in play.picture["states"]} or (view.scale > 4.5 and city["name"] not in ("Ankara", "Abu Dhabi", "Baghdad")):
+            if city["name"] in {state["capital_city"] for state in play.picture["states"]} or (
+                view.scale > 4.5 and city["name"] not in ("Ankara", "Abu Dhabi", "Baghdad")
+            ):
                 continue
             x, y = view.place(city["at"])
             if 0 < x < view.w and 0 < y < view.h:
@@ -174,9 +283,18 @@ class Layers:
     def state_tip(self, state: dict[str, Any]) -> str:
         lines = [state["name"]]
         if not state["you"]:
-            trust = "" if state["trust"] is None else "  ·  " + text("desktop.state.trust", value=f"{state['trust']:.2f}")
+            trust = (
+                "" if state["trust"] is None else "  ·  " + text("desktop.state.trust", value=f"{state['trust']:.2f}")
+            )
             lines.append(text("desktop.state.relation", value=f"{state['relation']:+.1f}") + trust)
-        lines.append(text("desktop.state.home", stability=f"{state['stability']:.0f}", standing=f"{state['standing']:.0f}", commitment=f"{state['commitment']:.1f}"))
+        lines.append(
+            text(
+                "desktop.state.home",
+                stability=f"{state['stability']:.0f}",
+                standing=f"{state['standing']:.0f}",
+                commitment=f"{state['commitment']:.1f}",
+            )
+        )
         if state["postures"]:
             lines.append(text("desktop.state.postures", list=", ".join(state["postures"])))
         return "\n".join(lines)
@@ -196,16 +314,49 @@ class Layers:
         overlay.blit(words, (bx + brush.px(35), by + (h - words.get_height()) // 2))
         area = Rect(bx, by, w, h)
         self._boxes.append(area)
-        self.widgets.append(Widget(f"map.state.{role}", area.move(self.origin), partial(self.pick_state, role), self.state_tip(state), state["name"], radius=h // 2, value=role))
+        self.widgets.append(
+            Widget(
+                f"map.state.{role}",
+                area.move(self.origin),
+                partial(self.pick_state, role),
+                self.state_tip(state),
+                state["name"],
+                radius=h // 2,
+                value=role,
+            )
+        )
 
-    def _label(self, overlay: pygame.Surface, words: str, x: float, y: float, gap: float, size: float, colour: str, weight: int, leftward: bool = False) -> Rect | None:
+    def _label(
+        self,
+        overlay: pygame.Surface,
+        words: str,
+        x: float,
+        y: float,
+        gap: float,
+        size: float,
+        colour: str,
+        weight: int,
+        leftward: bool = False,
+    ) -> Rect | None:
         """A name with a halo, on the first free side; left out where there is none."""
         brush, p = self.brush, self.brush.theme.palette
         name = "medium" if weight > 400 else "regular"
-        picture = brush.kept(("halo", words, size, colour, name), lambda: _haloed(brush, words, size, colour, name, p.back))
+        picture = brush.kept(
+            ("halo", words, size, colour, name), lambda: _haloed(brush, words, size, colour, name, p.back)
+        )
         w, h = picture.get_size()
         sides = [(x + gap, y - h / 2), (x - gap - w, y - h / 2)]
-        for at in (*(sides[::-1] if leftward else sides), (x - w / 2, y + gap * 0.8), (x - w / 2, y - gap * 0.8 - h), (x + gap * 0.7, y - h - 1), (x - gap * 0.7 - w, y - h - 1), (x + gap, y + gap * 0.2), (x - gap - w, y + gap * 0.2), (x + 2.1 * gap, y - h / 2), (x - 2.1 * gap - w, y - h / 2)):
+        for at in (
+            *(sides[::-1] if leftward else sides),
+            (x - w / 2, y + gap * 0.8),
+            (x - w / 2, y - gap * 0.8 - h),
+            (x + gap * 0.7, y - h - 1),
+            (x - gap * 0.7 - w, y - h - 1),
+            (x + gap, y + gap * 0.2),
+            (x - gap - w, y + gap * 0.2),
+            (x + 2.1 * gap, y - h / 2),
+            (x - 2.1 * gap - w, y - h / 2),
+        ):
             box = Rect(round(at[0]), round(at[1]), w, h)
             if box.x < 2 or box.right > overlay.get_width() - 2 or box.y < 2 or box.bottom > overlay.get_height() - 2:
                 continue
@@ -225,12 +376,29 @@ class Layers:
         r = brush.px(13)
         dash = {"open": "2 3", "harassed": "4 3", "closed": ""}[picture["strait"]]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        ring = svg.svg(2 * r, 2 * r, f'<circle cx="{r}" cy="{r}" r="{r - 2}" fill="{colour}" fill-opacity="0.12" stroke="{colour}" stroke-width="{1.8 * brush.theme.scale:g}"{dashed}/>')
+        ring = svg.svg(
+            2 * r,
+            2 * r,
+            f'<circle cx="{r}" cy="{r}" r="{r - 2}" fill="{colour}" fill-opacity="0.12" stroke="{colour}" stroke-width="{1.8 * brush.theme.scale:g}"{dashed}/>',
+        )
         overlay.blit(brush.svg(ring), (round(x - r), round(y - r)))
-        words = text("desktop.map.hormuz", share=f"{picture['flow_share']:.0%}", state=text(f"desktop.strait.{picture['strait']}"))
+        words = text(
+            "desktop.map.hormuz",
+            share=f"{picture['flow_share']:.0%}",
+            state=text(f"desktop.strait.{picture['strait']}"),
+        )
         box = self._label(overlay, words, x, y, r + 4, 12.0, colour, 500)
         area = Rect(round(x - r), round(y - r), 2 * r, 2 * r)
-        self.widgets.append(Widget("map.hormuz", (area.union(box) if box else area).move(self.origin), partial(self.pick_state, None), text("desktop.tip.flow", flow=f"{picture['flow']:.1f}"), "Hormuz", focusable=False))
+        self.widgets.append(
+            Widget(
+                "map.hormuz",
+                (area.union(box) if box else area).move(self.origin),
+                partial(self.pick_state, None),
+                text("desktop.tip.flow", flow=f"{picture['flow']:.1f}"),
+                "Hormuz",
+                focusable=False,
+            )
+        )
 
 
 def _head(points: list[tuple[float, float]], colour: str, strength: float, size: float) -> str:

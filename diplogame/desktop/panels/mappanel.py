@@ -101,7 +101,12 @@ class MapPanel(Panel):
         theme = self.app.brush.theme
         self.keeper.want(view, theme, now=self.app.window.waits and self.keeper.ground is None)
         wanted = (self.key(), view, self.rect.size)
-        panning = self._held is not None and self._overlay is not None and self._overlay_view is not None and abs(self._overlay_view.scale - view.scale) < 1e-9
+        panning = (
+            self._held is not None
+            and self._overlay is not None
+            and self._overlay_view is not None
+            and abs(self._overlay_view.scale - view.scale) < 1e-9
+        )
         if self._static_of != wanted and not panning:
             self._compose(view)
             self._static_of = wanted
@@ -126,7 +131,16 @@ class MapPanel(Panel):
     # composing
     def _compose(self, view: View) -> None:
         brush = self.app.brush
-        layers = Layers(brush, self.play, view, self.rect.topleft, self.low, quiet=self.live is not None, pick_site=self._pick_site, pick_state=self._pick_state)
+        layers = Layers(
+            brush,
+            self.play,
+            view,
+            self.rect.topleft,
+            self.low,
+            quiet=self.live is not None,
+            pick_site=self._pick_site,
+            pick_state=self._pick_state,
+        )
         self._widgets, self._tracks = layers.widgets, layers.tracks
         self._overlay, self._overlay_view = layers.overlay, view
         static = pygame.Surface((view.w, view.h), 0, 32)
@@ -159,7 +173,11 @@ class MapPanel(Panel):
                     for k in range(2 if style != "strike" else 3):
                         t = (self._time * SPEEDS[style] + n * 0.37 + k * (0.5 if style != "strike" else 0.08)) % 1.0
                         x, y = _along(points, t)
-                        surface.blit(dot, (ox + x - dot.get_width() / 2, oy + y - dot.get_height() / 2), special_flags=pygame.BLEND_RGB_ADD)
+                        surface.blit(
+                            dot,
+                            (ox + x - dot.get_width() / 2, oy + y - dot.get_height() / 2),
+                            special_flags=pygame.BLEND_RGB_ADD,
+                        )
         else:
             for live in self.live:
                 self._live(surface, view, live, ox, oy)
@@ -180,11 +198,19 @@ class MapPanel(Panel):
             surface.blit(bead, (ox + x - bead.get_width() / 2, oy + y - bead.get_height() / 2))
         dot = self._dot(colour, 7.0)
         x, y = _along(points, reach)
-        surface.blit(dot, (ox + x - dot.get_width() / 2, oy + y - dot.get_height() / 2), special_flags=pygame.BLEND_RGB_ADD)
+        surface.blit(
+            dot, (ox + x - dot.get_width() / 2, oy + y - dot.get_height() / 2), special_flags=pygame.BLEND_RGB_ADD
+        )
         if live.progress > 1.0 and live.progress < 2.2:
             r = round((live.progress - 1.0) * theme.scale * (34 if solid else 20)) + 2
             fade = max(0.0, 1 - (live.progress - 1.0) / 1.2)
-            ring = raster(svg.svg(2 * r + 4, 2 * r + 4, f'<circle cx="{r + 2}" cy="{r + 2}" r="{r}" fill="{colour}" fill-opacity="{0.25 * fade:.2f}" stroke="{colour}" stroke-opacity="{fade:.2f}" stroke-width="2"/>'))
+            ring = raster(
+                svg.svg(
+                    2 * r + 4,
+                    2 * r + 4,
+                    f'<circle cx="{r + 2}" cy="{r + 2}" r="{r}" fill="{colour}" fill-opacity="{0.25 * fade:.2f}" stroke="{colour}" stroke-opacity="{fade:.2f}" stroke-width="2"/>',
+                )
+            )
             surface.blit(ring, (ox + points[-1][0] - r - 2, oy + points[-1][1] - r - 2))
 
     def _dot(self, colour: str, radius: float) -> pygame.Surface:
@@ -203,7 +229,9 @@ class MapPanel(Panel):
 
     def _bead(self, colour: str, size: float) -> pygame.Surface:
         s = size * self.app.brush.theme.scale
-        return self.app.brush.svg(svg.svg(s + 1, s + 1, f'<circle cx="{(s + 1) / 2:g}" cy="{(s + 1) / 2:g}" r="{s / 2:g}" fill="{colour}"/>'))
+        return self.app.brush.svg(
+            svg.svg(s + 1, s + 1, f'<circle cx="{(s + 1) / 2:g}" cy="{(s + 1) / 2:g}" r="{s / 2:g}" fill="{colour}"/>')
+        )
 
     # inputs, from the screen
     def pressed(self, one: Input) -> bool:

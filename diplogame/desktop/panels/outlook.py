@@ -32,13 +32,19 @@ class Outlook:
         sheet.caps(text("desktop.outlook.title"), left, y)
         known = f"{forecast['futures']}" if forecast else "0"
         fresh = play.forecast_of == play.ids
-        note = text("desktop.outlook.futures", n=known) if fresh and play.forecast_share >= 1 else text("desktop.outlook.working")
+        note = (
+            text("desktop.outlook.futures", n=known)
+            if fresh and play.forecast_share >= 1
+            else text("desktop.outlook.working")
+        )
         sheet.text(note, right, y - px(0.5), Sizes.META, p.muted, align="right")
         y += px(21)
         h = px(27)
         if forecast is None:
             sheet.put(sheet.brush.svg(svg.bar(wide, h, 0, p.info, mix(p.panel, "#ffffff", 0.06))), left, y)
-            sheet.text(text("desktop.outlook.imagining"), left + wide / 2, y + px(5), Sizes.META, p.muted, align="centre")
+            sheet.text(
+                text("desktop.outlook.imagining"), left + wide / 2, y + px(5), Sizes.META, p.muted, align="centre"
+            )
             return y + h + px(34)
         parts = [one for one in shares(forecast["endings"]) if one[2] >= 0.004]
         x, pieces = 0.0, []
@@ -47,19 +53,37 @@ class Outlook:
             pieces.append((name, tone, share, x, w))
             x += w
         fade = 1.0 if fresh else 0.45
-        body = "".join(svg.box(at, 0, max(1, w - 1), h, 3, mix(p.panel, sheet.brush.theme.tone(tone), 0.55 * fade)) for _, tone, _, at, w in pieces)
+        body = "".join(
+            svg.box(at, 0, max(1, w - 1), h, 3, mix(p.panel, sheet.brush.theme.tone(tone), 0.55 * fade))
+            for _, tone, _, at, w in pieces
+        )
         sheet.put(sheet.brush.svg(svg.svg(wide, h, body)), left, y)
         letters = sheet.brush.letters
         for name, tone, share, at, w in pieces:
             full = f"{text(f'desktop.group.{name}')} {share:.0%}"
-            label = next((one for one in (full, f"{share:.0%}") if letters.width(one, Sizes.META, "semibold") < w - px(6)), "")
+            label = next(
+                (one for one in (full, f"{share:.0%}") if letters.width(one, Sizes.META, "semibold") < w - px(6)), ""
+            )
             if label:
                 colour = mix(sheet.brush.theme.tone(tone), "#ffffff", 0.55)
                 sheet.text(label, left + at + w / 2, y + px(5.5), Sizes.META, colour, "semibold", align="centre")
-            sheet.widget(f"outlook.{name}", Rect(left + at, y, max(3, w), h), self.open, text("desktop.tip.outlook", name=text(f"desktop.group.{name}"), share=f"{share:.0%}"), name, focusable=False)
+            sheet.widget(
+                f"outlook.{name}",
+                Rect(left + at, y, max(3, w), h),
+                self.open,
+                text("desktop.tip.outlook", name=text(f"desktop.group.{name}"), share=f"{share:.0%}"),
+                name,
+                focusable=False,
+            )
         y += h + px(6)
         self._against(sheet, left, right, y)
-        sheet.widget("outlook.open", Rect(left - px(4), y - px(2), wide + px(8), px(20)), self.open, text("desktop.tip.outlook_open"), text("desktop.outlook.title"))
+        sheet.widget(
+            "outlook.open",
+            Rect(left - px(4), y - px(2), wide + px(8), px(20)),
+            self.open,
+            text("desktop.tip.outlook_open"),
+            text("desktop.outlook.title"),
+        )
         return y + px(28)
 
     def _against(self, sheet: Sheet, left: float, right: float, y: float) -> None:
@@ -67,7 +91,16 @@ class Outlook:
         without = forecast.get("without")
         if not self.play.docket or not without:
             score = forecast.get("score") or {}
-            words = text("desktop.outlook.score", mean=f"{score.get('mean', 0):.0f}", low=f"{score.get('low', 0):.0f}", high=f"{score.get('high', 0):.0f}") if score else ""
+            words = (
+                text(
+                    "desktop.outlook.score",
+                    mean=f"{score.get('mean', 0):.0f}",
+                    low=f"{score.get('low', 0):.0f}",
+                    high=f"{score.get('high', 0):.0f}",
+                )
+                if score
+                else ""
+            )
             sheet.text(words, left, y, Sizes.META, p.muted, width=round(right - left))
             return
         x = left + sheet.text(text("desktop.outlook.versus"), left, y, Sizes.META, p.muted) + px(9)
@@ -81,4 +114,10 @@ class Outlook:
             x += sheet.text(label, x, y, Sizes.META, p.soft) + px(4)
             x += sheet.text(mark, x, y, Sizes.META, p.good if good else p.bad, "semibold") + px(9)
         if not found:
-            sheet.text(text("desktop.outlook.same", change=signed((forecast["score"]["mean"]) - without["score"]["mean"], 1)), x, y, Sizes.META, p.muted)
+            sheet.text(
+                text("desktop.outlook.same", change=signed((forecast["score"]["mean"]) - without["score"]["mean"], 1)),
+                x,
+                y,
+                Sizes.META,
+                p.muted,
+            )

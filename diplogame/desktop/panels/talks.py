@@ -50,8 +50,17 @@ class Talks(Panel):
         tone = {"none": p.muted, "failed": p.bad, "truce": p.info}.get(state, p.good)
         sheet.put(sheet.brush.pill(body.w, body.h, mix(p.panel, tone, 0.28), mix(p.panel, tone, 0.7)), body.x, body.y)
         sheet.icon("handshake", body.x + px(13), body.y + (body.h - px(16)) / 2, 16, mix(tone, "#ffffff", 0.35))
-        sheet.text(self.words(), body.x + px(36), body.y + (body.h - sheet.brush.letters.height(Sizes.BODY)) / 2, Sizes.BODY, mix(tone, "#ffffff", 0.7), "semibold")
-        sheet.widget("talks.open", body, self.open, text("desktop.tip.talks"), text("desktop.talks.title"), radius=body.h // 2)
+        sheet.text(
+            self.words(),
+            body.x + px(36),
+            body.y + (body.h - sheet.brush.letters.height(Sizes.BODY)) / 2,
+            Sizes.BODY,
+            mix(tone, "#ffffff", 0.7),
+            "semibold",
+        )
+        sheet.widget(
+            "talks.open", body, self.open, text("desktop.tip.talks"), text("desktop.talks.title"), radius=body.h // 2
+        )
 
 
 class Legend(Panel):
@@ -69,7 +78,9 @@ class Legend(Panel):
 
     def wide(self) -> int:
         letters = self.app.brush.letters
-        return sum(letters.width(text(f"desktop.legend.{name}"), Sizes.META) for name, _, _ in LEGEND) + self.app.px(30 * len(LEGEND) + 12 * len(LEGEND) + 26)
+        return sum(letters.width(text(f"desktop.legend.{name}"), Sizes.META) for name, _, _ in LEGEND) + self.app.px(
+            30 * len(LEGEND) + 12 * len(LEGEND) + 26
+        )
 
     def paint(self, sheet: Sheet) -> None:
         px, p, brush = sheet.px, sheet.p, sheet.brush
@@ -79,7 +90,17 @@ class Legend(Panel):
         x, y = body.x + px(13), body.y + px(8)
         for name, tone, dash in LEGEND:
             dashed = f' stroke-dasharray="{dash}"' if dash else ""
-            sheet.put(brush.svg(svg.svg(px(22), px(10), f'<path d="M2,{px(5)}H{px(20)}" stroke="{brush.theme.tone(tone)}" stroke-width="2" stroke-linecap="round"{dashed}/>')), x, y + px(4))
+            sheet.put(
+                brush.svg(
+                    svg.svg(
+                        px(22),
+                        px(10),
+                        f'<path d="M2,{px(5)}H{px(20)}" stroke="{brush.theme.tone(tone)}" stroke-width="2" stroke-linecap="round"{dashed}/>',
+                    )
+                ),
+                x,
+                y + px(4),
+            )
             x += px(27) + sheet.text(text(f"desktop.legend.{name}"), x + px(27), y, Sizes.META, p.soft) + px(14)
         x, y = body.x + px(13), y + px(21)
         sheet.put(brush.svg(svg.ring(px(15), 0.7, p.good, p.back, 3, 0.55, 0.85)), x, y + px(1))

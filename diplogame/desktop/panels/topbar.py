@@ -24,7 +24,13 @@ class TopBar(Panel):
         self.play = play
 
     def key(self) -> Hashable:
-        return (self.play.picture["turn"], self.play.role, id(self.play.picture), self.play.edition, bool(self.play.done))
+        return (
+            self.play.picture["turn"],
+            self.play.role,
+            id(self.play.picture),
+            self.play.edition,
+            bool(self.play.done),
+        )
 
     def facts(self) -> list[tuple[str, str, str, str, str]]:
         """(id, label, value, tone, tip) of each number."""
@@ -35,12 +41,48 @@ class TopBar(Panel):
         turn = min(p["turn"], p["turns"])
         return [
             ("turn", text("desktop.top.turn", turn=turn, turns=p["turns"]), p["day"], "text", text("desktop.tip.turn")),
-            ("role", text("desktop.top.you_play"), self.play.short(self.play.role), self.play.role, text("desktop.tip.role")),
-            ("escalation", text("desktop.top.escalation"), rung, tone, text("desktop.tip.escalation", hazard=odds(p["hazard"]))),
-            ("brent", text("desktop.top.brent"), f"${p['brent']:.1f}", "warn", text("desktop.tip.brent", premium=f"{p['premium']:.0%}")),
-            ("flow", text("desktop.top.flow"), f"{p['flow_share']:.0%}" + ("" if p["strait"] == "open" else f" · {strait}"), STRAIT_TONES[p["strait"]], text("desktop.tip.flow", flow=f"{p['flow']:.1f}")),
-            ("flights", text("desktop.top.flights"), text("desktop.top.flights_value", n=p["flights"]), "covert", text("desktop.tip.flights")),
-            ("hazard", text("desktop.top.hazard"), odds(p["hazard"]), "bad" if p["hazard"] >= 0.1 else "warn" if p["hazard"] > 0.02 else "text", text("desktop.tip.hazard")),
+            (
+                "role",
+                text("desktop.top.you_play"),
+                self.play.short(self.play.role),
+                self.play.role,
+                text("desktop.tip.role"),
+            ),
+            (
+                "escalation",
+                text("desktop.top.escalation"),
+                rung,
+                tone,
+                text("desktop.tip.escalation", hazard=odds(p["hazard"])),
+            ),
+            (
+                "brent",
+                text("desktop.top.brent"),
+                f"${p['brent']:.1f}",
+                "warn",
+                text("desktop.tip.brent", premium=f"{p['premium']:.0%}"),
+            ),
+            (
+                "flow",
+                text("desktop.top.flow"),
+                f"{p['flow_share']:.0%}" + ("" if p["strait"] == "open" else f" · {strait}"),
+                STRAIT_TONES[p["strait"]],
+                text("desktop.tip.flow", flow=f"{p['flow']:.1f}"),
+            ),
+            (
+                "flights",
+                text("desktop.top.flights"),
+                text("desktop.top.flights_value", n=p["flights"]),
+                "covert",
+                text("desktop.tip.flights"),
+            ),
+            (
+                "hazard",
+                text("desktop.top.hazard"),
+                odds(p["hazard"]),
+                "bad" if p["hazard"] >= 0.1 else "warn" if p["hazard"] > 0.02 else "text",
+                text("desktop.tip.hazard"),
+            ),
         ]
 
     def paint(self, sheet: Sheet) -> None:
@@ -51,7 +93,9 @@ class TopBar(Panel):
         title = str(self.play.picture["title"])
         compact = sheet.w < px(1220)
         if not compact:
-            x += sheet.text(title, x, (sheet.h - letters.height(Sizes.PAGE)) / 2, Sizes.PAGE, weight="semibold", width=px(210)) + px(16)
+            x += sheet.text(
+                title, x, (sheet.h - letters.height(Sizes.PAGE)) / 2, Sizes.PAGE, weight="semibold", width=px(210)
+            ) + px(16)
         for name, label, value, tone, tip in self.facts():
             if compact and name == "flights":
                 continue
@@ -70,9 +114,23 @@ class TopBar(Panel):
             if name == "role":
                 sheet.put(self.app.brush.shape(self.play.role, 12), x, px(29.5))
                 left += px(17)
-            sheet.text(value, left, px(25.5), Sizes.VALUE, colour if name != "role" else self.app.brush.theme.role(self.play.role), "semibold")
+            sheet.text(
+                value,
+                left,
+                px(25.5),
+                Sizes.VALUE,
+                colour if name != "role" else self.app.brush.theme.role(self.play.role),
+                "semibold",
+            )
             if mark:
-                sheet.text(mark, left + letters.width(value, Sizes.VALUE, "semibold") + px(8), px(27.5), Sizes.BODY, p.warn, "medium")
+                sheet.text(
+                    mark,
+                    left + letters.width(value, Sizes.VALUE, "semibold") + px(8),
+                    px(27.5),
+                    Sizes.BODY,
+                    p.warn,
+                    "medium",
+                )
             sheet.widget(f"top.{name}", Rect(x - px(6), px(3), wide + px(12), sheet.h - px(6)), None, tip, label)
             x += wide + px(14)
 
@@ -81,10 +139,20 @@ class TopBar(Panel):
         px, settings, letters = sheet.px, self.app.settings, self.app.brush.letters
         x = sheet.w - px(10)
         compact = sheet.w < px(1330)
-        for command, name in (("menu", "menu"), ("help", "circle-help"), ("why", "scale"), ("save", "save"), ("undo", "undo-2")):
+        for command, name in (
+            ("menu", "menu"),
+            ("help", "circle-help"),
+            ("why", "scale"),
+            ("save", "save"),
+            ("undo", "undo-2"),
+        ):
             label = "" if command == "menu" or compact else text(f"desktop.command.{command}")
             key = "" if command == "menu" or sheet.w < px(1400) else shown_key(settings.key(command))
-            wide = px(30) + (letters.width(label, Sizes.BODY, "medium") + px(5) if label else 0) + (sheet.key_width(key) + px(6) if key else 0)
+            wide = (
+                px(30)
+                + (letters.width(label, Sizes.BODY, "medium") + px(5) if label else 0)
+                + (sheet.key_width(key) + px(6) if key else 0)
+            )
             x -= wide
             middle = sheet.h / 2
             enabled = command != "undo" or bool(self.play.done)
@@ -92,11 +160,20 @@ class TopBar(Panel):
             sheet.icon(name, x + px(7), middle - px(8), 16, colour)
             at = x + px(28)
             if label:
-                at += sheet.text(label, at, middle - letters.height(Sizes.BODY) / 2, Sizes.BODY, colour, "medium") + px(6)
+                at += sheet.text(label, at, middle - letters.height(Sizes.BODY) / 2, Sizes.BODY, colour, "medium") + px(
+                    6
+                )
             if key:
                 sheet.key(key, at, middle - px(9))
             tip = f"{text(f'desktop.command.{command}')} ({shown_key(settings.key(command))})"
-            sheet.widget(f"top.do.{command}", Rect(x, px(8), wide, sheet.h - px(16)), partial(self.screen.command, command), tip, label, enabled)
+            sheet.widget(
+                f"top.do.{command}",
+                Rect(x, px(8), wide, sheet.h - px(16)),
+                partial(self.screen.command, command),
+                tip,
+                label,
+                enabled,
+            )
             x -= px(4)
         return x
 
@@ -104,4 +181,8 @@ class TopBar(Panel):
 def shown_key(key: str) -> str:
     """A binding as a person reads it."""
     names = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "return": "Enter", "escape": "Esc", "space": "Space"}
-    return " ".join(names.get(part, part.upper() if len(part) <= 3 else part.capitalize()) for part in key.split("+")) if key else "–"
+    return (
+        " ".join(names.get(part, part.upper() if len(part) <= 3 else part.capitalize()) for part in key.split("+"))
+        if key
+        else "–"
+    )

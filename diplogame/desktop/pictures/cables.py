@@ -15,7 +15,12 @@ _FAMILIES = {
 def listed(cables: list[dict[str, Any]], role: str, chosen: str = "all", words: str = "") -> list[dict[str, Any]]:
     """The cables that pass the filter and hold every word of the search."""
     wanted = words.lower().split()
-    found = [one for one in cables if _passes(one, role, chosen) and all(w in f"{one['headline']} {one['detail'] or ''} t{one['turn']}".lower() for w in wanted)]
+    found = [
+        one
+        for one in cables
+        if _passes(one, role, chosen)
+        and all(w in f"{one['headline']} {one['detail'] or ''} t{one['turn']}".lower() for w in wanted)
+    ]
     return sorted(found, key=lambda one: (-one["turn"], -(one["gravity"] or 0)))
 
 
@@ -25,7 +30,9 @@ def _passes(one: dict[str, Any], role: str, chosen: str) -> bool:
     if chosen == "covert":
         return bool(one["covert"] or one["only_you"])
     if chosen in _FAMILIES:
-        return one["family"] in _FAMILIES[chosen] or (chosen == "markets" and one["verb"] in ("market", "harass_shipping"))
+        return one["family"] in _FAMILIES[chosen] or (
+            chosen == "markets" and one["verb"] in ("market", "harass_shipping")
+        )
     return True
 
 

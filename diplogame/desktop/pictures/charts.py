@@ -49,7 +49,9 @@ def price(picture: dict[str, Any], fan: dict[str, list[float]] | None) -> Chart:
     history = [float(v) for v in picture["series"]["brent"]]
     spread = history + [v for name in ("p5", "p95") for v in (fan or {}).get(name, [])]
     low, high = min([*spread, 65.0]), max([*spread, 105.0])
-    return Chart(history, fan or {}, picture["turns"], low - 3, high + 3, band=BAND if picture["role"] == "russia" else None)
+    return Chart(
+        history, fan or {}, picture["turns"], low - 3, high + 3, band=BAND if picture["role"] == "russia" else None
+    )
 
 
 def escalation(picture: dict[str, Any], fan: dict[str, list[float]] | None) -> Chart:
@@ -65,9 +67,14 @@ def drawn(chart: Chart, w: int, h: int, colour: Colour, p: Palette, scale: float
     if chart.band:
         top, low = y(min(chart.high, chart.band[1])), y(max(chart.low, chart.band[0]))
         parts.append(svg.box(0, top, w, max(1, low - top), 0, p.good, opacity=0.07))
-        parts += [f'<path d="M0,{edge:.1f}H{w}" stroke="{p.good}" stroke-opacity="0.35" stroke-dasharray="{3 * scale:g} {3 * scale:g}" fill="none"/>' for edge in (top, low)]
+        parts += [
+            f'<path d="M0,{edge:.1f}H{w}" stroke="{p.good}" stroke-opacity="0.35" stroke-dasharray="{3 * scale:g} {3 * scale:g}" fill="none"/>'
+            for edge in (top, low)
+        ]
     if chart.line is not None:
-        parts.append(f'<path d="M0,{y(chart.line):.1f}H{w}" stroke="{p.bad}" stroke-width="{1.2 * scale:g}" stroke-dasharray="{5 * scale:g} {3 * scale:g}" fill="none"/>')
+        parts.append(
+            f'<path d="M0,{y(chart.line):.1f}H{w}" stroke="{p.bad}" stroke-width="{1.2 * scale:g}" stroke-dasharray="{5 * scale:g} {3 * scale:g}" fill="none"/>'
+        )
     now = len(chart.history) - 1
     clip = lambda value: min(chart.high, max(chart.low, value))  # noqa: E731
     for name_low, name_high, opacity in BANDS:
@@ -78,16 +85,30 @@ def drawn(chart: Chart, w: int, h: int, colour: Colour, p: Palette, scale: float
             parts.append(f'<path d="{svg.polyline(upper + lower)}Z" fill="{colour}" fill-opacity="{opacity}"/>')
     lows, highs, middle = chart.fan.get("p25", []), chart.fan.get("p75", []), chart.fan.get("p50", [])
     if lows and highs and middle:  # the innermost of three nested bands
-        upper = [(x(min(last, now + k)), y(clip(m + (v - m) * 0.5))) for k, (v, m) in enumerate(zip(highs, middle, strict=True))]
-        lower = [(x(min(last, now + k)), y(clip(m + (v - m) * 0.5))) for k, (v, m) in enumerate(zip(lows, middle, strict=True))][::-1]
+        upper = [
+            (x(min(last, now + k)), y(clip(m + (v - m) * 0.5)))
+            for k, (v, m) in enumerate(zip(highs, middle, strict=True))
+        ]
+        lower = [
+            (x(min(last, now + k)), y(clip(m + (v - m) * 0.5)))
+            for k, (v, m) in enumerate(zip(lows, middle, strict=True))
+        ][::-1]
         parts.append(f'<path d="{svg.polyline(upper + lower)}Z" fill="{colour}" fill-opacity="0.28"/>')
         line = [(x(min(last, now + k)), y(clip(v))) for k, v in enumerate(middle)]
-        parts.append(f'<path d="{svg.polyline(line)}" fill="none" stroke="{mix(colour, "#ffffff", 0.25)}" stroke-width="{1.4 * scale:g}" stroke-dasharray="{1.5 * scale:g} {3.5 * scale:g}" stroke-linecap="round"/>')
-    parts.append(f'<path d="M{x(now):.1f},0V{h}" stroke="{p.muted}" stroke-width="1" stroke-dasharray="2 3" fill="none"/>')
+        parts.append(
+            f'<path d="{svg.polyline(line)}" fill="none" stroke="{mix(colour, "#ffffff", 0.25)}" stroke-width="{1.4 * scale:g}" stroke-dasharray="{1.5 * scale:g} {3.5 * scale:g}" stroke-linecap="round"/>'
+        )
+    parts.append(
+        f'<path d="M{x(now):.1f},0V{h}" stroke="{p.muted}" stroke-width="1" stroke-dasharray="2 3" fill="none"/>'
+    )
     points = [(x(k), y(clip(v))) for k, v in enumerate(chart.history)]
     if len(points) > 1:
-        parts.append(f'<path d="{svg.polyline(points)}" fill="none" stroke="{colour}" stroke-width="{2 * scale:g}" stroke-linejoin="round" stroke-linecap="round"/>')
+        parts.append(
+            f'<path d="{svg.polyline(points)}" fill="none" stroke="{colour}" stroke-width="{2 * scale:g}" stroke-linejoin="round" stroke-linecap="round"/>'
+        )
     if points:
         cx, cy = points[-1]
-        parts.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{4.2 * scale:g}" fill="{colour}" stroke="{p.panel}" stroke-width="{1.5 * scale:g}"/>')
+        parts.append(
+            f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{4.2 * scale:g}" fill="{colour}" stroke="{p.panel}" stroke-width="{1.5 * scale:g}"/>'
+        )
     return svg.svg(w, h, *parts)

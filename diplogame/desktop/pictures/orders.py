@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-FAMILY_ORDER = ("talks", "answers", "statements", "council", "arms", "aid", "force", "strikes", "covert", "shipping", "oil", "postures")
+FAMILY_ORDER = (
+    "talks",
+    "answers",
+    "statements",
+    "council",
+    "arms",
+    "aid",
+    "force",
+    "strikes",
+    "covert",
+    "shipping",
+    "oil",
+    "postures",
+)
 
 
 def families(orders: list[dict[str, Any]]) -> list[str]:
@@ -12,7 +25,9 @@ def families(orders: list[dict[str, Any]]) -> list[str]:
     return sorted(found, key=lambda name: (FAMILY_ORDER.index(name) if name in FAMILY_ORDER else 99, name))
 
 
-def verbs(orders: list[dict[str, Any]], family: str | None = None, words: str = "", on: str | None = None) -> list[dict[str, Any]]:
+def verbs(
+    orders: list[dict[str, Any]], family: str | None = None, words: str = "", on: str | None = None
+) -> list[dict[str, Any]]:
     """Each verb once: {"verb", "family", "title", "variants", "usable", "cost"}; usable ones first within a family."""
     wanted = words.lower().split()
     heaps: dict[str, list[dict[str, Any]]] = {}
@@ -21,14 +36,25 @@ def verbs(orders: list[dict[str, Any]], family: str | None = None, words: str = 
             continue
         if on and on not in touched(order):
             continue
-        hay = f"{order['title']} {order['summary']} {order['family']} {order['target'] or ''} {order['place'] or ''}".lower().replace("_", " ")
+        hay = f"{order['title']} {order['summary']} {order['family']} {order['target'] or ''} {order['place'] or ''}".lower().replace(
+            "_", " "
+        )
         if all(word in hay for word in wanted):
             heaps.setdefault(order["verb"], []).append(order)
     out = []
     for verb, variants in heaps.items():
         usable = [one for one in variants if not one["greyed"]]
         costs = [one["cost"] for one in usable or variants]
-        out.append({"verb": verb, "family": variants[0]["family"], "title": title(variants), "variants": variants, "usable": len(usable), "cost": (min(costs), max(costs))})
+        out.append(
+            {
+                "verb": verb,
+                "family": variants[0]["family"],
+                "title": title(variants),
+                "variants": variants,
+                "usable": len(usable),
+                "cost": (min(costs), max(costs)),
+            }
+        )
     rank = {name: k for k, name in enumerate(families(orders))}
     return sorted(out, key=lambda one: (rank[one["family"]], one["usable"] == 0, one["title"]))
 
@@ -42,7 +68,11 @@ def touched(order: dict[str, Any]) -> set[str]:
     """Every role and facility that an order names."""
     found = {order["target"], order["place"]}
     for value in order["parameters"].values():
-        found |= {v for v in value if isinstance(v, str)} if isinstance(value, list) else {value if isinstance(value, str) else None}
+        found |= (
+            {v for v in value if isinstance(v, str)}
+            if isinstance(value, list)
+            else {value if isinstance(value, str) else None}
+        )
     return {one for one in found if one}
 
 

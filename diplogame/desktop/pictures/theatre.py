@@ -58,7 +58,9 @@ class View:
         """Closer by `factor`, with the place under pixel `at` standing still."""
         km = self.km(at)
         scale = max(0.35, self.scale / factor)
-        return View(km[0] - (at[0] - self.w / 2) * scale, km[1] - (at[1] - self.h / 2) * scale, scale, self.w, self.h).clamped()
+        return View(
+            km[0] - (at[0] - self.w / 2) * scale, km[1] - (at[1] - self.h / 2) * scale, scale, self.w, self.h
+        ).clamped()
 
     def moved(self, dx: float, dy: float) -> View:
         return View(self.x - dx * self.scale, self.y - dy * self.scale, self.scale, self.w, self.h).clamped()
@@ -114,7 +116,12 @@ def sites(facilities: list[dict[str, Any]], view: View, apart: float) -> list[Si
 def _site(at: Point, members: list[dict[str, Any]]) -> Site:
     n = len(members)
     first = members[0]
-    tip = "\n".join(f"{m['name']}: {m['low']:.0%}-{m['high']:.0%}" if m["high"] - m["low"] > 0.02 else f"{m['name']}: {m['integrity']:.0%}" for m in members)
+    tip = "\n".join(
+        f"{m['name']}: {m['low']:.0%}-{m['high']:.0%}"
+        if m["high"] - m["low"] > 0.02
+        else f"{m['name']}: {m['integrity']:.0%}"
+        for m in members
+    )
     return Site(
         first["id"], at, tuple(m["id"] for m in members), sum(m["integrity"] for m in members) / n, sum(m["low"] for m in members) / n, sum(m["high"] for m in members) / n,
         any(m["fresh"] for m in members), any(m["red_line"] for m in members), first["kind"] if n == 1 else "many", tip,
@@ -189,7 +196,18 @@ def arcs(cables: list[dict[str, Any]], where: dict[str, Point]) -> list[Arc]:
             continue
         style = "covert" if cable["covert"] else STYLES.get(cable["family"] or "", "words")
         side = 1 if end[0] > start[0] else -1
-        out.append(Arc(cable["id"], style, start, end, -side * (0.16 + 0.07 * count), cable["gravity"], cable["source"], cable["headline"]))
+        out.append(
+            Arc(
+                cable["id"],
+                style,
+                start,
+                end,
+                -side * (0.16 + 0.07 * count),
+                cable["gravity"],
+                cable["source"],
+                cable["headline"],
+            )
+        )
     return out
 
 
@@ -199,5 +217,18 @@ def arc_of(order: dict[str, Any], role: str, where: dict[str, Point]) -> list[Ar
     for value in order["parameters"].values():
         ends += [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
     ends = ends or [order["target"]]
-    plain = [{"id": f"plan:{order['id']}:{end}", "source": role, "target": end, "place": end, "verb": order["verb"], "family": order["family"], "covert": order["covert"], "gravity": 2, "headline": order["summary"]} for end in ends]
+    plain = [
+        {
+            "id": f"plan:{order['id']}:{end}",
+            "source": role,
+            "target": end,
+            "place": end,
+            "verb": order["verb"],
+            "family": order["family"],
+            "covert": order["covert"],
+            "gravity": 2,
+            "headline": order["summary"],
+        }
+        for end in ends
+    ]
     return arcs(plain, where)

@@ -47,26 +47,53 @@ class Answer(Dialog):
         y: float = area.y + px(4)
         if self.ask["from"]:
             sheet.put(sheet.brush.shape(self.ask["from"], 13), area.x, y + px(3))
-            sheet.text(text("desktop.answer.from", name=self.play.name(self.ask["from"])), area.x + px(20), y, Sizes.BODY, p.muted)
+            sheet.text(
+                text("desktop.answer.from", name=self.play.name(self.ask["from"])),
+                area.x + px(20),
+                y,
+                Sizes.BODY,
+                p.muted,
+            )
             y += px(28)
         if self.ask["kind"] == "vote":
             y = self._members(sheet, area, y)
         given = self.play.answers.get(self.ask["id"])
         letters = sheet.brush.letters
         for choice in self.ask["choices"]:
-            lines = letters.wrap(str(choice["stakes"] or ""), area.w - px(210), Sizes.BODY, most=3) if choice["stakes"] else []
+            lines = (
+                letters.wrap(str(choice["stakes"] or ""), area.w - px(210), Sizes.BODY, most=3)
+                if choice["stakes"]
+                else []
+            )
             h = max(px(52), px(24) + round(len(lines) * px(Sizes.BODY * 1.42)))
             card = Rect(area.x, round(y), area.w, h)
             picked = given == choice["value"]
             sheet.card(card, "picked" if picked else "button")
             colour = sheet.brush.theme.tone(TONES.get(choice["value"], "info"))
-            icon = {"yes": "check", "no": "x", "abstain": "minus", "counter": "refresh-cw"}.get(choice["value"], "circle-dot")
+            icon = {"yes": "check", "no": "x", "abstain": "minus", "counter": "refresh-cw"}.get(
+                choice["value"], "circle-dot"
+            )
             sheet.put(sheet.brush.tile(icon, colour, 28), card.x + px(12), y + (h - px(28)) / 2)
-            sheet.text(choice["label"], card.x + px(52), y + (h - letters.height(Sizes.TITLE)) / 2, Sizes.TITLE, p.text, "semibold", width=px(140))
+            sheet.text(
+                choice["label"],
+                card.x + px(52),
+                y + (h - letters.height(Sizes.TITLE)) / 2,
+                Sizes.TITLE,
+                p.text,
+                "semibold",
+                width=px(140),
+            )
             sheet.lines(lines, card.x + px(190), y + (h - len(lines) * px(Sizes.BODY * 1.42)) / 2, Sizes.BODY, p.soft)
             if choice["value"] == self.ask["default"]:
                 sheet.text(text("desktop.answer.default"), card.x + px(52), y + h - px(16), 9.6, p.faint)
-            sheet.widget(f"answer.{choice['value']}", card, partial(self.choose, choice["value"]), "", choice["label"], radius=px(9))
+            sheet.widget(
+                f"answer.{choice['value']}",
+                card,
+                partial(self.choose, choice["value"]),
+                "",
+                choice["label"],
+                radius=px(9),
+            )
             y += h + px(9)
         return y + self.card.scroll
 
@@ -77,14 +104,38 @@ class Answer(Dialog):
         for member in council["members"]:
             tone, sign = vote_of(member, council["last"] if not council["draft"] else None)
             colour = sheet.brush.theme.tone(tone)
-            sheet.put(sheet.brush.pill(size, size, mix(p.panel, colour, 0.45 if member["permanent"] else 0.28), mix(p.panel, colour, 0.7)), x, y)
+            sheet.put(
+                sheet.brush.pill(
+                    size, size, mix(p.panel, colour, 0.45 if member["permanent"] else 0.28), mix(p.panel, colour, 0.7)
+                ),
+                x,
+                y,
+            )
             sheet.text(code(member), x + size / 2, y + px(6.5), 9.2, p.text, "semibold", align="centre")
             sheet.text(sign, x + size / 2, y + size, 9.6, colour, "bold", align="centre")
-            tip = text("desktop.tip.member", name=member["name"], seat="", yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}")
-            sheet.widget(f"answer.member.{member['id']}", Rect(round(x), round(y), size, size), None, tip, member["name"])
+            tip = text(
+                "desktop.tip.member",
+                name=member["name"],
+                seat="",
+                yes=f"{member['p_yes']:.0%}",
+                no=f"{member['p_no']:.0%}",
+            )
+            sheet.widget(
+                f"answer.member.{member['id']}", Rect(round(x), round(y), size, size), None, tip, member["name"]
+            )
             x += size + px(4)
         yes, blocks = counted(council)
-        words = text("desktop.council.count", yes=yes) + " " + (text("desktop.council.short", n=NEEDED - yes) if yes < NEEDED else text("desktop.council.veto", n=blocks) if blocks else text("desktop.council.passes"))
+        words = (
+            text("desktop.council.count", yes=yes)
+            + " "
+            + (
+                text("desktop.council.short", n=NEEDED - yes)
+                if yes < NEEDED
+                else text("desktop.council.veto", n=blocks)
+                if blocks
+                else text("desktop.council.passes")
+            )
+        )
         sheet.text(words, area.x, y + size + px(15), Sizes.BODY, p.soft)
         return y + size + px(42)
 

@@ -81,7 +81,12 @@ class Composer(Screen):
         """What the variants of this verb differ in, but for lists of names."""
         variants = self.variants()
         lists = picture.lists(variants)
-        names = ["target", "place", *dict.fromkeys(key for one in variants for key in one["parameters"] if key not in lists), "covert"]
+        names = [
+            "target",
+            "place",
+            *dict.fromkeys(key for one in variants for key in one["parameters"] if key not in lists),
+            "covert",
+        ]
         out = []
         for name in names:
             values = list(dict.fromkeys(self.value(one, name) for one in variants))
@@ -107,7 +112,12 @@ class Composer(Screen):
         names = [other for other, _ in self.dimensions()]
         now = self.order
         fits = [one for one in self.variants() if self.value(one, name) == value]
-        fits.sort(key=lambda one: (-sum(self.value(one, other) == self.value(now, other) for other in names), one["greyed"] is not None))
+        fits.sort(
+            key=lambda one: (
+                -sum(self.value(one, other) == self.value(now, other) for other in names),
+                one["greyed"] is not None,
+            )
+        )
         if fits:
             self.order = fits[0]
             self.lists, self.problem = _lists_of(self.order), ""
@@ -135,7 +145,10 @@ class Composer(Screen):
             self.order, self.busy, self.problem = order, False, ""
 
         def failed(kind: str, words: str) -> None:
-            self.busy, self.problem = False, words.splitlines()[0] if kind == "refused" else text("desktop.error.broken")
+            self.busy, self.problem = (
+                False,
+                words.splitlines()[0] if kind == "refused" else text("desktop.error.broken"),
+            )
 
         self.app.ask("find", found, failed=failed, role=self.play.role, verb=self.verb, parameters=parameters)
 
@@ -199,11 +212,17 @@ class Composer(Screen):
 def _plain(value: Any) -> Any:
     """A value that can be compared and kept in a set."""
     if isinstance(value, dict):
-        return ", ".join(f"{key.replace('_', ' ')} {number(v) if isinstance(v, float) else v}" for key, v in value.items())
+        return ", ".join(
+            f"{key.replace('_', ' ')} {number(v) if isinstance(v, float) else v}" for key, v in value.items()
+        )
     return tuple(value) if isinstance(value, list) else value
 
 
 def _lists_of(order: dict[str, Any] | None) -> dict[str, list[str]]:
     if order is None:
         return {}
-    return {key: list(value) for key, value in order["parameters"].items() if isinstance(value, list) and all(isinstance(v, str) for v in value)}
+    return {
+        key: list(value)
+        for key, value in order["parameters"].items()
+        if isinstance(value, list) and all(isinstance(v, str) for v in value)
+    }

@@ -14,7 +14,15 @@ from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Push, Reset, Transition
 from diplogame.texts import has, text
 
-TONES = {"comprehensive_deal": "good", "ceasefire": "info", "tit_for_tat": "warn", "gulf_closed": "covert", "iran_collapse": "bad", "regional_war": "bad", "general_war": "bad"}
+TONES = {
+    "comprehensive_deal": "good",
+    "ceasefire": "info",
+    "tit_for_tat": "warn",
+    "gulf_closed": "covert",
+    "iran_collapse": "bad",
+    "regional_war": "bad",
+    "general_war": "bad",
+}
 
 
 class End(Dialog):
@@ -59,9 +67,24 @@ class End(Dialog):
         win = bool(r.get("win"))
         wide = sheet.text(f"{r['score']:.0f}", x, y - px(4), 34, p.text, "bold", -0.5)
         if r.get("par") is not None:
-            sheet.text(text("desktop.end.par", par=f"{r['par']:.0f}", change=signed(r["score"] - r["par"])), x + wide + px(14), y + px(2), Sizes.BODY, p.soft, width=w - wide - px(14))
+            sheet.text(
+                text("desktop.end.par", par=f"{r['par']:.0f}", change=signed(r["score"] - r["par"])),
+                x + wide + px(14),
+                y + px(2),
+                Sizes.BODY,
+                p.soft,
+                width=w - wide - px(14),
+            )
         verdict = "no_percentile" if r.get("percentile") is None else "win" if win else "no_win"
-        sheet.text(text(f"desktop.end.{verdict}"), x + wide + px(14), y + px(21), Sizes.BODY, p.good if win else p.muted, "semibold", width=w - wide - px(14))
+        sheet.text(
+            text(f"desktop.end.{verdict}"),
+            x + wide + px(14),
+            y + px(21),
+            Sizes.BODY,
+            p.good if win else p.muted,
+            "semibold",
+            width=w - wide - px(14),
+        )
         y += px(52)
         if r.get("percentile") is not None:
             y = self._percentile(sheet, x, y, w, float(r["percentile"]))
@@ -70,7 +93,19 @@ class End(Dialog):
             sheet.text(f"{goal['value']:.0f}", x + w, y, Sizes.BODY, colour, "semibold", align="right")
             sheet.text(goal["title"], x, y, Sizes.BODY, p.text, width=w - px(44))
             sheet.put(meter(sheet, w, px(5), goal["value"] / 100, colour), x, y + px(20))
-            sheet.widget(f"end.goal.{goal['id']}", Rect(x, round(y), w, px(28)), None, text("desktop.tip.goal", why=goal["why"], weight=f"{goal['weight']:.0%}", value=f"{goal['value']:.0f}", reading=goal["reading"]), goal["title"])
+            sheet.widget(
+                f"end.goal.{goal['id']}",
+                Rect(x, round(y), w, px(28)),
+                None,
+                text(
+                    "desktop.tip.goal",
+                    why=goal["why"],
+                    weight=f"{goal['weight']:.0%}",
+                    value=f"{goal['value']:.0f}",
+                    reading=goal["reading"],
+                ),
+                goal["title"],
+            )
             y += px(33)
         code = self.flow.status.get("code")
         if code:
@@ -86,10 +121,16 @@ class End(Dialog):
         hill = [(w * k / 60, h - (h - px(4)) * 2.718281828 ** (-(((k - 30) / 12) ** 2) / 2)) for k in range(61)]
         z = _quantile(value / 100)
         at = min(w - 2, max(2, w / 2 + z * w / 5))
-        body = f'<path d="M0,{h}L' + "L".join(f"{a:.1f},{b:.1f}" for a, b in hill) + f'L{w},{h}Z" fill="{mix(p.panel, p.info, 0.28)}"/>'
+        body = (
+            f'<path d="M0,{h}L'
+            + "L".join(f"{a:.1f},{b:.1f}" for a, b in hill)
+            + f'L{w},{h}Z" fill="{mix(p.panel, p.info, 0.28)}"/>'
+        )
         body += f'<path d="M{at:.1f},2V{h}" stroke="{p.warn}" stroke-width="2.4"/><path d="M0,{h - 0.5}H{w}" stroke="{p.edge}"/>'
         sheet.put(sheet.brush.svg(svg.svg(w, h, body)), x, y)
-        sheet.text(text("desktop.end.percentile", p=f"{value:.0f}"), x, y + h + px(6), Sizes.BODY, p.soft, "medium", width=w)
+        sheet.text(
+            text("desktop.end.percentile", p=f"{value:.0f}"), x, y + h + px(6), Sizes.BODY, p.soft, "medium", width=w
+        )
         return y + h + px(34)
 
     def _turning(self, sheet: Sheet, x: int, y: float, w: int) -> float:
@@ -107,7 +148,15 @@ class End(Dialog):
                 sheet.text(f"T{turn}", x, y, Sizes.BODY, p.warn, "semibold")
             below = sheet.para(words, x + px(36), y, w - px(40) - px(46), Sizes.BODY, p.text)
             if swing is not None:
-                sheet.text(signed(float(swing), 1), x + w, y, Sizes.BODY, p.good if swing > 0 else p.bad, "semibold", align="right")
+                sheet.text(
+                    signed(float(swing), 1),
+                    x + w,
+                    y,
+                    Sizes.BODY,
+                    p.good if swing > 0 else p.bad,
+                    "semibold",
+                    align="right",
+                )
             y = below + px(9)
         return y
 
@@ -124,7 +173,15 @@ class End(Dialog):
                 y = low
             at = x + (k % columns) * (wide + gap)
             sheet.put(sheet.brush.shape(role, 13), at, y + px(3))
-            sheet.text(names.get(role, role), at + px(20), y, Sizes.BODY, sheet.brush.theme.role(role), "semibold", width=wide - px(70))
+            sheet.text(
+                names.get(role, role),
+                at + px(20),
+                y,
+                Sizes.BODY,
+                sheet.brush.theme.role(role),
+                "semibold",
+                width=wide - px(70),
+            )
             score = (self.result.get("scores") or {}).get(role)
             if score is not None:
                 sheet.text(f"{score:.0f}", at + wide, y, Sizes.BODY, p.muted, align="right")

@@ -56,7 +56,9 @@ class Credits(Dialog):
         names = [key for key in texts("desktop") if key.startswith("desktop.credits.part.") and key.endswith(".title")]
         for key in names:
             sheet.text(text(key), area.x, y, Sizes.TITLE, p.text, "semibold")
-            y = sheet.para(text(key.replace(".title", ".words")), area.x, y + px(22), area.w - px(12), Sizes.BODY, p.soft) + px(12)
+            y = sheet.para(
+                text(key.replace(".title", ".words")), area.x, y + px(22), area.w - px(12), Sizes.BODY, p.soft
+            ) + px(12)
         return y + self.card.scroll
 
     def buttons(self) -> list[Button]:

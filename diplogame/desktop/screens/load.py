@@ -67,20 +67,63 @@ class Load(Form):
             sheet.card(row, "picked" if self.chosen is one else "soft" if bad else "button")
             if bad:
                 sheet.icon("triangle-alert", row.x + px(14), row.y + px(13), 18, p.warn)
-                sheet.text(one["file"], row.x + px(46), row.y + px(7), Sizes.BODY, p.muted, "medium", width=row.w - px(120))
+                sheet.text(
+                    one["file"], row.x + px(46), row.y + px(7), Sizes.BODY, p.muted, "medium", width=row.w - px(120)
+                )
                 sheet.lines(lines, row.x + px(46), row.y + px(26), Sizes.META + 0.4, p.warn)
             else:
                 role = one["people"][0] if one["people"] else None
                 sheet.put(sheet.brush.shape(role, 18), row.x + px(14), row.y + px(17))
-                sheet.text(one["title"], row.x + px(46), row.y + px(8), Sizes.BODY + 0.8, p.text, "semibold", width=row.w - px(330))
-                seats = ", ".join(name.replace("_", " ").title() for name in one["people"]) or text("desktop.load.nobody")
-                sheet.text(text("desktop.load.about", seats=seats, seed=one["seed"], level=_level(one["level"])), row.x + px(46), row.y + px(28), Sizes.META + 0.4, p.muted, width=row.w - px(330))
-                state = _ending(one["ending"]) if one.get("over") else text("desktop.load.turn", turn=one["turn"], turns=one["turns"])
+                sheet.text(
+                    one["title"],
+                    row.x + px(46),
+                    row.y + px(8),
+                    Sizes.BODY + 0.8,
+                    p.text,
+                    "semibold",
+                    width=row.w - px(330),
+                )
+                seats = ", ".join(name.replace("_", " ").title() for name in one["people"]) or text(
+                    "desktop.load.nobody"
+                )
+                sheet.text(
+                    text("desktop.load.about", seats=seats, seed=one["seed"], level=_level(one["level"])),
+                    row.x + px(46),
+                    row.y + px(28),
+                    Sizes.META + 0.4,
+                    p.muted,
+                    width=row.w - px(330),
+                )
+                state = (
+                    _ending(one["ending"])
+                    if one.get("over")
+                    else text("desktop.load.turn", turn=one["turn"], turns=one["turns"])
+                )
                 sheet.text(state, row.right - px(60), row.y + px(9), Sizes.BODY, p.soft, "medium", align="right")
-            sheet.text(time.strftime("%Y-%m-%d %H:%M", time.localtime(one["time"])), row.right - px(60), row.y + (px(29) if not bad else px(8)), Sizes.META, p.faint, align="right")
-            sheet.widget(f"load.{one['file']}", Rect(row.x, row.y, row.w - px(46), row.h), partial(self._choose, one), bad or "", one["file"], radius=px(9))
+            sheet.text(
+                time.strftime("%Y-%m-%d %H:%M", time.localtime(one["time"])),
+                row.right - px(60),
+                row.y + (px(29) if not bad else px(8)),
+                Sizes.META,
+                p.faint,
+                align="right",
+            )
+            sheet.widget(
+                f"load.{one['file']}",
+                Rect(row.x, row.y, row.w - px(46), row.h),
+                partial(self._choose, one),
+                bad or "",
+                one["file"],
+                radius=px(9),
+            )
             sheet.icon("trash-2", row.right - px(33), row.y + h / 2 - px(8), 15, p.muted)
-            sheet.widget(f"load.remove.{one['file']}", Rect(row.right - px(42), row.y + px(6), px(34), h - px(12)), partial(self._ask_remove, one), text("desktop.tip.remove"), "remove")
+            sheet.widget(
+                f"load.remove.{one['file']}",
+                Rect(row.right - px(42), row.y + px(6), px(34), h - px(12)),
+                partial(self._ask_remove, one),
+                text("desktop.tip.remove"),
+                "remove",
+            )
             y += h + px(7)
         return y + self.card.scroll
 
@@ -115,7 +158,18 @@ class Load(Form):
 
     def _ask_remove(self, one: dict[str, Any]) -> Transition:
         self.chosen = one
-        return Push(Question(text("desktop.load.remove_title"), text("desktop.load.remove_words", file=one["file"]), [("question.no", text("desktop.cancel"), None, "button"), ("question.yes", text("desktop.load.remove"), "remove", "danger")], "trash-2", "bad"))
+        return Push(
+            Question(
+                text("desktop.load.remove_title"),
+                text("desktop.load.remove_words", file=one["file"]),
+                [
+                    ("question.no", text("desktop.cancel"), None, "button"),
+                    ("question.yes", text("desktop.load.remove"), "remove", "danger"),
+                ],
+                "trash-2",
+                "bad",
+            )
+        )
 
     def back(self, result: Any) -> Transition | None:
         if result == "remove" and self.chosen:

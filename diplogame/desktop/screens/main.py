@@ -58,7 +58,17 @@ class Main(Screen):
         ]  # fmt: skip
         self.column = Column(self, sections)
         self.finish = Finish(self, play, self.end_turn)
-        self.panels = [self.top, self.map, self.talks, self.legend, self.council, self.charts, self.cables, self.column, self.finish]
+        self.panels = [
+            self.top,
+            self.map,
+            self.talks,
+            self.legend,
+            self.council,
+            self.charts,
+            self.cables,
+            self.column,
+            self.finish,
+        ]
 
     def layout(self, w: int, h: int) -> None:
         px = self.app.px
@@ -77,12 +87,18 @@ class Main(Screen):
         wide = min(self.council.wide(), mid.w - px(16))
         fits = self.council.wide() <= mid.w - px(10)
         tall = px(96)
-        self.council.rect = Rect(mid.x + px(14) - shadow, mid.bottom - tall - px(14) - shadow, wide + 2 * shadow, tall + 2 * shadow) if fits else Rect(0, 0, 0, 0)
+        self.council.rect = (
+            Rect(mid.x + px(14) - shadow, mid.bottom - tall - px(14) - shadow, wide + 2 * shadow, tall + 2 * shadow)
+            if fits
+            else Rect(0, 0, 0, 0)
+        )
         self.map.low = tall + px(10) if fits else 0
         pill = self.talks.wide() + px(10)
         legend = self.legend.wide() + px(12)
         both = pill + legend + px(40) < mid.w
-        self.legend.rect = Rect(mid.right - legend - px(8), mid.y + px(4), legend, px(52) + px(12)) if both else Rect(0, 0, 0, 0)
+        self.legend.rect = (
+            Rect(mid.right - legend - px(8), mid.y + px(4), legend, px(52) + px(12)) if both else Rect(0, 0, 0, 0)
+        )
         at = mid.x + (mid.w - legend - pill) // 2 if both else mid.centerx - pill // 2
         self.talks.rect = Rect(max(mid.x + px(6), at), mid.y + px(5), pill, px(33) + px(10))
 
@@ -181,7 +197,14 @@ class Main(Screen):
                     self.app.sounds.play("remove")
                 elif play.picture["turn"] > 1 and not self.flow.several:
                     return Push(
-                        Question(text("desktop.undo_turn.title"), text("desktop.undo_turn.words"), [("question.no", text("desktop.cancel"), None, "button"), ("question.yes", text("desktop.undo_turn.yes"), "undo_turn", "action")])
+                        Question(
+                            text("desktop.undo_turn.title"),
+                            text("desktop.undo_turn.words"),
+                            [
+                                ("question.no", text("desktop.cancel"), None, "button"),
+                                ("question.yes", text("desktop.undo_turn.yes"), "undo_turn", "action"),
+                            ],
+                        )
                     )
                 else:
                     self.app.say(text("desktop.undo_none"), "warn")
@@ -279,7 +302,11 @@ class Main(Screen):
         """Reasons of the chosen cable, or of the gravest act of the last turn."""
         from diplogame.desktop.screens.why import Why
 
-        acts = [one for one in self.play.picture["cables"] if one["source"] and one["verb"] and one["source"] != self.play.role]
+        acts = [
+            one
+            for one in self.play.picture["cables"]
+            if one["source"] and one["verb"] and one["source"] != self.play.role
+        ]
         chosen = next((one for one in self.play.picture["cables"] if one["id"] == (id or self.play.chosen)), None)
         if chosen is None and acts:
             chosen = max(acts, key=lambda one: (one["turn"], one["gravity"] or 0))
@@ -304,7 +331,17 @@ class Main(Screen):
                 words.append(text("desktop.end_ask.orders", n=left))
             if play.open_asks:
                 words.append(text("desktop.end_ask.answers", n=len(play.open_asks)))
-            return Push(Question(text("desktop.end_ask.title"), " ".join(words), [("question.no", text("desktop.end_ask.no"), None, "button"), ("question.yes", text("desktop.end_ask.yes"), "end", "action")], "hourglass"))
+            return Push(
+                Question(
+                    text("desktop.end_ask.title"),
+                    " ".join(words),
+                    [
+                        ("question.no", text("desktop.end_ask.no"), None, "button"),
+                        ("question.yes", text("desktop.end_ask.yes"), "end", "action"),
+                    ],
+                    "hourglass",
+                )
+            )
         self._end()
         return None
 

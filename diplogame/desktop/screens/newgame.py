@@ -69,14 +69,28 @@ class NewGame(Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        return next((one for one in self.scenarios if one["name"] == self.scenario), {"roles": [], "title": "", "summary": "", "turns": 0, "turn_days": 0})
+        return next(
+            (one for one in self.scenarios if one["name"] == self.scenario),
+            {"roles": [], "title": "", "summary": "", "turns": 0, "turn_days": 0},
+        )
 
     @property
     def roles(self) -> list[dict[str, Any]]:
         return self.chosen["roles"]
 
     def key(self) -> Any:
-        return (self.edition, self.scenario, self.role, self.level, self.several, tuple(self.people), self.busy, self.problem, len(self.scenarios), self.seed)
+        return (
+            self.edition,
+            self.scenario,
+            self.role,
+            self.level,
+            self.several,
+            tuple(self.people),
+            self.busy,
+            self.problem,
+            len(self.scenarios),
+            self.seed,
+        )
 
     # layout: left column of choices, right the brief
     def _left(self) -> Rect:
@@ -90,9 +104,25 @@ class NewGame(Form):
             return
         options = [(one["name"], one["title"]) for one in self.scenarios]
         self._seed_y = box.y + px(78) + self._roles_tall() + px(66) + px(74)
-        gui.entry("new.seed", Rect(box.x, self._seed_y, px(150), px(34)), self.seed, text("desktop.newgame.seed_any"), self._seeded, 16)
-        gui.entry("new.code", Rect(box.x + px(162), self._seed_y, px(210), px(34)), "", text("desktop.newgame.code_hint"), self._coded, 16)
-        gui.choice("new.scenario", Rect(box.x, box.y + px(20), box.w, px(36)), options, self.scenario, self._pick_scenario)
+        gui.entry(
+            "new.seed",
+            Rect(box.x, self._seed_y, px(150), px(34)),
+            self.seed,
+            text("desktop.newgame.seed_any"),
+            self._seeded,
+            16,
+        )
+        gui.entry(
+            "new.code",
+            Rect(box.x + px(162), self._seed_y, px(210), px(34)),
+            "",
+            text("desktop.newgame.code_hint"),
+            self._coded,
+            16,
+        )
+        gui.choice(
+            "new.scenario", Rect(box.x, box.y + px(20), box.w, px(36)), options, self.scenario, self._pick_scenario
+        )
 
     def _roles_tall(self) -> int:
         return self.app.px(34) + self.app.px(43) * ((len(self.roles) + 1) // 2)
@@ -115,23 +145,56 @@ class NewGame(Form):
             on = role["role"] in self.people if self.several else role["role"] == self.role
             sheet.card(card, "picked" if on else "button")
             sheet.put(sheet.brush.shape(role["role"], 15), card.x + px(12), card.y + px(11))
-            sheet.text(role["name"], card.x + px(36), card.y + px(9.5), Sizes.BODY + 0.6, p.text, "semibold" if on else "medium", width=half - px(62))
+            sheet.text(
+                role["name"],
+                card.x + px(36),
+                card.y + px(9.5),
+                Sizes.BODY + 0.6,
+                p.text,
+                "semibold" if on else "medium",
+                width=half - px(62),
+            )
             if on:
                 sheet.icon("check", card.right - px(24), card.y + px(11), 14, p.good)
-            sheet.widget(f"new.role.{role['role']}", card, partial(self._pick_role, role["role"]), "", role["name"], radius=px(9))
+            sheet.widget(
+                f"new.role.{role['role']}", card, partial(self._pick_role, role["role"]), "", role["name"], radius=px(9)
+            )
         y = left.y + px(78) + self._roles_tall()
         sheet.caps(text("desktop.newgame.level"), left.x, y)
         third = (left.w - px(16)) // 3
         for k, level in enumerate(("easy", "normal", "hard")):
             box = Rect(left.x + k * (third + px(8)), y + px(20), third, px(34))
-            sheet.button(f"new.level.{level}", box, text(f"desktop.level.{level}"), partial(self._pick_level, level), "picked" if level == self.level else "button", None, text(f"desktop.tip.level_{level}"))
+            sheet.button(
+                f"new.level.{level}",
+                box,
+                text(f"desktop.level.{level}"),
+                partial(self._pick_level, level),
+                "picked" if level == self.level else "button",
+                None,
+                text(f"desktop.tip.level_{level}"),
+            )
         y += px(66)
         toggle = Rect(left.x, y + px(4), left.w, px(34))
         sheet.card(toggle, "picked" if self.several else "soft")
         sheet.icon("users", toggle.x + px(12), toggle.y + px(9), 16, p.soft)
-        sheet.text(text("desktop.newgame.hot_seat"), toggle.x + px(38), toggle.y + px(8), Sizes.BODY, p.text, width=toggle.w - px(70))
-        sheet.icon("check" if self.several else "circle", toggle.right - px(28), toggle.y + px(10), 14, p.good if self.several else p.faint)
-        sheet.widget("new.several", toggle, self._several, text("desktop.tip.hot_seat"), text("desktop.newgame.hot_seat"))
+        sheet.text(
+            text("desktop.newgame.hot_seat"),
+            toggle.x + px(38),
+            toggle.y + px(8),
+            Sizes.BODY,
+            p.text,
+            width=toggle.w - px(70),
+        )
+        sheet.icon(
+            "check" if self.several else "circle",
+            toggle.right - px(28),
+            toggle.y + px(10),
+            14,
+            p.good if self.several else p.faint,
+        )
+        sheet.widget(
+            "new.several", toggle, self._several, text("desktop.tip.hot_seat"), text("desktop.newgame.hot_seat")
+        )
         y += px(52)
         sheet.caps(text("desktop.newgame.seed"), left.x, y)
         sheet.caps(text("desktop.newgame.code"), left.x + px(162), y)
@@ -148,17 +211,38 @@ class NewGame(Form):
         px, p, chosen = sheet.px, sheet.p, self.chosen
         y: float = area.y
         sheet.text(chosen["title"], area.x, y, Sizes.PAGE + 1, p.text, "semibold", width=area.w)
-        y = sheet.para(text("desktop.newgame.length", turns=chosen["turns"], days=chosen["turns"] * chosen["turn_days"]) + " " + chosen["summary"], area.x, y + px(27), area.w, Sizes.BODY, p.soft, most=4) + px(12)
+        y = sheet.para(
+            text("desktop.newgame.length", turns=chosen["turns"], days=chosen["turns"] * chosen["turn_days"])
+            + " "
+            + chosen["summary"],
+            area.x,
+            y + px(27),
+            area.w,
+            Sizes.BODY,
+            p.soft,
+            most=4,
+        ) + px(12)
         role = next((one for one in self.roles if one["role"] == self.role), None)
         if role is None:
             return
         colour = sheet.brush.theme.role(role["role"])
         head = Rect(area.x, round(y), area.w, px(44))
-        sheet.put(sheet.brush.pill(head.w, head.h, mix(p.panel, colour, 0.2), mix(p.panel, colour, 0.55), px(9)), head.x, head.y)
+        sheet.put(
+            sheet.brush.pill(head.w, head.h, mix(p.panel, colour, 0.2), mix(p.panel, colour, 0.55), px(9)),
+            head.x,
+            head.y,
+        )
         sheet.put(sheet.brush.shape(role["role"], 20), head.x + px(14), head.y + px(12))
         sheet.text(role["name"], head.x + px(46), head.y + px(11), Sizes.PAGE, p.text, "semibold")
         y = head.bottom + px(12)
-        for part, icon in (("who", "user"), ("want", "target"), ("can", "wrench"), ("fear", "shield-alert"), ("opening", "git-fork"), ("temptation", "sparkles")):
+        for part, icon in (
+            ("who", "user"),
+            ("want", "target"),
+            ("can", "wrench"),
+            ("fear", "shield-alert"),
+            ("opening", "git-fork"),
+            ("temptation", "sparkles"),
+        ):
             words = role["brief"][part]
             lines = sheet.brush.letters.wrap(words, area.w - px(132), Sizes.BODY)
             if y + len(lines) * px(19) > area.bottom:
@@ -215,7 +299,13 @@ class NewGame(Form):
         except DiplogameError as error:
             self.problem = str(error)
             return
-        self.scenario, self.role, self.level, self.seed, self.several = found.scenario, found.role, found.level, str(found.seed), False
+        self.scenario, self.role, self.level, self.seed, self.several = (
+            found.scenario,
+            found.role,
+            found.level,
+            str(found.seed),
+            False,
+        )
         self.layout(*self.size)
 
     def begin(self) -> Transition | None:
@@ -231,7 +321,9 @@ class NewGame(Form):
         self.busy = True
         self.app.settings.last.update(scenario=self.scenario, role=self.role, level=self.level)
         seed = int(self.seed) if self.seed else secrets.randbelow(SEEDS)
-        self.app.ask("new", self._go, failed=self._failed, scenario=self.scenario, people=people, seed=seed, level=self.level)
+        self.app.ask(
+            "new", self._go, failed=self._failed, scenario=self.scenario, people=people, seed=seed, level=self.level
+        )
         return None
 
     def _go(self, status: dict[str, Any]) -> Transition | None:
@@ -246,5 +338,12 @@ class NewGame(Form):
     def buttons(self) -> list[Button]:
         return [
             ("new.back", text("desktop.back"), self.close, "button", "arrow-left", True),
-            ("new.begin", text("desktop.newgame.begin"), self.begin, "action", "play", not self.busy and bool(self.scenarios)),
+            (
+                "new.begin",
+                text("desktop.newgame.begin"),
+                self.begin,
+                "action",
+                "play",
+                not self.busy and bool(self.scenarios),
+            ),
         ]

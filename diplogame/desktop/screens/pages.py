@@ -36,14 +36,25 @@ class CouncilPage(Dialog):
         draft = self.play.picture["council"]["draft"]
         if not draft:
             return text("desktop.council.no_draft")
-        return text("desktop.council.draft", kind=kind_words(draft["kind"]), author=self.play.name(draft["author"]), words=draft["text"])
+        return text(
+            "desktop.council.draft",
+            kind=kind_words(draft["kind"]),
+            author=self.play.name(draft["author"]),
+            words=draft["text"],
+        )
 
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p, council = sheet.px, sheet.p, self.play.picture["council"]
         y: float = area.y
         yes, blocks = counted(council)
         if council["draft"]:
-            verdict = text("desktop.council.short", n=9 - yes) if yes < 9 else text("desktop.council.veto", n=blocks) if blocks else text("desktop.council.passes")
+            verdict = (
+                text("desktop.council.short", n=9 - yes)
+                if yes < 9
+                else text("desktop.council.veto", n=blocks)
+                if blocks
+                else text("desktop.council.passes")
+            )
             sheet.text(text("desktop.council.count", yes=yes) + " " + verdict, area.x, y, Sizes.BODY, p.soft, "medium")
             y += px(26)
         last = council["last"]
@@ -57,11 +68,25 @@ class CouncilPage(Dialog):
                 sheet.text(member["name"], area.x + px(18), y, Sizes.BODY, p.text, width=px(140))
                 self._odds(sheet, Rect(area.x + px(165), round(y + px(4)), area.w - px(420), px(10)), member)
                 if council["draft"]:
-                    sheet.text(text("desktop.council.odds", yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}"), area.right - px(242), y + px(1), Sizes.META, p.muted)
+                    sheet.text(
+                        text("desktop.council.odds", yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}"),
+                        area.right - px(242),
+                        y + px(1),
+                        Sizes.META,
+                        p.muted,
+                    )
                 if last:
                     said = last["votes"].get(member["id"])
                     if said:
-                        sheet.text(text("desktop.council.said", vote=text(f"desktop.vote.{said}")), area.right, y + px(1), Sizes.META, p.muted, align="right", width=px(130))
+                        sheet.text(
+                            text("desktop.council.said", vote=text(f"desktop.vote.{said}")),
+                            area.right,
+                            y + px(1),
+                            Sizes.META,
+                            p.muted,
+                            align="right",
+                            width=px(130),
+                        )
                 y += px(24)
             y += px(8)
         return y + self.card.scroll
@@ -81,7 +106,16 @@ class CouncilPage(Dialog):
         out: list[Button] = []
         for verb in ("lobby", "table_draft"):
             if any(order["verb"] == verb for order in self.play.legal):
-                out.append((f"council.{verb}", text(f"desktop.council.{verb}"), lambda verb=verb: Pop(("compose", verb)), "button", None, verb in can))
+                out.append(
+                    (
+                        f"council.{verb}",
+                        text(f"desktop.council.{verb}"),
+                        lambda verb=verb: Pop(("compose", verb)),
+                        "button",
+                        None,
+                        verb in can,
+                    )
+                )
         return [*out, ("dialog.ok", text("desktop.ok"), self.close, "action", None, True)]
 
 
@@ -122,7 +156,9 @@ class TalksPage(Dialog):
             y += px(26)
             for one in talks["hosts"]:
                 sheet.put(sheet.brush.shape(one["role"], 13), area.x, y + px(3))
-                sheet.text(self.play.short(one["role"]), area.x + px(20), y, Sizes.BODY, p.text, "medium", width=px(120))
+                sheet.text(
+                    self.play.short(one["role"]), area.x + px(20), y, Sizes.BODY, p.text, "medium", width=px(120)
+                )
                 x: float = area.x + px(145)
                 for who, chance in one["acceptability"].items():
                     colour = p.good if chance >= 0.6 else p.warn if chance >= 0.35 else p.bad
@@ -132,7 +168,18 @@ class TalksPage(Dialog):
                         x, y = area.x + px(145), y + px(26)
                     sheet.text(label, x, y, Sizes.META + 0.4, p.soft, width=wide - px(8))
                     sheet.put(meter(sheet, wide - px(16), px(4), chance, colour), x, y + px(17))
-                    sheet.widget(f"talks.{one['role']}.{who}", Rect(round(x), round(y), wide, px(24)), None, text("desktop.tip.acceptable", host=self.play.name(one["role"]), who=self.play.name(who), p=f"{chance:.0%}"), label)
+                    sheet.widget(
+                        f"talks.{one['role']}.{who}",
+                        Rect(round(x), round(y), wide, px(24)),
+                        None,
+                        text(
+                            "desktop.tip.acceptable",
+                            host=self.play.name(one["role"]),
+                            who=self.play.name(who),
+                            p=f"{chance:.0%}",
+                        ),
+                        label,
+                    )
                     x += wide
                 y += px(32)
         paper = talks["paper"]
@@ -152,7 +199,16 @@ class TalksPage(Dialog):
         out: list[Button] = []
         for verb in ("walk_out", "send_delegation", "private_offer", "table_terms", "host_talks"):
             if verb in known and len(out) < 3:
-                out.append((f"talks.{verb}", words_of("talks", verb), lambda verb=verb: Pop(("compose", verb)), "button", None, verb in can))
+                out.append(
+                    (
+                        f"talks.{verb}",
+                        words_of("talks", verb),
+                        lambda verb=verb: Pop(("compose", verb)),
+                        "button",
+                        None,
+                        verb in can,
+                    )
+                )
         return [*out, ("dialog.ok", text("desktop.ok"), self.close, "action", None, True)]
 
 
@@ -176,9 +232,28 @@ class LedgerPage(Dialog):
             icon, tone = STATES[one["state"]]
             colour = sheet.brush.theme.tone(tone)
             sheet.icon(icon, area.x, y + px(2), 14, colour)
-            sheet.text(text("desktop.ledger.pair", giver=self.play.short(one["giver"]), receiver=self.play.short(one["receiver"])), area.x + px(22), y, Sizes.BODY, p.text, "medium", width=px(150))
+            sheet.text(
+                text(
+                    "desktop.ledger.pair",
+                    giver=self.play.short(one["giver"]),
+                    receiver=self.play.short(one["receiver"]),
+                ),
+                area.x + px(22),
+                y,
+                Sizes.BODY,
+                p.text,
+                "medium",
+                width=px(150),
+            )
             sheet.text(one["text"], area.x + px(178), y, Sizes.BODY, p.soft, width=area.w - px(300))
-            sheet.text(f"T{one['due']} · {text('desktop.promise.' + one['state'])}", area.right, y, Sizes.BODY, colour, align="right")
+            sheet.text(
+                f"T{one['due']} · {text('desktop.promise.' + one['state'])}",
+                area.right,
+                y,
+                Sizes.BODY,
+                colour,
+                align="right",
+            )
             y += px(25)
         if not picture["promises"]:
             sheet.text(text("desktop.ledger.none"), area.x, y, Sizes.BODY, p.muted)
@@ -189,7 +264,19 @@ class LedgerPage(Dialog):
             y += px(22)
             for one in picture["deliveries"]:
                 sheet.icon("truck", area.x, y + px(2), 14, p.covert)
-                sheet.text(text("desktop.ledger.pair", giver=self.play.short(one["sender"]), receiver=self.play.short(one["receiver"])), area.x + px(22), y, Sizes.BODY, p.text, "medium", width=px(150))
+                sheet.text(
+                    text(
+                        "desktop.ledger.pair",
+                        giver=self.play.short(one["sender"]),
+                        receiver=self.play.short(one["receiver"]),
+                    ),
+                    area.x + px(22),
+                    y,
+                    Sizes.BODY,
+                    p.text,
+                    "medium",
+                    width=px(150),
+                )
                 sheet.text(one["text"], area.x + px(178), y, Sizes.BODY, p.soft, width=area.w - px(260))
                 sheet.text(f"T{one['due']}", area.right, y, Sizes.BODY, p.covert, align="right")
                 y += px(25)
@@ -200,7 +287,12 @@ class LedgerPage(Dialog):
             for one in picture["beliefs"]:
                 sheet.icon("eye", area.x, y + px(2), 14, p.info)
                 sheet.text(one["label"], area.x + px(22), y, Sizes.BODY, p.text, width=area.w - px(260))
-                words = text("desktop.ledger.belief", value=_short(one["value"]), low=_short(one["low"]), high=_short(one["high"]))
+                words = text(
+                    "desktop.ledger.belief",
+                    value=_short(one["value"]),
+                    low=_short(one["low"]),
+                    high=_short(one["high"]),
+                )
                 sheet.text(words, area.right, y, Sizes.BODY, p.soft, align="right")
                 y += px(25)
         return y + self.card.scroll
@@ -243,20 +335,51 @@ class OutlookPage(Dialog):
             sheet.put(meter(sheet, area.w - px(420), px(11), share, colour), area.x + px(160), y + px(3))
             sheet.text(f"{share:.0%}", area.right - px(200), y, Sizes.BODY, colour, "semibold", align="right")
             if name in before:
-                sheet.text(text("desktop.outlook.without", share=f"{before[name]:.0%}", change=signed(100 * (share - before[name]))), area.right, y, Sizes.META + 0.4, p.muted, align="right")
+                sheet.text(
+                    text(
+                        "desktop.outlook.without",
+                        share=f"{before[name]:.0%}",
+                        change=signed(100 * (share - before[name])),
+                    ),
+                    area.right,
+                    y,
+                    Sizes.META + 0.4,
+                    p.muted,
+                    align="right",
+                )
             y += px(25)
         score = forecast.get("score")
         if score:
             y += px(4)
-            words = text("desktop.outlook.score", mean=f"{score['mean']:.0f}", low=f"{score['low']:.0f}", high=f"{score['high']:.0f}")
+            words = text(
+                "desktop.outlook.score",
+                mean=f"{score['mean']:.0f}",
+                low=f"{score['low']:.0f}",
+                high=f"{score['high']:.0f}",
+            )
             if without and without.get("score"):
                 words += "  ·  " + text("desktop.outlook.score_without", mean=f"{without['score']['mean']:.0f}")
             sheet.text(words, area.x, y, Sizes.BODY, p.soft)
             y += px(26)
         tall = px(190)
         half = area.w // 2
-        draw_chart(sheet, Rect(area.x - px(14), round(y), half, tall), charts.price(self.play.picture, forecast["fan"].get("brent")), text("desktop.chart.brent"), "", "warn")
-        draw_chart(sheet, Rect(area.x + half, round(y), half, tall), charts.escalation(self.play.picture, forecast["fan"].get("escalation")), text("desktop.chart.escalation"), "", "bad", line=text("desktop.chart.red_line"))
+        draw_chart(
+            sheet,
+            Rect(area.x - px(14), round(y), half, tall),
+            charts.price(self.play.picture, forecast["fan"].get("brent")),
+            text("desktop.chart.brent"),
+            "",
+            "warn",
+        )
+        draw_chart(
+            sheet,
+            Rect(area.x + half, round(y), half, tall),
+            charts.escalation(self.play.picture, forecast["fan"].get("escalation")),
+            text("desktop.chart.escalation"),
+            "",
+            "bad",
+            line=text("desktop.chart.red_line"),
+        )
         return y + tall + self.card.scroll
 
     def buttons(self) -> list[Button]:

@@ -43,7 +43,15 @@ class Pause(Dialog):
             y += px(46)
         status = self.flow.status
         code = status.get("code") or ""
-        sheet.text(text("desktop.pause.note", seed=status["seed"], level=text(f"desktop.level.{status['level']}")) + (f"  ·  {code}" if code else ""), area.x, y + px(6), Sizes.META, p.muted, width=area.w)
+        sheet.text(
+            text("desktop.pause.note", seed=status["seed"], level=text(f"desktop.level.{status['level']}"))
+            + (f"  ·  {code}" if code else ""),
+            area.x,
+            y + px(6),
+            Sizes.META,
+            p.muted,
+            width=area.w,
+        )
         return y + px(28) + self.card.scroll
 
     def back(self, result: Any) -> Transition | None:
@@ -87,7 +95,14 @@ class SaveAs(Form):
 
     def fields(self, gui: Gui) -> None:
         px, frame = self.app.px, self.card.rect
-        gui.entry("save.name", Rect(frame.x + px(38), frame.y + px(112), frame.w - px(76), px(36)), "", text("desktop.saveas.hint"), None, 60)
+        gui.entry(
+            "save.name",
+            Rect(frame.x + px(38), frame.y + px(112), frame.w - px(76), px(36)),
+            "",
+            text("desktop.saveas.hint"),
+            None,
+            60,
+        )
         gui.focus("save.name")
 
     def lead(self) -> str:
@@ -101,7 +116,10 @@ class SaveAs(Form):
         return Pop()
 
     def buttons(self) -> list[Button]:
-        return [("save.cancel", text("desktop.cancel"), self.close, "button", None, True), ("save.go", text("desktop.command.save"), self._save, "action", "save", True)]
+        return [
+            ("save.cancel", text("desktop.cancel"), self.close, "button", None, True),
+            ("save.go", text("desktop.command.save"), self._save, "action", "save", True),
+        ]
 
 
 class Brief(Dialog):

@@ -39,24 +39,52 @@ class Controls(Panel):
         sheet.rule(0, sheet.h - 1, sheet.w)
         x = px(18)
         sheet.icon("history", x, px(18), 17, p.warn)
-        x += px(26) + sheet.text(text("desktop.replay.title"), x + px(26), px(16), Sizes.PAGE, p.text, "semibold") + px(18)
+        x += (
+            px(26)
+            + sheet.text(text("desktop.replay.title"), x + px(26), px(16), Sizes.PAGE, p.text, "semibold")
+            + px(18)
+        )
         for role in [None, *r.roles]:
             label = text("desktop.replay.lifted") if role is None else r.short(role)
             wide = sheet.brush.letters.width(label, Sizes.META + 0.3, "medium") + px(36 if role else 22)
             if x + wide > sheet.w - px(250):
                 break
             on = r.role == role
-            sheet.put(sheet.brush.pill(wide, px(28), mix(p.panel, p.info, 0.3) if on else p.card, p.edge_lit if on else p.edge), x, px(12))
+            sheet.put(
+                sheet.brush.pill(
+                    wide, px(28), mix(p.panel, p.info, 0.3) if on else p.card, p.edge_lit if on else p.edge
+                ),
+                x,
+                px(12),
+            )
             left = x + px(11)
             if role:
                 sheet.put(sheet.brush.shape(role, 11), left, px(20))
                 left += px(15)
             sheet.text(label, left, px(17.5), Sizes.META + 0.3, p.text if on else p.soft, "medium")
-            sheet.widget(f"replay.eyes.{role or 'all'}", Rect(round(x), px(12), wide, px(28)), partial(r.eyes, role), text("desktop.tip.eyes"), label, radius=px(14))
+            sheet.widget(
+                f"replay.eyes.{role or 'all'}",
+                Rect(round(x), px(12), wide, px(28)),
+                partial(r.eyes, role),
+                text("desktop.tip.eyes"),
+                label,
+                radius=px(14),
+            )
             x += wide + px(5)
         right = sheet.w - px(12)
-        sheet.button("replay.close", Rect(right - px(90), px(9), px(90), px(34)), text("desktop.back"), r.close, "button", "x")
-        sheet.button("replay.fork", Rect(right - px(90) - px(138), px(9), px(130), px(34)), text("desktop.replay.fork"), r.fork, "button", "git-fork", text("desktop.tip.fork"), not r.busy)
+        sheet.button(
+            "replay.close", Rect(right - px(90), px(9), px(90), px(34)), text("desktop.back"), r.close, "button", "x"
+        )
+        sheet.button(
+            "replay.fork",
+            Rect(right - px(90) - px(138), px(9), px(130), px(34)),
+            text("desktop.replay.fork"),
+            r.fork,
+            "button",
+            "git-fork",
+            text("desktop.tip.fork"),
+            not r.busy,
+        )
 
 
 class Steps(Panel):
@@ -76,8 +104,22 @@ class Steps(Panel):
     def paint(self, sheet: Sheet) -> None:
         px, p, r = sheet.px, sheet.p, self.replay
         x = px(14)
-        for id, icon, act in (("first", "skip-back", lambda: r.go(1)), ("back", "step-back", lambda: r.go(r.turn - 1)), ("play", "pause" if r.playing else "play", r.run), ("on", "step-forward", lambda: r.go(r.turn + 1)), ("last", "skip-forward", lambda: r.go(r.last))):
-            sheet.button(f"replay.{id}", Rect(x, px(9), px(36), px(34)), "", act, "action" if id == "play" else "button", icon, text(f"desktop.tip.replay_{id}"))
+        for id, icon, act in (
+            ("first", "skip-back", lambda: r.go(1)),
+            ("back", "step-back", lambda: r.go(r.turn - 1)),
+            ("play", "pause" if r.playing else "play", r.run),
+            ("on", "step-forward", lambda: r.go(r.turn + 1)),
+            ("last", "skip-forward", lambda: r.go(r.last)),
+        ):
+            sheet.button(
+                f"replay.{id}",
+                Rect(x, px(9), px(36), px(34)),
+                "",
+                act,
+                "action" if id == "play" else "button",
+                icon,
+                text(f"desktop.tip.replay_{id}"),
+            )
             x += px(41)
         x += px(10)
         sheet.text(text("desktop.top.turn", turn=r.turn, turns=r.turns), x, px(10), Sizes.META, p.muted)
@@ -90,8 +132,19 @@ class Steps(Panel):
             at = x + (turn - 1) * step
             on = turn == r.turn
             size = px(14 if on else 9)
-            sheet.put(sheet.brush.pill(size, size, p.warn if on else p.edge_lit if turn < r.turn else p.edge), at - size / 2, px(26) - size / 2)
-            sheet.widget(f"replay.turn.{turn}", Rect(round(at - min(step, px(26)) / 2), px(8), round(min(step, px(26))), px(36)), partial(r.go, turn), f"T{turn}", f"T{turn}", focusable=False)
+            sheet.put(
+                sheet.brush.pill(size, size, p.warn if on else p.edge_lit if turn < r.turn else p.edge),
+                at - size / 2,
+                px(26) - size / 2,
+            )
+            sheet.widget(
+                f"replay.turn.{turn}",
+                Rect(round(at - min(step, px(26)) / 2), px(8), round(min(step, px(26))), px(36)),
+                partial(r.go, turn),
+                f"T{turn}",
+                f"T{turn}",
+                focusable=False,
+            )
 
 
 class Replay(Screen):
@@ -164,7 +217,16 @@ class Replay(Screen):
             self.cables, self.charts = Cables(self, self.play), Charts(self, self.play)
             self.talks, self.legend = Talks(self, self.play, None), Legend(self, self.play)
             self.council = Council(self, self.play, None)
-            self.panels = [self.controls, self.map, self.talks, self.legend, self.council, self.charts, self.steps, self.cables]
+            self.panels = [
+                self.controls,
+                self.map,
+                self.talks,
+                self.legend,
+                self.council,
+                self.charts,
+                self.steps,
+                self.cables,
+            ]
         self.play.picture, self.play.role = picture, self.role or picture["role"]
         self.play.edition += 1
         self.layout(*self.size)
@@ -181,7 +243,11 @@ class Replay(Screen):
         self.map.rect = mid
         self.charts.rect = Rect(left, h - low - bar, mid.w, low)
         wide, s = self.council.wide(), px(8)
-        self.council.rect = Rect(mid.x + px(14) - s, mid.bottom - px(110) - s, wide + 2 * s, px(96) + 2 * s) if wide + px(20) < mid.w else Rect(0, 0, 0, 0)
+        self.council.rect = (
+            Rect(mid.x + px(14) - s, mid.bottom - px(110) - s, wide + 2 * s, px(96) + 2 * s)
+            if wide + px(20) < mid.w
+            else Rect(0, 0, 0, 0)
+        )
         self.map.low = px(104)
         pill, legend = self.talks.wide() + px(10), self.legend.wide() + px(12)
         self.legend.rect = Rect(mid.right - legend - px(8), mid.y + px(4), legend, px(64))
@@ -222,7 +288,18 @@ class Replay(Screen):
         if self.role is None:
             self.app.say(text("desktop.replay.fork_role"), "warn")
             return None
-        return Push(Question(text("desktop.replay.fork_title"), text("desktop.replay.fork_words", turn=self.turn, name=self.short(self.role)), [("question.no", text("desktop.cancel"), None, "button"), ("question.yes", text("desktop.replay.fork"), "fork", "action")], "git-fork", "info"))
+        return Push(
+            Question(
+                text("desktop.replay.fork_title"),
+                text("desktop.replay.fork_words", turn=self.turn, name=self.short(self.role)),
+                [
+                    ("question.no", text("desktop.cancel"), None, "button"),
+                    ("question.yes", text("desktop.replay.fork"), "fork", "action"),
+                ],
+                "git-fork",
+                "info",
+            )
+        )
 
     def back(self, result: Any) -> Transition | None:
         if result == "fork":
@@ -241,7 +318,11 @@ class Replay(Screen):
         if name == "menu":
             return self.close()
         if name == "why" and self.play is not None:
-            acts = [one for one in self.play.picture["cables"] if one["source"] and one["verb"] and (one["id"] == self.play.chosen or self.play.chosen is None)]
+            acts = [
+                one
+                for one in self.play.picture["cables"]
+                if one["source"] and one["verb"] and (one["id"] == self.play.chosen or self.play.chosen is None)
+            ]
             return self.why(acts[-1]) if acts else None
         if name in ("zoom_in", "zoom_out") and self.play is not None:
             self.map.zoom(1.4 if name == "zoom_in" else 1 / 1.4)

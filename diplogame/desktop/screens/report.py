@@ -67,7 +67,13 @@ class Report(Dialog):
             sheet.put(sheet.brush.tile(FAMILY_ICONS.get(name, "info"), tone), area.x, y + px(3))
             below = sheet.lines(head, area.x + px(38), y + px(6), Sizes.BODY + 0.4, p.text, "medium")
             sheet.lines(more, area.x + px(38), below, Sizes.BODY, p.muted)
-            sheet.widget(f"report.{one['id']}", Rect(area.x - px(4), round(y), left_w + px(4), h), partial(self._fold, one["id"]), text("desktop.tip.report"), one["headline"])
+            sheet.widget(
+                f"report.{one['id']}",
+                Rect(area.x - px(4), round(y), left_w + px(4), h),
+                partial(self._fold, one["id"]),
+                text("desktop.tip.report"),
+                one["headline"],
+            )
             y += max(h, px(34))
         low = y
         y = area.y + px(4)

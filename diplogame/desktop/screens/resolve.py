@@ -38,21 +38,53 @@ class Caption(Panel):
         s = px(12)
         sheet.card(Rect(s, s, sheet.w - 2 * s, sheet.h - 2 * s), "float", s)
         x, y = s + px(18), s + px(14)
-        sheet.caps(text("desktop.resolve.title", turn=r.turn, n=min(r.index + 1, len(r.events)), of=len(r.events)), x, y)
+        sheet.caps(
+            text("desktop.resolve.title", turn=r.turn, n=min(r.index + 1, len(r.events)), of=len(r.events)), x, y
+        )
         if r.index < len(r.events):
             one = r.events[r.index]
             name = tag(one)
-            sheet.put(sheet.brush.tile(FAMILY_ICONS.get(name, "info"), sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft")), 34), x, y + px(22))
+            sheet.put(
+                sheet.brush.tile(
+                    FAMILY_ICONS.get(name, "info"), sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft")), 34
+                ),
+                x,
+                y + px(22),
+            )
             right = sheet.w - s - px(320)
-            below = sheet.para(one["headline"], x + px(48), y + px(20), right - x - px(48), Sizes.VALUE, p.text, "semibold", most=2)
+            below = sheet.para(
+                one["headline"], x + px(48), y + px(20), right - x - px(48), Sizes.VALUE, p.text, "semibold", most=2
+            )
             sheet.para(one["detail"] or "", x + px(48), below, right - x - px(48), Sizes.BODY, p.muted, most=1)
         right = sheet.w - s - px(14)
         w = px(94)
         top = s + (sheet.h - 2 * s - px(36)) // 2
         speed = self.app.settings.speed
-        sheet.button("resolve.skip", Rect(right - w, top, w, px(36)), text("desktop.resolve.skip"), r.skip, "action", "skip-forward")
-        sheet.button("resolve.speed", Rect(right - 2 * w - px(8), top, w, px(36)), text(f"desktop.speed.{speed}"), r.faster, "button", "fast-forward", text("desktop.tip.speed"))
-        sheet.button("resolve.pause", Rect(right - 3 * w - px(16), top, w, px(36)), text("desktop.resolve.go" if r.paused else "desktop.resolve.pause"), r.hold, "button", "play" if r.paused else "pause")
+        sheet.button(
+            "resolve.skip",
+            Rect(right - w, top, w, px(36)),
+            text("desktop.resolve.skip"),
+            r.skip,
+            "action",
+            "skip-forward",
+        )
+        sheet.button(
+            "resolve.speed",
+            Rect(right - 2 * w - px(8), top, w, px(36)),
+            text(f"desktop.speed.{speed}"),
+            r.faster,
+            "button",
+            "fast-forward",
+            text("desktop.tip.speed"),
+        )
+        sheet.button(
+            "resolve.pause",
+            Rect(right - 3 * w - px(16), top, w, px(36)),
+            text("desktop.resolve.go" if r.paused else "desktop.resolve.pause"),
+            r.hold,
+            "button",
+            "play" if r.paused else "pause",
+        )
 
 
 class Resolve(Screen):
@@ -98,7 +130,10 @@ class Resolve(Screen):
             self.map.tick(seconds)
         share = self.time / self.pace
         arc = self.arcs[self.index]
-        self.map.live = [*self.done[-6:], *([Live(arc, min(1.0, share * 1.6) + max(0.0, share - 0.63) * 2)] if arc else [])]
+        self.map.live = [
+            *self.done[-6:],
+            *([Live(arc, min(1.0, share * 1.6) + max(0.0, share - 0.63) * 2)] if arc else []),
+        ]
         for live in self.done:
             live.progress += seconds if not self.paused else 0
         wait = 1.0 if arc else 0.75

@@ -55,8 +55,23 @@ class Review(Dialog):
         tall = px(180)
         half = area.w // 2
         y: float = area.y
-        draw_chart(sheet, Rect(area.x - px(14), area.y, half, tall), charts.price(self.picture, None), text("desktop.chart.brent"), "", "warn")
-        draw_chart(sheet, Rect(area.x + half, area.y, half, tall), charts.escalation(self.picture, None), text("desktop.chart.escalation"), "", "bad", line=text("desktop.chart.red_line"))
+        draw_chart(
+            sheet,
+            Rect(area.x - px(14), area.y, half, tall),
+            charts.price(self.picture, None),
+            text("desktop.chart.brent"),
+            "",
+            "warn",
+        )
+        draw_chart(
+            sheet,
+            Rect(area.x + half, area.y, half, tall),
+            charts.escalation(self.picture, None),
+            text("desktop.chart.escalation"),
+            "",
+            "bad",
+            line=text("desktop.chart.red_line"),
+        )
         y += tall + px(8)
         x: float = area.x
         for turn in range(1, self.picture["turns"] + 1):
@@ -69,18 +84,36 @@ class Review(Dialog):
             sheet.widget(f"review.turn.{turn}", box, partial(self._go, turn), "", str(turn))
             x += wide + px(4)
         y += px(40)
-        rows = sorted((one for one in self.picture["cables"] if one["turn"] == self.turn), key=lambda one: -(one["gravity"] or 0))
+        rows = sorted(
+            (one for one in self.picture["cables"] if one["turn"] == self.turn), key=lambda one: -(one["gravity"] or 0)
+        )
         if not rows:
             sheet.text(text("desktop.report.nothing"), area.x, y, Sizes.BODY, p.muted)
         for one in rows:
             name = tag(one)
             reasons = bool(one["source"] and one["verb"])
             row = Rect(area.x, round(y), area.w - px(12), px(34))
-            sheet.put(sheet.brush.tile(FAMILY_ICONS.get(name, "info"), sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft"))), row.x, row.y + px(3))
+            sheet.put(
+                sheet.brush.tile(
+                    FAMILY_ICONS.get(name, "info"), sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft"))
+                ),
+                row.x,
+                row.y + px(3),
+            )
             sheet.text(one["headline"], row.x + px(38), row.y + px(8), Sizes.BODY + 0.2, p.text, width=row.w - px(150))
             if reasons:
-                sheet.text(text("desktop.cables.why"), row.right - px(8), row.y + px(9), Sizes.META + 0.4, p.info, "medium", align="right")
-                sheet.widget(f"review.{one['id']}", row, partial(self._why, one, rows), text("desktop.tip.why"), one["headline"])
+                sheet.text(
+                    text("desktop.cables.why"),
+                    row.right - px(8),
+                    row.y + px(9),
+                    Sizes.META + 0.4,
+                    p.info,
+                    "medium",
+                    align="right",
+                )
+                sheet.widget(
+                    f"review.{one['id']}", row, partial(self._why, one, rows), text("desktop.tip.why"), one["headline"]
+                )
             y += px(38)
         return y + self.card.scroll
 
@@ -97,7 +130,21 @@ class Review(Dialog):
 
     def buttons(self) -> list[Button]:
         return [
-            ("review.before", text("desktop.why.previous"), lambda: self._go(max(1, self.turn - 1)), "button", "chevron-left", self.turn > 1),
-            ("review.after", text("desktop.why.next"), lambda: self._go(self.turn + 1), "button", "chevron-right", self.picture is not None and self.turn < self.picture["turns"]),
+            (
+                "review.before",
+                text("desktop.why.previous"),
+                lambda: self._go(max(1, self.turn - 1)),
+                "button",
+                "chevron-left",
+                self.turn > 1,
+            ),
+            (
+                "review.after",
+                text("desktop.why.next"),
+                lambda: self._go(self.turn + 1),
+                "button",
+                "chevron-right",
+                self.picture is not None and self.turn < self.picture["turns"],
+            ),
             ("dialog.ok", text("desktop.back"), self.close, "action", None, True),
         ]

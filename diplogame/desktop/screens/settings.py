@@ -59,19 +59,45 @@ class SettingsPage(Form):
         frame = self.card.rect
         top = self._top().move(-frame.x, -frame.y)
         for k, name in enumerate(self.ROWS):
-            sheet.text(text(f"desktop.settings.{name}"), top.x, top.y + k * px(46) + px(8), Sizes.BODY + 0.6, p.text, "medium")
+            sheet.text(
+                text(f"desktop.settings.{name}"), top.x, top.y + k * px(46) + px(8), Sizes.BODY + 0.6, p.text, "medium"
+            )
         y = top.y + len(self.ROWS) * px(46) + px(6)
         for name in self.SWITCHES:
             on = bool(getattr(self.app.settings, name))
             row = Rect(top.x, y, top.w, px(36))
             sheet.card(row, "soft")
-            sheet.text(text(f"desktop.settings.{name}"), row.x + px(14), row.y + px(9), Sizes.BODY + 0.2, p.text, width=row.w - px(120))
+            sheet.text(
+                text(f"desktop.settings.{name}"),
+                row.x + px(14),
+                row.y + px(9),
+                Sizes.BODY + 0.2,
+                p.text,
+                width=row.w - px(120),
+            )
             track = Rect(row.right - px(58), row.y + px(8), px(42), px(20))
             sheet.put(sheet.brush.pill(track.w, track.h, p.action if on else p.card, p.edge), track.x, track.y)
             knob = px(14)
-            sheet.put(sheet.brush.pill(knob, knob, p.text), track.right - knob - px(3) if on else track.x + px(3), track.y + px(3))
-            sheet.text(text("desktop.on" if on else "desktop.off"), track.x - px(10), row.y + px(9), Sizes.META + 0.4, p.muted, align="right")
-            sheet.widget(f"set.{name}", row, partial(self._switch, name), text(f"desktop.tip.set_{name}"), text(f"desktop.settings.{name}"))
+            sheet.put(
+                sheet.brush.pill(knob, knob, p.text),
+                track.right - knob - px(3) if on else track.x + px(3),
+                track.y + px(3),
+            )
+            sheet.text(
+                text("desktop.on" if on else "desktop.off"),
+                track.x - px(10),
+                row.y + px(9),
+                Sizes.META + 0.4,
+                p.muted,
+                align="right",
+            )
+            sheet.widget(
+                f"set.{name}",
+                row,
+                partial(self._switch, name),
+                text(f"desktop.tip.set_{name}"),
+                text(f"desktop.settings.{name}"),
+            )
             y += px(41)
         return None
 
@@ -97,7 +123,10 @@ class SettingsPage(Form):
             self.app.sounds.play("order")
 
     def buttons(self) -> list[Button]:
-        return [("set.keys", text("desktop.settings.keys"), lambda: Push(Keys()), "button", "keyboard", True), ("dialog.ok", text("desktop.ok"), self.close, "action", None, True)]
+        return [
+            ("set.keys", text("desktop.settings.keys"), lambda: Push(Keys()), "button", "keyboard", True),
+            ("dialog.ok", text("desktop.ok"), self.close, "action", None, True),
+        ]
 
 
 class Keys(Dialog):
@@ -115,7 +144,11 @@ class Keys(Dialog):
         return (self.edition, self.catching)
 
     def lead(self) -> str:
-        return text("desktop.keys.press", name=text(f"desktop.command.{self.catching}")) if self.catching else text("desktop.keys.lead")
+        return (
+            text("desktop.keys.press", name=text(f"desktop.command.{self.catching}"))
+            if self.catching
+            else text("desktop.keys.lead")
+        )
 
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p, settings = sheet.px, sheet.p, self.app.settings
@@ -135,7 +168,21 @@ class Keys(Dialog):
 
     def handle(self, one: Input) -> Transition | None:
         if self.catching and one.kind == "key":
-            if one.key in ("left shift", "right shift", "left ctrl", "right ctrl", "left alt", "right alt") or one.key.split("+")[-1] in ("left shift", "right shift", "left ctrl", "right ctrl", "left alt", "right alt"):
+            if one.key in (
+                "left shift",
+                "right shift",
+                "left ctrl",
+                "right ctrl",
+                "left alt",
+                "right alt",
+            ) or one.key.split("+")[-1] in (
+                "left shift",
+                "right shift",
+                "left ctrl",
+                "right ctrl",
+                "left alt",
+                "right alt",
+            ):
                 return None
             name, self.catching = self.catching, None
             if one.key == "escape" and name != "menu":
@@ -158,4 +205,7 @@ class Keys(Dialog):
         self.again()
 
     def buttons(self) -> list[Button]:
-        return [("keys.defaults", text("desktop.keys.defaults"), self._defaults, "button", "rotate-ccw", True), ("dialog.ok", text("desktop.ok"), self.close, "action", None, True)]
+        return [
+            ("keys.defaults", text("desktop.keys.defaults"), self._defaults, "button", "rotate-ccw", True),
+            ("dialog.ok", text("desktop.ok"), self.close, "action", None, True),
+        ]

@@ -44,7 +44,15 @@ class Menu(Panel):
             label = text(f"desktop.title.{id}")
             sheet.text(label, area.x + px(46), area.y + px(12), Sizes.VALUE, colour, "semibold" if first else "medium")
             if id == "continue" and self.title.note:
-                sheet.text(self.title.note, area.right - px(14), area.y + px(14), Sizes.META, colour, align="right", width=px(150))
+                sheet.text(
+                    self.title.note,
+                    area.right - px(14),
+                    area.y + px(14),
+                    Sizes.META,
+                    colour,
+                    align="right",
+                    width=px(150),
+                )
             sheet.widget(f"title.{id}", area, act, text(f"desktop.tip.title_{id}"), label, enabled, radius=px(9))
             y += px(52)
         sheet.text(text("desktop.title.foot", version=__version__), x, sheet.h - px(22), Sizes.META, p.muted)
@@ -107,7 +115,9 @@ class Title(Screen):
     def _tutorial(self) -> None:
         if not self.busy:
             self.busy = True
-            self.app.ask("new", self._go, failed=self._failed, scenario="tutorial", people=["russia"], seed=None, level="normal")
+            self.app.ask(
+                "new", self._go, failed=self._failed, scenario="tutorial", people=["russia"], seed=None, level="normal"
+            )
 
     def _go(self, status: dict[str, Any]) -> Transition | None:
         self.busy = False

@@ -19,7 +19,14 @@ class Why(Dialog):
     icon = "scale"
     wide, tall = 720, 600
 
-    def __init__(self, cable: dict[str, Any], others: list[dict[str, Any]], play: Play, request: str = "why", seat: str | None = "own") -> None:
+    def __init__(
+        self,
+        cable: dict[str, Any],
+        others: list[dict[str, Any]],
+        play: Play,
+        request: str = "why",
+        seat: str | None = "own",
+    ) -> None:
         super().__init__()
         self.cable, self.others, self.play = cable, others, play
         self.request = request
@@ -68,17 +75,23 @@ class Why(Dialog):
             sheet.put(meter(sheet, px(220), px(7), chance, p.info), area.x + px(190), y + px(6))
             sheet.text(f"{chance:.0%}", area.x + px(424), y, Sizes.BODY, p.info, "semibold")
             y += px(30)
-        reach = max([abs(float(one["value"])) for one in [*why.get("for", []), *why.get("against", [])]] or [1.0]) or 1.0
+        reach = (
+            max([abs(float(one["value"])) for one in [*why.get("for", []), *why.get("against", [])]] or [1.0]) or 1.0
+        )
         half = (area.w - px(24)) // 2
         below = y
-        for k, (name, tone, rows) in enumerate((("for", "good", why.get("for", [])), ("against", "bad", why.get("against", [])))):
+        for k, (name, tone, rows) in enumerate(
+            (("for", "good", why.get("for", [])), ("against", "bad", why.get("against", [])))
+        ):
             x, at = area.x + k * (half + px(24)), y
             sheet.caps(text(f"desktop.why.{name}"), x, at, sheet.brush.theme.tone(tone))
             at += px(22)
             for one in rows[:6]:
                 value = float(one["value"])
                 sheet.text(one["label"], x, at, Sizes.BODY, p.text, width=half - px(56))
-                sheet.text(signed(value, 1), x + half, at, Sizes.BODY, sheet.brush.theme.tone(tone), "semibold", align="right")
+                sheet.text(
+                    signed(value, 1), x + half, at, Sizes.BODY, sheet.brush.theme.tone(tone), "semibold", align="right"
+                )
                 sheet.put(meter(sheet, half, px(4), abs(value) / reach, sheet.brush.theme.tone(tone)), x, at + px(19))
                 at += px(31)
             if not rows:
@@ -98,7 +111,9 @@ class Why(Dialog):
         if why.get("flip"):
             lines = sheet.brush.letters.wrap(why["flip"], area.w - px(58), Sizes.BODY)
             h = px(22) + round(len(lines) * px(Sizes.BODY * 1.42))
-            sheet.put(sheet.brush.pill(area.w, h, mix(p.panel, p.info, 0.14), mix(p.panel, p.info, 0.4), px(9)), area.x, y)
+            sheet.put(
+                sheet.brush.pill(area.w, h, mix(p.panel, p.info, 0.14), mix(p.panel, p.info, 0.4), px(9)), area.x, y
+            )
             sheet.icon("git-fork", area.x + px(14), y + px(12), 16, p.info)
             sheet.lines(lines, area.x + px(42), y + px(10), Sizes.BODY, p.text)
             y += h + px(8)
