@@ -237,6 +237,8 @@ def posture_differs(lens: Lens) -> Array:
     verb = lens.rows.verb
     result = np.ones(1, dtype=bool)
     for index, (field, kind) in name.items():
+        if index not in verb:
+            continue
         mine = (verb == index) if hasattr(lens, "index") else (verb == index)[None]
         now = lens.state(field, "actor") if kind == "state" else lens.value(field)
         result = result & (~mine | (now != lens.col("level")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from diplogame.orders.order import Coder, Order
 from diplogame.orders.table import EMPTY_ROW, Columns, columns
 from diplogame.verbs.conditions import CONDITIONS
 from diplogame.verbs.groups import group_of, index_groups
-from diplogame.verbs.lens import OptionLens
+from diplogame.verbs.lens import OptionLens, Spots
 from diplogame.verbs.verb import Verb, verbs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
@@ -187,29 +188,50 @@ def price_levels(worlds: Worlds, table: OptionTable) -> tuple[Array, Array]:
 
 def legal(worlds: Worlds, table: OptionTable) -> Array:
     """(worlds, options) bool: which orders stand open now, capital included."""
-    plan = _condition_plan(worlds.cast, table)
-    result = static_costs(worlds, table) <= worlds.capital[:, table.seat, None]
-    result = result & ~worlds.numbers.forbidden[:, table.seat].take(table.rows.verb, axis=1)
-    for name, which, rows, groups in plan:
-        result[:, which] &= CONDITIONS[name](OptionLens(worlds, rows, groups))
-    return np.ascontiguousarray(result)
+    result = np.asarray(static_costs(worlds, table) <= worlds.row("capital", table.seat)[:, None])
+    barred = worlds.numbers.forbidden[:, table.seat]
+    if barred.any():
+        result &= ~barred.take(table.rows.verb, axis=1)
+    for need in _needs(worlds.cast, table):
+        met = CONDITIONS[need.condition](OptionLens(worlds, need.rows, need.groups, need.spots))
+        for options, mine in need.runs:
+            result[:, options] &= met if met.shape[1] == 1 else met[:, mine]
+    return result
 
 
-def _condition_plan(cast: Cast, table: OptionTable) -> list[tuple[str, Array, Columns, Array]]:
-    """For each condition in use: the options that need it."""
-    kept: dict[tuple[int, int], list[tuple[str, Array, Columns, Array]]] = cast.extras.setdefault("conditions", {})
-    key = (table.seat, id(table))
-    if key not in kept:
+@dataclass(frozen=True)
+class Need:
+    """A condition, and the options of a seat that need it."""
+
+    condition: str
+    rows: Columns
+    groups: Array
+    spots: Spots
+    runs: tuple[tuple[slice, slice], ...]
+    """Options that lie side by side: where they lie in the table, and where among those that need it."""
+
+
+def _needs(cast: Cast, table: OptionTable) -> list[Need]:
+    """Every condition in use (worked out once a table)."""
+    kept: dict[int, tuple[OptionTable, list[Need]]] = cast.extras.setdefault("needs", {})
+    if table.seat not in kept or kept[table.seat][0] is not table:
         known = verbs()
         wanted: dict[str, list[int]] = {}
         for k, v in enumerate(table.rows.verb):
             for name in known[v].needs:
                 wanted.setdefault(name, []).append(k)
-        kept[key] = [
-            (name, np.array(which), table.rows.take(np.array(which)), table.groups[np.array(which)])
-            for name, which in wanted.items()
-        ]
-    return kept[key]
+        made = []
+        for name, which in wanted.items():
+            rows = table.rows.take(np.array(which))
+            made.append(Need(name, rows, table.groups[which], Spots(rows), _runs(which)))
+        kept[table.seat] = (table, made)
+    return kept[table.seat][1]
+
+
+def _runs(which: list[int]) -> tuple[tuple[slice, slice], ...]:
+    breaks = [i for i in range(1, len(which)) if which[i] != which[i - 1] + 1]
+    edges = [0, *breaks, len(which)]
+    return tuple((slice(which[a], which[b - 1] + 1), slice(a, b)) for a, b in pairwise(edges))
 
 
 def why_not(worlds: Worlds, rows: Columns, groups: Array, which: int) -> str | None:
