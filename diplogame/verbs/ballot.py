@@ -1,4 +1,8 @@
-"""How a council member leans: the index of rule 8, without its noise."""
+"""How a council member leans: the index of rule 8, without its noise; and the chances that follow from it.
+
+All but two things about a vote depend on numbers alone, and are worked out once for a table of numbers: whether a heavy salvo was fired
+lately, and how far the patron shields the striker from a ceasefire text.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,16 @@ import numpy as np
 
 from diplogame.noise import normal_cdf
 from diplogame.world.axes import KINDS
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once, public
+from diplogame.world.numbers import Numbers
 
 BLAME_DEFENDER, BLAME_STRIKER, CEASEFIRE, INSPECTION, THIRD_STATES = range(len(KINDS))
+BINDS = (1.0, 1.0, -0.1, 0.5, 0.1)
+"""How far each kind of text binds friends of the one it is about: a neutral one half as much; an attack on third states leaves no friend to defend it."""
+NINE = 9
+"""Votes in favour that carry a draft."""
 
 
 def index_for(worlds: Worlds, kind: Array, arab: Array) -> Array:
@@ -17,55 +27,45 @@ def index_for(worlds: Worlds, kind: Array, arab: Array) -> Array:
 
     d is +1 for a Western draft, -1 for an Eastern one. Ties speak against a draft that blames a friend, where no neutral soil was hit.
     """
-    cast, numbers = worlds.cast, worlds.numbers
+    plain = _plain_index(worlds.cast, worlds.numbers)
+    which = (kind * 2 + _heavy_salvo(worlds)) * 2 + (arab > 0)
+    rows = plain.reshape(len(plain), -1, worlds.cast.n_members)
+    index = rows[0].take(which, axis=0) if len(rows) == 1 else rows[np.arange(worlds.size), which]
+    return np.asarray(
+        index - (_shield(worlds) * (kind == CEASEFIRE))[:, None] * (worlds.cast.member_state == worlds.cast.patron)
+    )
+
+
+def _plain_index(cast: Cast, numbers: Numbers) -> Array:
+    """(worlds or 1, kinds, 2, 2, members): the index without the patron's shield; without and with a heavy salvo lately, in the author's own
+    name and in the Arab group's.
+    """
     rule = numbers.rule
-    eastern = kind == BLAME_STRIKER
-    cuts = np.stack(
-        [
-            rule("cut_blame") - rule("cut_salvo") * np.minimum(_heavy_salvos(worlds), 3.0),
-            rule("cut_eastern") + np.zeros(worlds.size),
-            rule("cut_ceasefire") + np.zeros(worlds.size),
-            rule("cut_inspection") + np.zeros(worlds.size),
-            rule("cut_third") + np.zeros(worlds.size),
-        ],
-        axis=-1,
-    )
-    cut = np.take_along_axis(cuts, kind[:, None], axis=1)[:, 0]
-    direction = np.where(eastern, -1.0, 1.0)
-    ideal = numbers.ideal
-    index = rule("vote_slope", 2) * direction[:, None] * (ideal - cut[:, None])
-    blamed = np.where(kind == BLAME_STRIKER, cast.striker, cast.defender)
-    ties = np.broadcast_to(numbers.ties, (worlds.size, cast.n_members, cast.n_states))
-    tie = np.take_along_axis(ties, np.broadcast_to(blamed[:, None, None], (worlds.size, cast.n_members, 1)), axis=2)[
-        :, :, 0
-    ]
-    # A neutral text binds friends half as much; an attack on third states leaves no friend to defend it.
-    weight = np.stack(
-        [
-            np.ones(worlds.size),
-            np.ones(worlds.size),
-            np.full(worlds.size, -0.1),
-            0.5 + np.zeros(worlds.size),
-            np.full(worlds.size, 0.1),
-        ],
-        axis=-1,
-    )
-    weighed = np.take_along_axis(weight, kind[:, None], axis=1)
-    # The patron shields the striker from drafts that bind it: a ceasefire text asks it to stop.
-    patron = np.array([1.0 if state == cast.patron else 0.0 for state in cast.member_state])
-    shield = (
-        rule("patron_shield", 2)
-        * patron
-        * (kind == CEASEFIRE)[:, None]
-        * np.minimum(worlds.backing / 60.0, 1.2)[:, None]
-    )
-    return np.asarray(index - tie * weighed - shield + rule("arab_name", 2) * arab[:, None])
+
+    def of(kind: int, heavy: float, arab: float) -> Array:
+        cut = rule(("cut_blame", "cut_eastern", "cut_ceasefire", "cut_inspection", "cut_third")[kind], 2)
+        if kind == BLAME_DEFENDER:
+            cut = cut - rule("cut_salvo", 2) * heavy
+        direction, blamed = (-1.0, cast.striker) if kind == BLAME_STRIKER else (1.0, cast.defender)
+        return np.asarray(
+            rule("vote_slope", 2) * direction * (numbers.ideal - cut)
+            - numbers.ties[:, :, blamed] * BINDS[kind]
+            + rule("arab_name", 2) * arab
+        )
+
+    return numbers.keep("ballot.index", lambda: np.stack([
+        np.stack([np.stack([of(kind, heavy, arab) for arab in (0.0, 1.0)], axis=1) for heavy in (0.0, 1.0)], axis=1) for kind in range(len(KINDS))
+    ], axis=1))  # fmt: skip
 
 
-def _heavy_salvos(worlds: Worlds) -> Array:
-    """(worlds,) weight of the defender's lately heavy salvos."""
-    age = worlds.turn - worlds.bait
-    return np.where(age <= 6, 1.0, 0.0)
+def _heavy_salvo(worlds: Worlds) -> Array:
+    """(worlds,) bool: the defender has lately fired a heavy salvo."""
+    return np.asarray((worlds.turn - worlds.bait) <= 6)
+
+
+def _shield(worlds: Worlds) -> Array:
+    """(worlds,) how far the patron shields the striker from drafts that bind it: a ceasefire text asks it to stop."""
+    return np.asarray(worlds.numbers.rule("patron_shield") * np.minimum(worlds.backing / 60.0, 1.2))
 
 
 @once
@@ -76,45 +76,53 @@ def index_without_noise(worlds: Worlds) -> Array:
     return np.asarray(index * (worlds.draft >= 0)[:, None])
 
 
-@once
-def p_votes(worlds: Worlds) -> tuple[Array, Array]:
-    """Chances of a yes and of a no, (worlds, members) each, on the draft before the council; of `Worlds.common`: as everybody reckons."""
-    index = index_without_noise(worlds)
-    rule = worlds.numbers.rule
-    edge, spread = rule("vote_edge", 2), rule("vote_noise", 2)
+def _votes(numbers: Numbers, index: Array) -> tuple[Array, Array]:
+    """Chances of a yes and of a no, in the index' shape (worlds or 1, ...)."""
+    edge, spread = numbers.rule("vote_edge", index.ndim), numbers.rule("vote_noise", index.ndim)
     return normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
 
 
-NINE = 9
-"""Votes in favour that carry a draft."""
+@once
+def p_votes(worlds: Worlds) -> tuple[Array, Array]:
+    """Chances of a yes and of a no, (worlds, members) each, on the draft before the council; of `Worlds.common`: as everybody reckons."""
+    return _votes(worlds.numbers, index_without_noise(worlds))
+
+
+def below_nine(yes: Array) -> Array:
+    """(..., 9) chance of each number of votes in favour below nine, from each member's chance of a yes (..., members): counted member by member."""
+    counts = np.zeros((*yes.shape[:-1], NINE))
+    counts[..., 0] = 1.0
+    for member in range(yes.shape[-1]):
+        p = yes[..., member, None]
+        one_more = counts[..., :-1] * p
+        counts = counts * (1.0 - p)
+        counts[..., 1:] += one_more
+    return counts
+
+
+def nine_with(counts: Array, yes: Array) -> Array:
+    """(...) chance of nine in favour at least, once one more has voted (..., chance of its yes) on top of ``counts`` (..., 9)."""
+    return np.asarray(np.maximum(1.0 - counts.sum(axis=-1) + counts[..., NINE - 1] * yes, 0.0))
 
 
 def nine_or_more(yes: Array) -> Array:
-    """(...) chance of nine in favour at least, from each member's chance of a yes (..., members): counted out member by member."""
-    counts = [np.ones(yes.shape[:-1]), *(np.zeros(yes.shape[:-1]) for _ in range(NINE))]
-    for member in range(yes.shape[-1]):
-        p = yes[..., member]
-        higher = counts[NINE - 1] * p
-        counts = [
-            counts[0] * (1.0 - p),
-            *(counts[k] * (1.0 - p) + counts[k - 1] * p for k in range(1, NINE)),
-            counts[NINE] + higher,
-        ]
-    return counts[NINE]
+    """(...) chance of nine in favour at least, from each member's chance of a yes (..., members)."""
+    return nine_with(below_nine(yes[..., :-1]), yes[..., -1])
 
 
-def chance_from(worlds: Worlds, index: Array) -> tuple[Array, Array]:
-    """Chances (worlds, ...) that a draft passes and that it has nine votes at all, from the members' index (worlds, ..., members): nine in
-    favour, and no permanent member against.
-    """
-    rank = index.ndim
-    edge, spread = worlds.numbers.rule("vote_edge", rank), worlds.numbers.rule("vote_noise", rank)
-    yes, no = normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
-    permanent = worlds.cast.permanent
-    # Given that it does not vote against, a permanent member is the likelier to vote in favour.
-    calm = np.where(permanent, yes / np.maximum(1.0 - no, 1e-9), yes)
-    stay = np.where(permanent, 1.0 - no, 1.0).prod(axis=-1)
-    return nine_or_more(calm) * stay, nine_or_more(yes)
+def _calm(permanent: Array, yes: Array, no: Array) -> Array:
+    """Chance of a yes given no veto: a permanent member that does not vote against is the likelier to vote in favour."""
+    return np.where(permanent, yes / np.maximum(1.0 - no, 1e-9), yes)
+
+
+def _stays(permanent: Array, no: Array) -> Array:
+    """(...) chance that no permanent member votes against."""
+    return np.asarray(np.where(permanent, 1.0 - no, 1.0).prod(axis=-1))
+
+
+def _passes(permanent: Array, yes: Array, no: Array) -> Array:
+    """(..., 2) chance that a draft passes - nine in favour, and no permanent member against - and that it has nine votes at all."""
+    return np.stack([nine_or_more(_calm(permanent, yes, no)) * _stays(permanent, no), nine_or_more(yes)], axis=-1)
 
 
 @public
@@ -122,44 +130,103 @@ def chances_to_pass(worlds: Worlds) -> Array:
     """(worlds, kinds, 2, 2) chance that a draft of each kind would pass, and have nine votes at all, tabled in its author's own name or in
     the Arab group's.
     """
-    size = worlds.size
-    index = np.stack([
-        np.stack([index_for(worlds, np.full(size, kind, dtype=np.int64), np.full(size, arab)) for arab in (0.0, 1.0)], axis=1) for kind in range(len(KINDS))
-    ], axis=1)  # fmt: skip
-    return np.stack(chance_from(worlds, index), axis=-1)
-
-
-@public
-def own_vetoes(worlds: Worlds) -> Array:
-    """(worlds, kinds, states) chance that a state vetoes a draft of each kind, tabled in no group's name; 0 for who has no veto."""
-    size, cast = worlds.size, worlds.cast
-    index = np.stack(
-        [index_for(worlds, np.full(size, kind, dtype=np.int64), np.zeros(size)) for kind in range(len(KINDS))], axis=1
+    cast, numbers = worlds.cast, worlds.numbers
+    plain = numbers.keep(
+        "ballot.passes", lambda: _passes(cast.permanent, *_votes(numbers, _plain_index(cast, numbers)))
     )
-    edge, spread = worlds.numbers.rule("vote_edge", 3), worlds.numbers.rule("vote_noise", 3)
-    yes, no = normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
-    result = np.zeros((size, len(KINDS), cast.n_states))
-    for member, state in enumerate(cast.member_state):
-        if state >= 0 and cast.permanent[member]:
-            others = yes * (np.arange(cast.n_members) != member)
-            result[:, :, state] = no[:, :, member] * nine_or_more(others)
+    result = np.where(_heavy_salvo(worlds)[:, None, None, None], plain[:, :, 1], plain[:, :, 0])
+    patron = cast.member_of(cast.patron)
+    if patron >= 0:
+        yes, no = _patrons_vote(worlds, patron)
+        veto = no * cast.permanent[patron]
+        calm = nine_with(_others(cast, numbers, patron, calm=True), _calm(cast.permanent[patron], yes, no))
+        result[:, CEASEFIRE, :, 0] = calm * _others_stay(cast, numbers, patron) * (1.0 - veto)
+        result[:, CEASEFIRE, :, 1] = nine_with(_others(cast, numbers, patron), yes)
     return result
 
 
 def chance_to_pass(worlds: Worlds, kind: int) -> Array:
     """(worlds,) chance that a draft of this kind would pass in its author's own name."""
-    return chances_to_pass(worlds)[:, kind, 0, 0]
+    return np.asarray(chances_to_pass(worlds)[:, kind, 0, 0])
+
+
+@public
+def own_vetoes(worlds: Worlds) -> Array:
+    """(worlds, kinds, states) chance that a state vetoes a draft of each kind, tabled in no group's name; 0 for who has no veto."""
+    cast, numbers = worlds.cast, worlds.numbers
+    result = np.zeros((worlds.size, len(KINDS), cast.n_states))
+    patron, heavy = cast.member_of(cast.patron), _heavy_salvo(worlds)[:, None]
+    for member in np.flatnonzero(cast.permanent & (cast.member_state >= 0)):
+        against, nine = _against(cast, numbers, int(member)), _nine_without(cast, numbers, int(member))
+        found = np.where(heavy, (against * nine)[:, :, 1], (against * nine)[:, :, 0])
+        if patron >= 0:
+            yes, no = (part[:, 0] for part in _patrons_vote(worlds, patron))
+            shielded = (
+                no * nine[:, CEASEFIRE, 0]
+                if member == patron
+                else against[:, CEASEFIRE, 0] * nine_with(_others(cast, numbers, patron, int(member))[:, 0], yes)
+            )
+            found[:, CEASEFIRE] = shielded
+        result[:, :, cast.member_state[member]] = found
+    return result
+
+
+# On a ceasefire text only the patron's vote differs from world to world: the others' are counted once.
+
+
+def _patrons_vote(worlds: Worlds, patron: int) -> tuple[Array, Array]:
+    """(worlds, 2) the patron's chances of a yes and of a no on a ceasefire text, in its author's name and in the Arab group's."""
+    return _votes(
+        worlds.numbers, _plain_index(worlds.cast, worlds.numbers)[:, CEASEFIRE, 0, :, patron] - _shield(worlds)[:, None]
+    )
+
+
+def _others(cast: Cast, numbers: Numbers, *left_out: int, calm: bool = False) -> Array:
+    """(worlds or 1, 2, 9) votes in favour of a ceasefire text below nine by the members but those; ``calm``: given that nobody vetoes it."""
+
+    def count() -> Array:
+        yes, no = _votes(numbers, _plain_index(cast, numbers)[:, CEASEFIRE, 0])
+        chance = _calm(cast.permanent, yes, no) if calm else yes
+        return below_nine(np.delete(chance, left_out, axis=-1))
+
+    return numbers.keep(("ballot.others", left_out, calm), count)
+
+
+def _others_stay(cast: Cast, numbers: Numbers, left_out: int) -> Array:
+    """(worlds or 1, 2) chance that no other permanent member is against a ceasefire text."""
+    permanent = cast.permanent & (np.arange(cast.n_members) != left_out)
+    return numbers.keep(
+        "ballot.stay", lambda: _stays(permanent, _votes(numbers, _plain_index(cast, numbers)[:, CEASEFIRE, 0])[1])
+    )
+
+
+def _against(cast: Cast, numbers: Numbers, member: int) -> Array:
+    """(worlds or 1, kinds, 2) a member's chance of a no, without and with a heavy salvo lately."""
+    return numbers.keep(
+        ("ballot.against", member), lambda: _votes(numbers, _plain_index(cast, numbers)[:, :, :, 0, member])[1]
+    )
+
+
+def _nine_without(cast: Cast, numbers: Numbers, member: int) -> Array:
+    """(worlds or 1, kinds, 2) chance that the others are nine in favour."""
+    return numbers.keep(
+        ("ballot.nine", member),
+        lambda: nine_or_more(np.delete(_votes(numbers, _plain_index(cast, numbers)[:, :, :, 0])[0], member, axis=-1)),
+    )
 
 
 @public
 def lobbied_chances(worlds: Worlds) -> Array:
     """(worlds, 2) what lobbying against, and for, the draft before the council adds to its chance to pass; 0 without a draft."""
-    if not (worlds.draft >= 0).any():
-        return np.zeros((worlds.size, 2))
-    index = index_without_noise(worlds)
-    before, _ = chance_from(worlds, index)
-    moved = [chance_from(worlds, index + steps(worlds, index, wanted))[0] - before for wanted in (-1.0, 1.0)]
-    return np.stack(moved, axis=-1) * (worlds.draft >= 0)[:, None]
+    result = np.zeros((worlds.size, 2))
+    where = np.flatnonzero(worlds.draft >= 0)
+    if len(where):
+        some = worlds.take(where)
+        index = index_without_noise(some)
+        moved = np.stack([index, *(index + steps(some, index, wanted) for wanted in (-1.0, 1.0))], axis=1)
+        passes = _passes(some.cast.permanent, *_votes(some.numbers, moved))[..., 0]
+        result[where] = passes[:, 1:] - passes[:, :1]
+    return result
 
 
 def steps(worlds: Worlds, index: Array, wanted: float) -> Array:
