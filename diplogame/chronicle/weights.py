@@ -38,6 +38,9 @@ def gravity(words: Words, one: Happening, tail: str) -> float:
     row = one.lead
     if row.kind == "ending":
         return 10.0
+    if one.what in ("answer.signed", "answer.refused") and row.level == 0:
+        # A bare ceasefire is carried to the sides session after session.
+        return 4.0
     if one.what != "order":
         return float(GRAVITY.get(one.what, 3))
     weight = float(VERB_GRAVITY.get(tail, 2))

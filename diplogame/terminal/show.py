@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from diplogame.chronicle.words import percent
+from diplogame.scenario.schema import Scenario
 from diplogame.texts import text
 
 Plain = dict[str, Any]
@@ -173,3 +174,12 @@ def docket(console: Console, orders: list[Plain], left: float, room: int) -> Non
     console.print(text("play.docket", n=len(orders), room=room, capital=f"{left:g}"), style="bold")
     for number, one in enumerate(orders, start=1):
         console.print(f"   {number}. {one['summary']}  ({text('play.cost', cost=_g(one['cost']))})", highlight=False)
+
+
+def suggested(console: Console, scenario: Scenario, turn: int, role: str) -> None:
+    """What a tutorial proposes for this turn."""
+    hints = [one.text for one in scenario.suggestions if one.turn == turn and one.role == role]
+    if hints:
+        console.print(text("play.suggested"), style="bold")
+        for words in hints:
+            console.print(f"   {words}", highlight=False)

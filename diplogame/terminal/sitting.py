@@ -89,6 +89,8 @@ class Sitting:
         self.console.print(text("play.goals"), style="bold")
         show.goals(self.console, picture)
         self.asked()
+        if not self.game.over:
+            show.suggested(self.console, self.game.scenario, self.game.turn, self.seat.role)
 
     def asked(self, _: str = "") -> None:
         """Questions."""
