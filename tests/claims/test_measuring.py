@@ -55,14 +55,19 @@ def test_an_order_that_no_list_holds_cannot_be_forced():
 
 
 def test_two_arms_meet_the_same_luck():
-    one, two = (play(quiet(turns=2, minds=(("russia", idle(*wishes)),)), 8, 3) for wishes in ((), (Wish("call", 2, target="qatar"),)))
+    one, two = (
+        play(quiet(turns=2, minds=(("russia", idle(*wishes)),)), 8, 3)
+        for wishes in ((), (Wish("call", 2, target="qatar"),))
+    )
     assert np.array_equal(one.series["price"], two.series["price"])
     assert not np.array_equal(one.worlds.relation, two.worlds.relation)
 
 
 def test_games_under_way_are_played_on():
     whole = play(Setup(turns=3), 8, 6)
-    assert mean(midway(Setup(turns=2), Setup(turns=1), 8, 6).worlds.price)[0] == pytest.approx(float(whole.worlds.price.mean()), abs=1e-9)
+    assert mean(midway(Setup(turns=2), Setup(turns=1), 8, 6).worlds.price)[0] == pytest.approx(
+        float(whole.worlds.price.mean()), abs=1e-9
+    )
 
 
 def test_the_command_prints_every_check_that_is_asked_for(capsys):

@@ -35,7 +35,9 @@ def test_the_code_that_carries_it_exists(row):
         module, _, what = name.partition(":")
         found = import_module(module)
         family = (ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")
-        assert hasattr(found, what) or (what in verb_names() and f'"{what}"' in family) or f"def {what}(" in family, name
+        assert hasattr(found, what) or (what in verb_names() and f'"{what}"' in family) or f"def {what}(" in family, (
+            name
+        )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
@@ -57,4 +59,14 @@ def test_each_check_is_named_where_it_stands():
     for one in checks().values():
         module, _, name = one.code.partition(":")
         assert hasattr(import_module(module), name)
-        assert has(f"claims.{one.id.lower()}") or one.id in ("C32", "C54", "S01", "S02", "S03", "S04", "S05", "S09", "S10")
+        assert has(f"claims.{one.id.lower()}") or one.id in (
+            "C32",
+            "C54",
+            "S01",
+            "S02",
+            "S03",
+            "S04",
+            "S05",
+            "S09",
+            "S10",
+        )
