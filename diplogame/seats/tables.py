@@ -23,9 +23,12 @@ def talks(view: View) -> Plain:
     host = int(world.host[0])
     sits = bool(world.table[0] > 0)
     paper = int(world.paper[0])
+    left = max(int(world.sessions[0]), 0)
+    held = max(int(world.numbers.rule("sessions")[0]) - left, 0)
     return {
         "state": state_of(world), "host": cast.states[host] if host >= 0 and (sits or world.truce[0] > 0) else None,
-        "seats": [role for k, role in enumerate(cast.states) if world.seated[0, k] > 0], "sessions": max(int(world.sessions[0]), 0) if sits else 0,
+        "seats": [role for k, role in enumerate(cast.states) if world.seated[0, k] > 0], "sessions": held if sits else 0,
+        "sessions_left": left if sits else 0,
         "cooling": max(int(world.cooling[0]), 0), "truce_turns": int(world.truce[0]), "hosts": hosts(view),
         "paper": {"name": upper(words.paper(paper)), "terms": words.terms(paper)} if paper >= 0 else None,
     }  # fmt: skip

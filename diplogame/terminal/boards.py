@@ -67,7 +67,7 @@ def talks(console: Console, picture: Plain) -> None:
     console.print(text(f"play.talks.{told['state']}"), style="bold")
     if told["host"]:
         seats = ", ".join(names[role] for role in told["seats"])
-        console.print(text("play.seats", host=names[told["host"]], seats=seats, sessions=told["sessions"]))
+        console.print(text("play.seats", host=names[told["host"]], seats=seats, sessions=told["sessions_left"]))
     if told["paper"]:
         levels = ", ".join(f"{issue} {level:.0%}" for issue, level in told["paper"]["terms"].items())
         console.print(text("play.paper", name=told["paper"]["name"], levels=levels))
