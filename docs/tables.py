@@ -7,6 +7,8 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 
+import register
+
 from diplogame.goals import goal
 from diplogame.model import DiplomacyModel
 from diplogame.opening import mind_names
@@ -243,5 +245,6 @@ MADE: dict[str, Callable[[], str]] = {
     "goals": goal_pages,
     "rules": rule_pages,
     "rule_sources": rule_sources,
+    **register.MADE,
 }
 """What stands between `<!-- made: NAME -->` and `<!-- end -->` in a page."""
