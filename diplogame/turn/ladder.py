@@ -8,6 +8,7 @@ from diplogame.noise import Luck
 from diplogame.verbs.context import Context
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import NEVER, Array, Worlds
+from diplogame.world.memo import public
 
 RUNG_HAZARDS = ("hazard_5", "hazard_6", "hazard_7", "hazard_8")
 
@@ -39,11 +40,16 @@ def hazard(worlds: Worlds, escalation: Array, brink: Array | float = 0.0) -> Arr
     base = values[0] * np.minimum(np.maximum(escalation - 4.0, 0.0), 1.0)
     for k in range(1, 4):
         base = base + (values[k] - values[k - 1]) * np.minimum(np.maximum(escalation - (4.0 + k), 0.0), 1.0)
-    shape = (-1,) + (1,) * (rank - 1)
+    return np.asarray((base + brink) * _soothed(worlds).reshape((-1,) + (1,) * (rank - 1)))
+
+
+@public
+def _soothed(worlds: Worlds) -> Array:
+    """(worlds,) what lines and a truce leave of the hazard."""
+    rule = worlds.numbers.rule
     lines = (worlds.hotline > 0).any(axis=2).sum(axis=1)
     calm = np.maximum(_power(rule("hotline_factor"), lines), rule("hotline_least"))
-    truce = np.where(worlds.truce > 0, rule("truce_hazard"), 1.0)
-    return np.asarray((base + brink) * (calm * truce).reshape(shape))
+    return np.asarray(calm * np.where(worlds.truce > 0, rule("truce_hazard"), 1.0))
 
 
 def _power(base: Array, count: Array) -> Array:

@@ -104,19 +104,15 @@ def _struck_lately(worlds: Worlds) -> Array:
 def chance_to_convene(lens: Lens) -> Array:
     """Chance that a table convenes: the defender comes, and one other invitee."""
     worlds, cast = lens.world, lens.cast
-    chance = comes_by_party(worlds)
-    invite, actor = lens.col("invite"), lens.rows.actor
-
-    def of(state: int) -> Array:
-        if hasattr(lens, "index"):
-            return np.asarray(chance[lens.index, actor, state])
-        return np.ascontiguousarray(chance[:, :, state]).take(actor, axis=1)
-
-    none_else = np.ones(1)
-    for state in range(cast.n_states):
-        if state != cast.defender:
-            none_else = none_else * (1.0 - ((invite >> state) & 1) * of(state))
-    return np.asarray(_defender_comes(lens, of(cast.defender)) * (1.0 - none_else) * ((invite >> cast.defender) & 1))
+    chance, actor, states = comes_by_party(worlds), lens.rows.actor, np.arange(cast.n_states)
+    if hasattr(lens, "index"):
+        come = chance[lens.index, actor]
+    else:
+        host = (actor[:, None] * cast.n_states + states).reshape(-1)
+        come = chance.reshape(len(chance), -1).take(host, axis=1).reshape(len(chance), len(actor), cast.n_states)
+    asked = (lens.rows.invite[:, None] >> states) & 1
+    none_else = (1.0 - asked * (states != cast.defender) * come).prod(axis=-1)
+    return np.asarray(_defender_comes(lens, come[..., cast.defender]) * (1.0 - none_else) * asked[:, cast.defender])
 
 
 def _defender_comes(lens: Lens, now: Array) -> Array:

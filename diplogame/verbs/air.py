@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.verbs.lens import Lens
+from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.memo import once
 
 PLACES = ("p0", "p1", "p2", "p3")
 MEAN_DAMAGE = 2.0 / 3.0
 """Mean of the Beta(4, 2) that a hit's damage is drawn from."""
 
 
+@once
 def cover(worlds: Worlds) -> Array:
     """(worlds, facilities): air cover of each site, 0 to 1: the mean state of the batteries that cover it; a battery covers itself."""
     cast = worlds.cast
@@ -23,27 +25,17 @@ def cover(worlds: Worlds) -> Array:
     return np.asarray(np.maximum(total, own))
 
 
+@once_a_lens
 def cover_at(lens: Lens, column: str) -> Array:
     """Cover of the facility in that column of each order."""
     spot = getattr(lens.rows, column)
-    whole = _cover_of(lens.world)
+    whole = cover(lens.world)
     if hasattr(lens, "index"):
         return np.asarray(whole[lens.index, np.maximum(spot, 0)])
     return np.asarray(whole.take(np.maximum(spot, 0), axis=1))
 
 
-_last: list[tuple[Worlds, Array]] = []
-
-
-def _cover_of(worlds: Worlds) -> Array:
-    """Cover, kept for the worlds last asked about: an option table asks four times a turn."""
-    if _last and _last[0][0] is worlds:
-        return _last[0][1]
-    value = cover(worlds)
-    _last[:] = [(worlds, value)]
-    return value
-
-
+@once_a_lens
 def p_stopped(lens: Lens, column: str) -> Array:
     """Chance that the aimpoint's weapons are intercepted: .45 x cover x (1 - stealth + .25 EW)."""
     stealth = lens.rule("stealth") * _by_jets(lens)
@@ -58,6 +50,7 @@ def _by_jets(lens: Lens) -> Array:
     return np.asarray(((actor == lens.cast.striker) | (actor == lens.cast.patron)) * 1.0)
 
 
+@once_a_lens
 def p_hit(lens: Lens, column: str) -> Array:
     """Chance that an aimpoint that got through is hit: .75 q, q = 1 with the patron's intelligence, .75 without."""
     there = getattr(lens.rows, column) >= 0
@@ -70,6 +63,7 @@ def p_hit(lens: Lens, column: str) -> Array:
     return np.asarray(lens.rule("hit") * quality * there * np.where(deep, lens.rule("deep_without_patron"), 1.0))
 
 
+@once_a_lens
 def softness(lens: Lens, column: str) -> Array:
     """Share of a hit's damage that hardness lets through; hidden launchers lose half as much."""
     spot = np.maximum(getattr(lens.rows, column), 0)
@@ -97,6 +91,7 @@ def hits(lens: Lens) -> Array:
     return np.asarray(total)
 
 
+@once_a_lens
 def aimpoints(lens: Lens) -> Array:
     """Number of aimpoints in each order."""
     total = (lens.rows.p0 >= 0) * 1.0
@@ -133,6 +128,7 @@ def stops(lens: Lens) -> Array:
     return np.asarray(total)
 
 
+@once_a_lens
 def crosses(lens: Lens) -> Array:
     """1 where an aimpoint lies behind the red line."""
     result: Array = np.zeros(1, dtype=bool)
@@ -143,6 +139,7 @@ def crosses(lens: Lens) -> Array:
     return result
 
 
+@once_a_lens
 def rung_of_blow(lens: Lens) -> Array:
     """The rung of a blow: 4 alone, 5 answered this turn or last, 6 the third exchange in four turns, 8 behind the red line."""
     from diplogame.verbs.lens import POPCOUNT

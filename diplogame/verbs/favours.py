@@ -82,8 +82,8 @@ def favour_rows(cast: Cast, actor: int) -> Rows:
 def worth(worlds: Worlds) -> Array:
     """(worlds, states, favours): what receiving each favour is worth to each state, score points, as the public state of things has it."""
     rule, cast = worlds.numbers.rule, worlds.cast
-    base = np.stack([np.broadcast_to(rule(f"worth_{name}"), (worlds.size,)) for name in FAVOURS], axis=-1)
-    result = np.ascontiguousarray(np.broadcast_to(base[:, None, :], (worlds.size, cast.n_states, len(FAVOURS)))).copy()
+    base = worlds.numbers.keep("worth", lambda: np.stack([rule(f"worth_{name}") for name in FAVOURS], axis=-1))
+    result = np.broadcast_to(base[:, None, :], (worlds.size, cast.n_states, len(FAVOURS))).copy()
     hot = np.minimum(worlds.escalation / 5.0, 1.4)
     result[:, :, F["restraint"]] *= hot[:, None]
     result[:, :, F["no_strike"]] *= hot[:, None]
@@ -97,8 +97,8 @@ def worth(worlds: Worlds) -> Array:
 def cost(worlds: Worlds) -> Array:
     """(worlds, states, favours): what giving each favour costs each state, score points."""
     rule, cast = worlds.numbers.rule, worlds.cast
-    base = np.stack([np.broadcast_to(rule(f"cost_{name}"), (worlds.size,)) for name in FAVOURS], axis=-1)
-    result = np.ascontiguousarray(np.broadcast_to(base[:, None, :], (worlds.size, cast.n_states, len(FAVOURS)))).copy()
+    base = worlds.numbers.keep("cost", lambda: np.stack([rule(f"cost_{name}") for name in FAVOURS], axis=-1))
+    result = np.broadcast_to(base[:, None, :], (worlds.size, cast.n_states, len(FAVOURS))).copy()
     result[:, cast.defender, F["restraint"]] += 0.15 * worlds.commitment[:, cast.defender]
     result[:, cast.striker, F["no_strike"]] += 0.15 * worlds.commitment[:, cast.striker]
     return result

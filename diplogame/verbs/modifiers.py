@@ -8,7 +8,8 @@ import numpy as np
 
 from diplogame.noise import halves
 from diplogame.verbs.lens import Lens
-from diplogame.world.fields import NEVER, Array
+from diplogame.world.fields import NEVER, Array, Worlds
+from diplogame.world.memo import once, public
 
 MODIFIERS: dict[str, Callable[[Lens], Array]] = {}
 
@@ -89,11 +90,15 @@ def leverage(lens: Lens) -> Array:
 
 def due_soon(lens: Lens) -> Array:
     """Deliveries from the actor to the target that land in the next three turns: (rows,) or (worlds, options)."""
-    world = lens.world
-    soon = (world.d_kind >= 0) & (world.d_due >= world.turn) & (world.d_due <= world.turn + 3)
-    supplied = soon & (world.d_from == lens.cast.supplier) & (world.d_to == lens.cast.defender)
-    number = supplied.sum(axis=1).astype(np.float64)
+    number = _due_soon(lens.world)
     return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
+
+
+@once
+def _due_soon(worlds: Worlds) -> Array:
+    soon = (worlds.d_kind >= 0) & (worlds.d_due >= worlds.turn) & (worlds.d_due <= worlds.turn + 3)
+    supplied = soon & (worlds.d_from == worlds.cast.supplier) & (worlds.d_to == worlds.cast.defender)
+    return np.asarray(supplied.sum(axis=1).astype(np.float64))
 
 
 @modifier
@@ -195,14 +200,18 @@ def at_risk(lens: Lens) -> Array:
 @modifier
 def no_way_out(lens: Lens) -> Array:
     """What standing down costs in face: less where a host has asked the actor to its table, or it sits at one, and a friend's table most."""
-    cast = lens.cast
-    best: Array = np.zeros(1)
-    for host in range(cast.n_states):
-        asked = lens.pair("invited", host, "actor") > 0
-        sits = (lens.value("host") == host) & (lens.value("table") > 0) & (lens.state("seated", "actor") > 0)
-        share = lens.rule("exit_share") * (1.0 + lens.pair("relation", "actor", host) / 10.0) / 2.0
-        best = np.maximum(best, share * (asked | sits))
-    return np.asarray(1.0 - best)
+    best, actor = _ways_out(lens.world), lens.rows.actor
+    return np.asarray(1.0 - (best[lens.index, actor] if hasattr(lens, "index") else best.take(actor, axis=1)))
+
+
+@public
+def _ways_out(worlds: Worlds) -> Array:
+    """(worlds, states) share of a state's commitment that the best way out offered to it would shed: .6 (1 + relation to the host/10)/2."""
+    hosts = np.arange(worlds.cast.n_states)
+    sits = ((worlds.host[:, None] == hosts) & (worlds.table > 0)[:, None])[:, None, :] & (worlds.seated > 0)[:, :, None]
+    offered = (worlds.invited.transpose(0, 2, 1) > 0) | sits
+    share = worlds.numbers.rule("exit_share", 3) * (1.0 + worlds.relation / 10.0) / 2.0
+    return np.asarray((share * offered).max(axis=2))
 
 
 @modifier

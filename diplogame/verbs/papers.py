@@ -154,28 +154,33 @@ __all__ = [
 ]
 
 
-def _ceasefire_gap(worlds: Worlds, state: int, nerve: bool) -> Array:
-    """(worlds,) by how much a ceasefire that somebody asks for beats the party's least: as it would sign the paper, with the asker's word in place
-    of a host's.
+@once
+def _ceasefire_gap(worlds: Worlds) -> Array:
+    """(worlds, 3) by how much a ceasefire that somebody asks for beats each party's least, its nerve apart: as it would sign the paper, with
+    the asker's word in place of a host's.
     """
-    party = parties(worlds).index(state)
-    value = value_of(worlds, np.zeros(worlds.size, dtype=np.intp))[:, party]
     rule = worlds.numbers.rule
     summit = ((worlds.turn - worlds.summit) <= 2) * rule("summit_ceasefire")
-    return np.asarray(value - reservations(worlds, nerve)[:, party] - rule("ceasefire_alone") + summit)
+    value = value_of(worlds, np.zeros(worlds.size, dtype=np.intp))
+    return np.asarray(value - reservations(worlds, nerve=False) + (summit - rule("ceasefire_alone"))[:, None])
 
 
 def p_ceasefire(worlds: Worlds, state: int) -> Array:
     """(worlds,) chance that a party agrees to a ceasefire somebody asks for, with its own nerve."""
-    return logistic(_ceasefire_gap(worlds, state, nerve=True) / worlds.numbers.rule("sign_temperature"))
+    rule = worlds.numbers.rule
+    gap = _ceasefire_gap(worlds)[:, parties(worlds).index(state)] - rule("reserve_noise") * worlds.row("nerve", state)
+    return logistic(gap / rule("sign_temperature"))
 
 
 def reckoned_ceasefire(worlds: Worlds, state: int) -> Array:
     """(worlds,) the same as others can reckon it, who do not know its nerve: a logistic of a normal guess (MacKay 1992)."""
+    return _reckoned_ceasefire(worlds)[:, parties(worlds).index(state)]
+
+
+@once
+def _reckoned_ceasefire(worlds: Worlds) -> Array:
     rule = worlds.numbers.rule
-    spread = rule("reserve_noise") / rule("sign_temperature")
+    spread = rule("reserve_noise", 2) / rule("sign_temperature", 2)
     return logistic(
-        _ceasefire_gap(worlds, state, nerve=False)
-        / rule("sign_temperature")
-        / np.sqrt(1.0 + 0.39269908169872414 * spread * spread)
+        _ceasefire_gap(worlds) / rule("sign_temperature", 2) / np.sqrt(1.0 + 0.39269908169872414 * spread * spread)
     )

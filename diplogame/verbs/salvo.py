@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import exp, logistic, normal_cdf
-from diplogame.verbs.lens import Lens
+from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.memo import once, public
 
 ANNOUNCED, MATCHING, HEAVY = range(3)
 
 
+@once_a_lens
 def fired(lens: Lens) -> Array:
     """Missiles fired: the size of the level, limited by launchers and by what the reserve leaves (a heavy one may dig into it)."""
     level = lens.col("level")
@@ -29,10 +31,14 @@ def fired(lens: Lens) -> Array:
 
 def made(lens: Lens) -> Array:
     """Missiles that the mixers make in a turn."""
-    world, cast = lens.world, lens.cast
-    mixers = cast.spots("mixer", owner=cast.defender)
-    number = (cast.output[mixers] * world.integrity.take(mixers, axis=1)).sum(axis=1)
+    number = _made(lens.world)
     return np.asarray(number[lens.index] if hasattr(lens, "index") else number[:, None])
+
+
+@once
+def _made(worlds: Worlds) -> Array:
+    mixers = worlds.cast.spots("mixer", owner=worlds.cast.defender)
+    return np.asarray((worlds.cast.output[mixers] * worlds.integrity.take(mixers, axis=1)).sum(axis=1))
 
 
 def layer(lens: Lens) -> Array:
@@ -72,12 +78,16 @@ def called_lately(lens: Lens) -> Array:
 
 def expected_help(lens: Lens) -> Array:
     """Chance that some state under the missiles' way helps, if it is asked: only when it is hot and no truce stands."""
-    worlds = lens.world
-    alone = np.ones(worlds.size)
-    for state in np.flatnonzero(lens.cast.tagged("interceptor")):
-        alone = alone * (1.0 - p_help(worlds, int(state)))
-    chance = (1.0 - alone) * ((worlds.escalation >= 3.5) & (worlds.truce == 0))
+    chance = _some_help(lens.world)
     return np.asarray(chance[lens.index] if hasattr(lens, "index") else chance[:, None])
+
+
+@public
+def _some_help(worlds: Worlds) -> Array:
+    alone = np.ones(worlds.size)
+    for state in np.flatnonzero(worlds.cast.tagged("interceptor")):
+        alone = alone * (1.0 - p_help(worlds, int(state)))
+    return np.asarray((1.0 - alone) * ((worlds.escalation >= 3.5) & (worlds.truce == 0)))
 
 
 def p_help(worlds: Worlds, state: int) -> Array:
@@ -87,6 +97,7 @@ def p_help(worlds: Worlds, state: int) -> Array:
     return logistic(rule("help_odds") + rule("help_tie") * tie + rule("help_calm") * street)
 
 
+@once_a_lens
 def leaks(lens: Lens) -> Array:
     """Missiles that get through, on average: at the striker with a neighbour's help and without, by its chance."""
     number, helped = fired(lens), expected_help(lens)

@@ -96,7 +96,7 @@ class Believed(Lazy):
             case See.ALLIES:
                 return {name: truth if seat in (cast.defender, cast.supplier) else guess}
             case See.HIDDEN:
-                return _hidden(worlds, seat, name) or {name: guess}
+                return _hidden(worlds, self._common, seat, name) or {name: guess}
             case see:
                 if seat == getattr(cast, _PART[see]):
                     return {name: truth}
@@ -125,7 +125,7 @@ def _common(worlds: Worlds) -> Worlds:
     return worlds.replace(new)
 
 
-def _hidden(worlds: Worlds, seat: int, name: str) -> dict[str, Array]:
+def _hidden(worlds: Worlds, common: Worlds, seat: int, name: str) -> dict[str, Array]:
     """Hidden arrays of which a seat may see a part, with those that are seen or not together; empty for the others."""
     if name == "integrity":
         return {name: np.where(worlds.cast.owner == seat, worlds.integrity, worlds.seen_integrity[:, seat])}
@@ -140,16 +140,19 @@ def _hidden(worlds: Worlds, seat: int, name: str) -> dict[str, Array]:
             "conceded": worlds.conceded * at_table[:, None].astype(np.int16),
         }
     if name in _PROMISE_ROWS:
-        return _rows(worlds, _PROMISE_ROWS, (worlds.p_secret == 0) | (worlds.p_from == seat) | (worlds.p_to == seat))
+        ours = (worlds.p_secret == 0) | (worlds.p_from == seat) | (worlds.p_to == seat)
+        return _rows(worlds, common, _PROMISE_ROWS, ours)
     if name in _DELIVERY_ROWS:
-        return _rows(worlds, _DELIVERY_ROWS, (worlds.d_from == seat) | (worlds.d_to == seat))
+        return _rows(worlds, common, _DELIVERY_ROWS, (worlds.d_from == seat) | (worlds.d_to == seat))
     return {}
 
 
-def _rows(worlds: Worlds, defaults: dict[str, int], seen: Array) -> dict[str, Array]:
+def _rows(worlds: Worlds, common: Worlds, defaults: dict[str, int], seen: Array) -> dict[str, Array]:
     """The rows of a table that the seat may see, moved up so that gaps tell nothing."""
     if seen.all():
         return {name: getattr(worlds, name) for name in defaults}
+    if not seen.any():
+        return {name: getattr(common, name) for name in defaults}
     result = {name: np.full_like(getattr(worlds, name), empty) for name, empty in defaults.items()}
     world, row = np.nonzero(seen)
     rank = np.arange(len(world)) - np.searchsorted(world, world, side="left")
