@@ -27,7 +27,11 @@ def test_every_row_is_whole():
 
 
 def test_every_figure_is_named_by_a_scenario():
-    words = set(re.findall(r"[a-z][a-z0-9_]+", "".join(path.read_text(encoding="utf-8") for path in folder("scenarios").glob("*.yaml"))))
+    words = set(
+        re.findall(
+            r"[a-z][a-z0-9_]+", "".join(path.read_text(encoding="utf-8") for path in folder("scenarios").glob("*.yaml"))
+        )
+    )
     assert IDS - words == set()
 
 
