@@ -150,13 +150,15 @@ class Tables:
             "menu": {order["id"]: {key: order.get(key) for key in KEPT_IN_MENU} for order in orders},
         }
 
-    def seat(self, gid: str, role: str, menu: bool = True) -> Plain:
-        """One seat's own view, asks and menu, as JSON bytes and as what the authority checks against. One seat a call, so that a
-        docket that waits to be checked never waits for eight of them; without its menu, which takes longest, for a seat of the AI.
+    def seat(self, gid: str, role: str) -> Plain:
+        """One seat's own view and asks, as JSON bytes and as what the authority checks against. One seat a call, so that a docket
+        that waits to be checked never waits for eight of them; the menu, which takes longest, is asked for by itself.
         """
         seat = self.backend.seat(self.games[gid], role)
         picture, asked = seat.picture(), seat.asked()
-        return (self.menu(gid, role) if menu else {"orders": None, "menu": None}) | {
+        return {
+            "orders": None,
+            "menu": None,
             "view": packed(picture),
             "asked": packed(asked),
             "asks": {ask["id"]: [choice["value"] for choice in ask["choices"]] for ask in asked},

@@ -54,7 +54,7 @@ def main(pipe: Connection, where: str, name: str, known: dict[str, str]) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
     if hasattr(os, "nice"):
         os.nice(
-            5 if name == "turns" else 10
+            2 if name == "turns" else 10
         )  # an order's acknowledgement goes before a turn, a turn before imagined futures
     tables = Tables(where)
     for scenario, text in known.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -117,18 +118,29 @@ def _still(session: Session, group: Group, turn: int) -> None:
         raise Refusal(409, "turn_gone", turn=group.turn)
 
 
+def begin_menu(session: Session, group: Group, role: str) -> asyncio.Task[Plain]:
+    """Start making a seat's menu, once a turn."""
+    seat = group.live["seats"][role] if group.live else {}
+    if seat.get("making") is None:
+        table = f"{group.id}.practice" if group.phase == "practice" else group.id
+        seat["making"] = asyncio.get_running_loop().create_task(session.table(table).call("menu", table, role))
+        seat["making"].add_done_callback(lambda done: done.cancelled() or done.exception())
+    task: asyncio.Task[Plain] = seat["making"]
+    return task
+
+
 async def menu_of(session: Session, group: Group, role: str) -> dict[str, Plain]:
-    """The seat's orders by id; made now where nobody needed them before (a seat that the AI held). Raises Refusal."""
+    """The seat's orders by id, as soon as they are made. Raises Refusal."""
     live = group.live
     if live is None:
         raise Refusal(409, "not_started")
     seat = live["seats"][role]
     if seat["menu"] is None:
-        table = f"{group.id}.practice" if group.phase == "practice" else group.id
-        found = await session.table(table).call("menu", table, role)
+        found = await asyncio.shield(begin_menu(session, group, role))
         if group.live is not live:
             raise Refusal(409, "turn_gone", turn=group.turn)
-        seat.update(found)
+        if seat["menu"] is None:
+            seat.update(found)
     menu: dict[str, Plain] = seat["menu"]
     return menu
 

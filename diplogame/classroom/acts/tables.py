@@ -10,6 +10,7 @@ from hashlib import sha256
 from diplogame.classroom import limits, protocol
 from diplogame.classroom.acts.clock import clock_of, mark, set_clock, tell_clock
 from diplogame.classroom.acts.joining import smallest_team
+from diplogame.classroom.acts.orders import begin_menu
 from diplogame.classroom.engine import Plain
 from diplogame.classroom.log import Row
 from diplogame.classroom.refusal import Refusal
@@ -193,17 +194,23 @@ async def practice(session: Session, body: protocol.Practice) -> Plain:
 
 
 async def laid_out(session: Session, table: str, summary: Plain) -> Plain:
-    """The summary with every seat's own view, asks and menu, and what is public."""
-    group = session.groups[table[0]]
-    roles, people = group.roles, session.students()
-    wanted = [group.people_hold(role, people) for role in roles]
-    parts = await asyncio.gather(
-        *(session.table(table).call("seat", table, role, menu) for role, menu in zip(roles, wanted, strict=True))
-    )
+    """The summary with every seat's own view and asks, and what is public. Menus, which take longest, follow (`menu_of`)."""
+    roles = session.groups[table[0]].roles
+    parts = await asyncio.gather(*(session.table(table).call("seat", table, role) for role in roles))
     return summary | {
         "seats": dict(zip(roles, parts, strict=True)),
         "public": await session.table(table).call("public", table),
     }
+
+
+def _make_menus(session: Session, group: Group) -> None:
+    """Begin to make the menus of the seats that people hold, so that they are there when the pages ask."""
+    if session.replaying or group.phase not in ("orders", "practice"):
+        return
+    people = session.students()
+    for role in group.roles:
+        if group.people_hold(role, people):
+            begin_menu(session, group, role)
 
 
 def install(session: Session, group: Group, bundle: Plain) -> None:
@@ -225,6 +232,7 @@ def install(session: Session, group: Group, bundle: Plain) -> None:
         group.phase = "orders"
         set_clock(session, group, session.settings.turn_seconds, running=not session.eyes_up)
         _send_armed(session, group)
+    _make_menus(session, group)
     session.tell_group(group.id, "turn", {"turn": group.turn, "phase": group.phase})
     tell_clock(session, group)
     session.tell_console()
