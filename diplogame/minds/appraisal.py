@@ -135,7 +135,7 @@ def _whole(view: View, made: Plan, prospect: bool) -> Iterator[tuple[str, Array]
 def _affect(view: View, made: Plan) -> Array:
     """Grievance answers harshly, ties speak kindly, and a debt is repaid."""
     world, seat, rule, marks = view.world, view.seat, view.world.numbers.rule, made.marks
-    grudge = rule("affect_grievance", 2) * np.minimum(world.row("grievance", seat), 12.0)
+    grudge = rule("affect_grievance", 2) * np.minimum(world.row("grievance", seat), rule("affect_cap", 2))
     tie = rule("affect_tie", 2) * world.row("relation", seat)
     total: Array = grudge.take(marks.target, axis=1) * marks.harsh
     total += tie.take(marks.target, axis=1) * marks.tone
