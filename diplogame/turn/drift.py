@@ -44,7 +44,7 @@ def market(context: Context) -> None:
 
 def reciprocity(context: Context) -> None:
     """Relation' = rho relation + (1 - rho) home + b (gravest act received): slow (Goldstein & Freeman 1990). The quick answer comes from
-    grievance, half-life four turns. Sanctions, lines and posts pull apart or together in their own rules.
+    grievance, which halves within days (the median lag of recorded answers is six). Sanctions, lines and posts pull apart or together in their own rules.
     """
     worlds, changes = context.worlds, context.changes
     rule = worlds.numbers.rule

@@ -177,7 +177,7 @@ class Worlds:
     home: Array = points("SS", 0, lo=-10, hi=10, unit="relation")
     """The relation that the pair drifts back to."""
     grievance: Array = points("SS", 0, see=See.OWN, hi=30, unit="Goldstein points")
-    """Recent blows felt by the first from the second; half-life four turns."""
+    """Recent blows felt by the first from the second; half-life two turns, the median lag of recorded answers."""
     trust: Array = points("SS", 0.15, see=See.OWN, hi=1, unit="chance")
     """The first's belief that the second keeps its word."""
     favours: Array = points("SS", 0, see=See.BOTH, lo=0, hi=6, unit="favours")
