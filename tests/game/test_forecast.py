@@ -114,7 +114,8 @@ def test_imagined_worlds_keep_what_is_known_and_vary_what_is_not(halfway):
     cast = worlds.cast
     foreign = np.flatnonzero(cast.owner != seat)
     spread = worlds.integrity[:, foreign].mean(axis=0) - view.world.integrity[0, foreign]
-    assert np.abs(spread).max() < 0.08
+    # What lies near whole or near ruin is cut off at the end, which moves its mean by up to a tenth.
+    assert np.abs(spread).max() < 0.1
     weights = worlds.numbers.weights
     assert (weights[:, seat] == view.world.numbers.weights[:, seat]).all()
     assert np.allclose(weights.sum(axis=2), 1)
