@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -13,6 +12,7 @@ from typing import NoReturn
 from diplogame import __version__
 from diplogame.errors import DiplogameError, NotThereError, SettingError, StorageError, suggestion
 from diplogame.options import count, listed, pair, port, seed, values
+from diplogame.streams import settle, silence
 
 DEFAULT = "moscow_table"
 WORKER = "_worker"
@@ -37,8 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from diplogame.batch.worker import main as work
 
         return work()
+    settle()
     try:
         options = parse(arguments)
+        settle(json=getattr(options, "json", False))
         return _run(options)
     except DiplogameError as error:
         _complain(str(error))
@@ -47,10 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; point stdout elsewhere so that Python's exit does not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         return READER_GONE
     except OSError as error:
+        silence()
         problem = _storage(error)
         _complain(str(problem))
         return problem.exit_code
@@ -61,7 +63,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     first = arguments[0] if arguments else None
     if first is not None and not first.startswith("-") and first not in COMMANDS:
         raise SettingError("", first, f"{suggestion(first, COMMANDS, 'command')}; see diplogame --help")
-    return parser().parse_args(arguments)
+    options, more = parser().parse_known_args(arguments)
+    if more:
+        where = "" if options.title else f" {options.command}"
+        raise SettingError("", None, f"unrecognized arguments: {' '.join(more)}; see diplogame{where} --help")
+    return options
 
 
 def parser() -> Parser:
@@ -100,7 +106,10 @@ def _run(options: argparse.Namespace) -> int:
                 f"the command {options.command} needs the package {error.name}; install diplogame with its extras"
             ) from error
         raise
-    return int(run(options) or 0)
+    status = int(run(options) or 0)
+    if sys.stdout is not None:
+        sys.stdout.flush()  # a full disk or a reader that has gone is met here, not on the way out
+    return status
 
 
 def _storage(error: OSError) -> DiplogameError:

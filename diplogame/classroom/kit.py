@@ -9,6 +9,7 @@ from pathlib import Path
 
 from diplogame import resources
 from diplogame.errors import DiplogameError, FileError
+from diplogame.record.files import save_bytes
 from diplogame.scenario.schema import Scenario
 from diplogame.scenario.states import StateSpec
 from diplogame.texts import has, text
@@ -23,20 +24,19 @@ td, th { border: .6pt solid #777; padding: 2mm; text-align: left; vertical-align
 
 
 def write_kit(scenario: Scenario, folder: Path) -> list[Path]:
-    """Write all parts into `folder`; returns the files. Raises FileError where it cannot be written."""
+    """Write all parts into `folder`; returns the files. Raises FileError or RecordError where it cannot be written, StorageError where the disk is full."""
     made = {name: _page(text(f"kit.parts.{name}"), make(scenario)) for name, make in PARTS.items()}
     links = "".join(f'<li><a href="{name}.html">{_e(text(f"kit.parts.{name}"))}</a></li>' for name in made)
     head = text("kit.index.title", title=scenario.title)
     made["index"] = _page(head, f"<h1>{_e(head)}</h1><p>{_e(text('kit.index.intro'))}</p><nav><ul>{links}</ul></nav>")
-    files = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, body in made.items():
-            files.append(folder / f"{name}.html")
-            files[-1].write_text(body, encoding="utf-8", newline="\n")
     except OSError as error:
         raise FileError(str(folder), None, f"cannot be written: {error.strerror}") from None
-    return files
+    files = {folder / f"{name}.html": body for name, body in made.items()}
+    for path, body in files.items():
+        save_bytes(path, body.encode("utf-8"))
+    return list(files)
 
 
 def _e(words: str) -> str:

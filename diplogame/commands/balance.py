@@ -19,8 +19,10 @@ from diplogame.balance.strategies import HABITS, Strategy, habit, strategies
 from diplogame.balance.verdicts import Verdict, label, verdicts
 from diplogame.errors import Fault, SettingError, suggestion
 from diplogame.options import single
+from diplogame.record.files import check_place, save_bytes
 from diplogame.scenario.load import load_scenario
 from diplogame.scenario.paths import with_settings
+from diplogame.streams import width
 from diplogame.texts import text
 from diplogame.verbs.verb import verb_names
 
@@ -38,10 +40,12 @@ def run(options: Namespace) -> int:
         options.scenario, tuple(settings.items()), options.games, options.hard_games or options.games, options.seed,
         _roles(options.roles, tuple(scenario.states)), _strategies(options.only),
     )  # fmt: skip
+    if options.out:
+        check_place(options.out)
     board = _measured(plan, options.workers or os.cpu_count() or 1)
     found = verdicts(board)
     if options.out:
-        Path(options.out).write_text(page(board, found, _command(options)), encoding="utf-8", newline="\n")
+        save_bytes(options.out, page(board, found, _command(options)).encode("utf-8"))
     if options.json:
         print(json.dumps(plain(board, found), indent=1))
     else:
@@ -120,7 +124,7 @@ def plain(board: Board, found: list[Verdict]) -> dict[str, Any]:
 
 
 def _print(board: Board, found: list[Verdict]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = Console(width=width(WIDE))
     console.print(text("balance.title", games=board.games, scenario=board.scenario, seed=board.seed))
     table = Table(box=None, pad_edge=False)
     table.add_column(text("balance.column.strategy"), no_wrap=True)

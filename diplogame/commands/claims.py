@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from time import perf_counter
 
@@ -13,6 +12,7 @@ from rich.table import Table
 from diplogame.claims.measured import Measured
 from diplogame.claims.registry import Check, checks
 from diplogame.errors import DiplogameError, SettingError, suggestion
+from diplogame.streams import width
 from diplogame.texts import text
 
 WIDE = 220
@@ -81,6 +81,6 @@ def _print(rows: list[tuple[Check, Measured | str, float]], options: Namespace, 
         table.add_row(
             check.id, verdict, f"{found.value:.4g}", f"{found.threshold:.3g}", f"{found.error:.2g}", f"{found.margin:.1f}" if found.error > 0 else "", f"{took:.1f}", found.text,
         )  # fmt: skip
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = Console(width=width(WIDE))
     console.print(table)
     console.print(text("claims.table.sum", held=held, n=len(rows), seconds=seconds))

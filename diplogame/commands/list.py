@@ -14,9 +14,10 @@ from rich.table import Table
 from diplogame.commands.experiment import known
 from diplogame.resources import scenario_names
 from diplogame.scenario.forbid import allowed_verbs
-from diplogame.scenario.load import examine, load_scenario
+from diplogame.scenario.load import DEFAULT, examine, load_scenario
 from diplogame.scenario.paths import leaves
 from diplogame.scenario.schema import Scenario
+from diplogame.streams import width
 from diplogame.texts import text
 
 Row = dict[str, Any]
@@ -33,9 +34,7 @@ def run(options: Namespace) -> int:
     if options.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
         return 0
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDE)
+    console = Console(highlight=False, width=width(WIDE))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in rows[0] if rows else ():
         table.add_column(text(f"list.columns.{column}"), overflow="fold", no_wrap=column == "name")
@@ -47,6 +46,8 @@ def run(options: Namespace) -> int:
 
 def rows_of(what: str, scenario: str) -> list[Row]:
     """What `list WHAT SCENARIO --json` prints. Raises DiplogameError."""
+    if what in {"scenarios", "minds"} and scenario != DEFAULT:
+        load_scenario(scenario, known())  # it changes nothing here, but a name that is none is told
     if what == "scenarios":
         return _scenarios()
     if what == "minds":

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from diplogame.commands.experiment import known
 from diplogame.errors import DiplogameError, SettingError, suggestion
 from diplogame.game import Game
+from diplogame.scenario.load import load_scenario
 from diplogame.texts import text
 
 FIRST = "russia"
@@ -21,6 +23,8 @@ FIRST = "russia"
 
 def run(options: Namespace) -> int:
     """Opens the desktop or sits down at the terminal."""
+    if options.role is not None and not options.load:
+        _known_role(options)
     if not options.text and has_screen():
         from diplogame import desktop
 
@@ -34,6 +38,13 @@ def run(options: Namespace) -> int:
     if options.text or ((options.role or options.load) and sys.stdin.isatty()):
         return at_the_terminal(options)
     return by_the_ai(options)
+
+
+def _known_role(options: Namespace) -> None:
+    """Raises SettingError for a role that the scenario has not, whoever will play it."""
+    states = load_scenario(options.scenario, known()).states
+    if options.role not in states:
+        raise SettingError("--role", options.role, suggestion(options.role, states, "role"))
 
 
 def has_screen() -> bool:

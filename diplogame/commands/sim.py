@@ -16,8 +16,10 @@ from diplogame.commands.telling import told_end, told_head, told_turn
 from diplogame.game import Game
 from diplogame.options import minds_of, single
 from diplogame.par import pars
+from diplogame.record import check_place
 from diplogame.scenario.load import load_scenario
 from diplogame.scenario.schema import Scenario
+from diplogame.streams import width
 
 WIDE = 160
 """Columns where the output goes to a file or a pipe."""
@@ -27,6 +29,8 @@ EVENT_COLUMNS = ("turn", "kind", "act", "source", "target", "place", "verb", "ca
 def run(options: Namespace) -> int:
     """Plays the game; prints its chronicle, or one JSON object."""
     game = game_of(options)
+    if options.record:
+        check_place(options.record)
     if options.json:
         play(game, options.turns)
         print(json.dumps(summary(game), ensure_ascii=False, allow_nan=False))
@@ -64,8 +68,7 @@ def chronicle(game: Game, turns: int | None = None, console: Console | None = No
 
 def plain_console() -> Console:
     """A console that writes as wide as the terminal is, and wide into files."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDE)
+    return Console(highlight=False, width=width(WIDE))
 
 
 def summary(game: Game, played: int | None = None) -> dict[str, Any]:

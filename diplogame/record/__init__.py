@@ -6,7 +6,7 @@ from pathlib import Path
 
 from diplogame.record.chain import FORMAT, Chronicle, Line, parse, write, write_line
 from diplogame.record.effective import Course, course
-from diplogame.record.files import Journal, read, save
+from diplogame.record.files import Journal, check_place, read, save
 from diplogame.record.migrate import upgrade
 from diplogame.record.pack import pack, unpack
 from diplogame.record.schema import check, check_header, check_line, text_hash
@@ -21,6 +21,7 @@ __all__ = [
     "check",
     "check_header",
     "check_line",
+    "check_place",
     "course",
     "event_rows",
     "load",

@@ -33,8 +33,12 @@ def save(path: Path | str, texts: Iterable[str]) -> None:
 
 
 def save_bytes(path: Path | str, data: bytes) -> None:
-    """The same for any content."""
+    """The same for any content. What is no file (a pipe, a device) is written to, never replaced."""
     try:
+        if _is_device(path):
+            with Path(path).open("wb") as stream:
+                stream.write(data)
+            return
         target = Path(os.path.realpath(path))
         part = target.parent / f".diplogame-{os.getpid()}-{os.urandom(4).hex()}.part"
         try:
@@ -48,6 +52,28 @@ def save_bytes(path: Path | str, data: bytes) -> None:
         _settle_folder(target.parent)
     except (OSError, ValueError) as error:
         raise _told(Path(path), error) from None
+
+
+def check_place(path: Path | str) -> None:
+    """Raise what `save` would raise where nothing can be written there at all, before work is done that would be lost."""
+    try:
+        if _is_device(path):
+            return
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        trial = target.parent / f".diplogame-{os.getpid()}-{os.urandom(4).hex()}.part"
+        try:
+            trial.open("xb").close()
+        finally:
+            trial.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise _told(Path(path), error) from None
+
+
+def _is_device(path: Path | str) -> bool:
+    there = Path(path)
+    return there.exists() and not there.is_file() and not there.is_dir()
 
 
 class Journal:

@@ -28,7 +28,8 @@ def locate(name: str | Path, beside: Path | None = None) -> Path:
         if text in (names := scenario_names()):
             return folder("scenarios") / f"{text}.yaml"
         close = nearest(text, names)
-        hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(names)}; or give a path"
+        playable = [name for name in names if not name.startswith("base")]
+        hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(playable)}; or give a path"
         raise FileError("scenario", text[:200], f"there is none of this name; {hint}")
     if not text or "\0" in text:
         raise FileError("scenario", text[:200], "give a name from scenarios/ or the path of a YAML file")
