@@ -40,10 +40,14 @@ class Cable:
     act: int = -1
     """The order's number in its turn; never shown: gaps would tell of hidden acts."""
     level: int = 0
+    results: str = ""
+    """What an order of force came to, without who gave it; screens read it in the detail."""
 
     def plain(self) -> dict[str, Any]:
         """As screens get it."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("outcome", "act", "level")}
+        return {
+            name: value for name, value in self.__dict__.items() if name not in ("outcome", "act", "level", "results")
+        }
 
 
 VOTES = ("outcome.adopted", "outcome.short_of_nine", "outcome.voted", "answer.vetoed")
@@ -129,6 +133,7 @@ def _cable(words: Words, worlds: Worlds, one: Happening, seat: int | None) -> Ca
     return Cable(
         ident, row.turn, row.kind, family, verb.name if verb is not None else None, headline, detail, source, target, words.place_id(row.place),
         covert=not public, only_you=not public and (seat is not None), gravity=gravity(words, one, tail), outcome=one.what.partition(".")[2] or row.outcome, act=row.act, level=row.level,
+        results=" ".join(f"{fields['results']} {fields['help']}".split()),
     )  # fmt: skip
 
 

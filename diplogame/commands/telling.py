@@ -9,17 +9,20 @@ from rich.table import Table
 from rich.text import Text
 
 from diplogame.chronicle.acts import phrase
-from diplogame.chronicle.cables import Cable, tell
+from diplogame.chronicle.cables import tell
 from diplogame.chronicle.group import rows_from
 from diplogame.chronicle.scene import around
-from diplogame.chronicle.words import upper, words_of
+from diplogame.chronicle.words import percent, upper, words_of
+from diplogame.commands.headlines import headlines
 from diplogame.game import Game, visible
 from diplogame.game.why import Reason, label
 from diplogame.par import par
 from diplogame.texts import has, text
 
-LEAST = 3.0
-"""Gravity below which what came of a turn is not told."""
+TOP = 8
+"""The last rung that has a name."""
+BESIDE = 110
+"""Columns from which reasons stand beside the orders, not below them."""
 WEIGHTY = 0.15
 """Score points from which a consideration is named."""
 NAMED = 3
@@ -38,7 +41,7 @@ def told_turn(console: Console, game: Game, turn: int, role: str | None = None) 
     seat = None if role is None else game.roles.index(role)
     before, after = game.worlds_at(turn - 1), game.worlds_at(turn)
     days = game.scenario.turn_days
-    price, rung = float(after.price[0]), float(after.escalation[0])
+    price, rung = float(after.price[0]), max(float(after.escalation[0]), 0.0)
     console.print()
     console.rule(
         Text(
@@ -52,19 +55,22 @@ def told_turn(console: Console, game: Game, turn: int, role: str | None = None) 
             text(
                 "sim.state",
                 rung=f"{rung:.1f}",
+                name=text(f"states.rung.l{min(int(rung), TOP)}").lower(),
                 brent=f"{price:.0f}",
-                change=f"{price - float(before.price[0]):+.0f}",
+                change=f"{round(price - float(before.price[0])):+d}",
                 flow=f"{float(after.flow[0]):.0f}",
             ),
             style="dim",
         )
     )
     rows = rows_from(after.cast, game.history[turn - 1].events)
-    cables = tell(after, rows, seat)
+    headlines(
+        console,
+        words_of(after.cast),
+        sorted([*tell(after, rows, seat), *around(before, after)], key=lambda one: -one.gravity),
+    )
+    console.print(Text(text("sim.orders"), style="bold"))
     _acts(console, game, turn, role)
-    other = [one for one in [*cables, *around(before, after)] if one.kind != "order" and one.gravity >= LEAST]
-    for cable in sorted(other, key=lambda one: -one.gravity):
-        console.print(_line("•", cable))
 
 
 def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
@@ -72,9 +78,11 @@ def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
     words = words_of(game.worlds.cast)
     played = game.history[turn - 1]
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
+    table.add_column(no_wrap=True)
     table.add_column(ratio=3)
-    table.add_column(style="dim", ratio=4)
+    beside = console.width >= BESIDE
+    if beside:
+        table.add_column(style="dim", ratio=4)
     seen = (
         None
         if role is None
@@ -88,27 +96,22 @@ def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
         reasons: Sequence[Reason] = played.reasons[actor] if role in (None, actor) and shown else ()
         for place, k in enumerate(shown):
             name = upper(words.bare(index)) if place == 0 else ""
-            table.add_row(name, phrase(words, orders[k]), _because(game, actor, reasons[k]) if reasons else "")
+            order, why = Text(phrase(words, orders[k])), _because(game, actor, reasons[k]) if reasons else ""
+            if not beside and why:
+                order.append(f"\n{why}", style="dim")
+            table.add_row(name, order, *([why] if beside else []))
     console.print(table)
 
 
 def _because(game: Game, role: str, reason: Reason) -> str:
-    """The weightiest considerations, and the chance."""
+    """The weightiest considerations, first those for it, then those against, and the chance."""
     heavy = sorted(
         (item for item in reason.considerations.items() if abs(item[1]) >= WEIGHTY), key=lambda item: -abs(item[1])
     )[:NAMED]
-    parts = [f"{label(game, role, name)} {value:+.1f}" for name, value in heavy]
-    if reason.chance is not None:
-        parts.append(text("sim.chance", chance=f"{reason.chance:.0%}"))
-    return "; ".join(parts)
-
-
-def _line(mark: str, cable: Cable) -> Text:
-    line = Text(f"{mark} ")
-    line.append(cable.headline, style="bold" if cable.gravity >= 7 else "")
-    if cable.detail:
-        line.append(f"  {cable.detail}", style="dim")
-    return line
+    told = [f"{label(game, role, name)} {value:+.1f}" for name, value in heavy if value > 0] or [text("sim.little")]
+    against = [f"{label(game, role, name)} {value:+.1f}" for name, value in heavy if value < 0]
+    words = "; ".join(told) + (text("sim.against", list="; ".join(against)) if against else "")
+    return words if reason.chance is None else f"{words} {text('sim.chance', chance=percent(reason.chance))}"
 
 
 def told_end(console: Console, game: Game) -> None:
@@ -118,12 +121,18 @@ def told_end(console: Console, game: Game) -> None:
     if game.ending is not None and has(f"sim.ending.{game.ending}"):
         console.print(Text(text(f"sim.ending.{game.ending}"), style="bold"))
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("role", "score", "par"):
+    for column in ("role", "score", "par", "above"):
         table.add_column(text(f"sim.column.{column}"), justify="left" if column == "role" else "right")
     for role in sorted(scores, key=lambda name: -scores[name]):
         mean = par(game.scenario, role)
-        table.add_row(game.scenario.states[role].name, f"{scores[role]:.1f}", "" if mean is None else f"{mean:.1f}")
+        table.add_row(
+            game.scenario.states[role].name,
+            f"{scores[role]:.1f}",
+            *(("", "") if mean is None else (f"{mean:.1f}", f"{scores[role] - mean:+.1f}")),
+        )
     console.print(table)
+    if any(par(game.scenario, role) is not None for role in scores):
+        console.print(Text(text("sim.par"), style="dim"))
     console.print(last_line(game), soft_wrap=True)
 
 

@@ -13,30 +13,34 @@ from diplogame.texts import text
 Plain = dict[str, Any]
 
 
+NARROW = 110
+"""Columns below which what stands is told under a state's figures, not beside them."""
+
+
 def states(console: Console, picture: Plain) -> None:
     """All states side by side."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("state", "stability", "economy", "standing", "credibility", "threats", "relation", "trust", "stands"):
+    beside = console.width >= NARROW
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+    columns = ("state", "stability", "economy", "standing", "credibility", "threats", "relation", "trust")
+    for name in (*columns, "stands") if beside else columns:
         table.add_column(
             text(f"play.column.{name}"),
             justify="left" if name in ("state", "stands") else "right",
-            no_wrap=name == "state",
-            min_width=18 if name == "stands" else None,
+            no_wrap=name != "stands",
         )
     for one in picture["states"]:
         trust = "" if one["trust"] is None else f"{one['trust']:.0%}"
         relation = "" if one["you"] else f"{one['relation']:+.1f}"
         cells = [f"{one[key]:.0f}" for key in ("stability", "economy", "standing", "credibility")]
-        table.add_row(
-            one["name"],
-            *cells,
-            f"{one['commitment']:.1f}",
-            relation,
-            trust,
-            Text("; ".join(one["postures"]), style="dim"),
-            style="bold" if one["you"] else "",
-        )
+        stands = Text("; ".join(one["postures"]), style="dim")
+        row = [one["name"], *cells, f"{one['commitment']:.1f}", relation, trust]
+        table.add_row(*row, *([stands] if beside else []), style="bold" if one["you"] else "")
     console.print(table)
+    if beside:
+        return
+    for one in picture["states"]:
+        if one["postures"]:
+            console.print(Text.assemble((f"{one['name']}: ", ""), ("; ".join(one["postures"]), "dim")))
 
 
 def sites(console: Console, picture: Plain) -> None:

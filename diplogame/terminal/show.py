@@ -11,7 +11,7 @@ from rich.text import Text
 
 from diplogame.chronicle.words import percent
 from diplogame.scenario.schema import Scenario
-from diplogame.texts import text
+from diplogame.texts import area, text
 
 Plain = dict[str, Any]
 
@@ -31,8 +31,8 @@ def head(console: Console, picture: Plain) -> None:
 def _numbers(picture: Plain) -> Plain:
     par = picture["par"]
     return {
-        "rung": picture["rung"], "level": f"{picture['escalation']:.1f}", "hazard": f"{picture['hazard']:.0%}", "brent": f"{picture['brent']:.0f}",
-        "change": f"{picture['brent_change']:+.0f}", "flow": f"{picture['flow_share']:.0%}", "strait": text(f"play.strait.{picture['strait']}"),
+        "rung": picture["rung"], "level": f"{picture['escalation']:.1f}", "hazard": percent(picture["hazard"]), "brent": f"{picture['brent']:.0f}",
+        "change": f"{round(picture['brent_change']):+d}", "flow": f"{picture['flow_share']:.0%}", "strait": text(f"play.strait.{picture['strait']}"),
         "talks": text(f"play.talks.{picture['talks']['state']}"), "capital": f"{picture['capital']:g}", "cap": picture["capital_cap"], "allowed": picture["orders_allowed"],
         "score": f"{picture['score']:.0f}", "par": text("play.par", par=f"{par:.0f}") if par is not None else "",
     }  # fmt: skip
@@ -126,6 +126,17 @@ def menu(console: Console, rows: list[tuple[int, Plain]]) -> None:
         if one["greyed"]:
             line.append(f"  {one['greyed']}", style="dim italic")
         table.add_row(str(number), text("play.cost", cost=f"{one['cost']:g}"), line, chance)
+    console.print(table)
+
+
+def help_page(console: Console) -> None:
+    """What can be typed, and what it does."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for key, words in area("play").items():
+        if key.startswith("play.help."):
+            table.add_row(Text(key.removeprefix("play.help.")), Text(words))
     console.print(table)
 
 

@@ -156,7 +156,7 @@ class Sitting:
 
     def help(self, _: str = "") -> None:
         """What can be typed."""
-        self.console.print(text("play.help"), highlight=False)
+        show.help_page(self.console)
 
     def forecast(self, _: str = "") -> None:
         """Imagined futures."""
