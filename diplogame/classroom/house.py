@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diplogame.classroom import network
+from diplogame.classroom import network, protocol
 from diplogame.classroom.acts import clock, joining
-from diplogame.classroom.acts.tables import end_turn_soon
+from diplogame.classroom.acts.tables import end_turn_soon, practice
 from diplogame.classroom.door import Door
 from diplogame.classroom.security import Hosts
 from diplogame.classroom.server import Server
@@ -23,6 +23,8 @@ from diplogame.errors import DiplogameError, SettingError
 
 TICK = 0.25
 WATCH_SECONDS = 5.0
+WARM_SECONDS = 10.0
+"""After which the process for imagined futures begins: the server has come up by then, and nobody has asked yet."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,10 @@ class House:
             for group in list(self.session.groups.values()):
                 if clock.late(self.session, group):
                     end_turn_soon(self.session, group)
+                elif clock.practice_done(self.session, group):
+                    await practice(self.session, protocol.Practice(group=group.id, on=False))
+            if ticks == round(WARM_SECONDS / TICK):
+                asyncio.get_running_loop().run_in_executor(None, self.session.futures.warm)
             if ticks % round(WATCH_SECONDS / TICK) == 0:
                 self.session.remember_clocks()
 

@@ -1,7 +1,8 @@
 """Turns and futures are computed in processes of their own, so that the event loop never waits for them.
 
-Two processes: one for turns, one for imagined futures, so that a curious student cannot hold up a turn. A worker ends by itself
-when its pipe closes, also when the server is killed.
+Processes for turns, and one for imagined futures, so that a curious student cannot hold up a turn. A process begins with the
+first call that needs it, so that a server that was killed stands again sooner; it ends by itself when its pipe closes, also when
+the server is killed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import signal
 import threading
 from collections import deque
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from diplogame.classroom.engine import Tables
@@ -34,6 +36,7 @@ METHODS = frozenset(
         "lines",
         "aftermath",
         "forecast",
+        "review",
         "seat",
         "public",
         "summary",
@@ -92,10 +95,21 @@ class Worker:
         self._numbers = itertools.count()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._lock = threading.Lock()
+        self._process: SpawnProcess | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        context = multiprocessing.get_context("spawn")
+        """Be ready for calls on `loop`; the process itself begins with the first."""
         self._loop = loop
+
+    def warm(self) -> None:
+        """Begin the process now, so that the first call does not wait for it; from any thread."""
+        with self._lock:
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._process is not None:
+            return
+        context = multiprocessing.get_context("spawn")
         self._pipe, far = context.Pipe()
         self._process = context.Process(
             target=main, args=(far, self.where, self.name, self.known), name=self.name, daemon=True
@@ -122,6 +136,8 @@ class Worker:
         return len(self._waiting)
 
     def stop(self) -> None:
+        if self._process is None:
+            return
         try:
             with self._lock:
                 self._pipe.send(None)
@@ -136,6 +152,7 @@ class Worker:
     def _send(self, message: tuple[int, str, tuple[Any, ...]]) -> None:
         try:
             with self._lock:
+                self._begin()
                 self._pipe.send(message)
         except OSError:
             self._loop.call_soon_threadsafe(self._gone)

@@ -23,7 +23,7 @@ from websockets.asyncio.client import connect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import FAKE, Server
+from serving import FAKE, Server
 
 MOST_SECONDS = 300.0
 

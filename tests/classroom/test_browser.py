@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import BACKEND, ROOT, Server
+from serving import ROOT, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -110,7 +110,7 @@ class Room:
 @pytest.fixture
 def room(browser, tmp_path):
     SHOTS.mkdir(parents=True, exist_ok=True)
-    server = Server(tmp_path / "class", "--seed", "5", "--address", "classroom.test", backend=BACKEND)
+    server = Server(tmp_path / "class", "--seed", "5", "--address", "classroom.test", backend=None)
     made = Room(browser, server)
     yield made
     made.close()
@@ -264,7 +264,7 @@ def test_a_killed_server_and_a_cut_line_bring_the_page_back_by_itself(room):
     folder = next(part for part in room.server.process.args if "class" in str(part) and "/" in str(part))
     room.server.kill()
     russia.wait_for_selector("#lost:not([hidden])")
-    room.server = Server(Path(folder), "--address", "classroom.test", backend=BACKEND)
+    room.server = Server(Path(folder), "--address", "classroom.test", backend=None)
     assert f":{room.server.port}" in room.url
     russia.wait_for_selector("#lost", state="hidden", timeout=20_000)
     assert russia.locator("#draft .order").count() == 1

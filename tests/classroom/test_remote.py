@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from conftest import Server
+from serving import Server
 
 from diplogame.classroom import terminal
 from diplogame.classroom.remote import RemoteSeat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from conftest import Server
+from serving import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
