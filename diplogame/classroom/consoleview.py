@@ -38,7 +38,7 @@ def _group(session: Session, group: Group) -> Plain:
     return {
         "id": group.id, "phase": group.phase, "turn": group.turn, "turns": group.turns, "clock": clock_of(session, group), "seed": group.seed,
         "escalation": public.get("escalation"), "rung": public.get("rung"), "brent": public.get("brent"), "ending": public.get("ending"),
-        "stopped": group.stopped, "digest": (group.live or {}).get("digest"), "fault": group.fault, "rolled_back": group.rolled_back,
+        "stopped": group.stopped, "digest": (group.live or {}).get("digest"), "fault": group.fault, "rolled_back": group.rolled_back, "reviewed": bool((group.review or {}).get("whole")),
         "seats": sorted(seats, key=lambda seat: STATES.index(seat["state"])), "scores": scores(group),
         "injects": [dict(vars(i)) for i in sorted(group.injects.values(), key=lambda i: (i.turn or 99, i.id))],
         "rulings": group.rulings, "ruled": group.ruled, "before": _before(session, group),
@@ -51,7 +51,7 @@ def _person(session: Session, person: Person) -> Plain:
     seen = session.seen.get(person.id)
     online = session.sockets.get(person.id, 0) > 0
     return {
-        "id": person.id, "name": session.words(person.name), "job": person.job, "muted": person.muted, "group": person.group,
+        "id": person.id, "kind": person.kind, "name": session.words(person.name), "job": person.job, "muted": person.muted, "group": person.group,
         "online": online or (seen is not None and time.monotonic() - seen < AWAY_SECONDS), "wish": person.wish,
         "seen": None if seen is None else round(time.monotonic() - seen), "acts": person.acts, "messages": person.messages,
     }  # fmt: skip
@@ -124,4 +124,10 @@ def _show(session: Session, now: float) -> Plain:
             played = max(0.0, group.clock.length - session.clock_left(group)) / 60
         shown = schedule.propose((plan.bell - now) / 60 + played, group.turn, group.turns, plan.debrief_minutes, before)
         found["proposed"] = shown._asdict()
+    marks = {("exit" if name == f"debrief_{len(teaching.STEPS) - 1}" else name): at for name, at in plan.marks.items()}
+    whole = (
+        sum(found["proposed"]["turn_minutes"]) if found["proposed"] and group.phase in ("lobby", "practice") else None
+    )
+    play = plan.play_minutes or whole or group.turns * session.settings.turn_seconds / 60
+    found["strip"] = schedule.strip(marks, now, play, plan.debrief_minutes)
     return found

@@ -35,6 +35,8 @@ class Backend(Protocol):
     def check(self, game: Any, role: str, orders: list[str]) -> None: ...
     def end_turn(self, game: Any, dockets: dict[str, Plain], held: dict[str, str]) -> Plain: ...
     def played(self, game: Any) -> list[Plain]: ...
+    def results(self, game: Any) -> dict[str, Plain]: ...
+    def review(self, game: Any, futures: int) -> Plain: ...
     def inject(self, game: Any, inject: Plain) -> None: ...
     def rule(self, game: Any, ruling: Plain) -> None: ...
     def roll_back(self, game: Any, turn: int) -> Any: ...
@@ -123,13 +125,11 @@ class Tables:
     def aftermath(self, gid: str) -> Plain:
         """What may be told when the game is over: each seat's result, and every docket of the game."""
         game = self.games[gid]
-        results = {}
-        for role in self.backend.roles(game):
-            try:
-                results[role] = self.backend.seat(game, role).result()
-            except Exception:  # noqa: BLE001 - a game that the bell stopped has no result yet; the rest is still told
-                results[role] = None
-        return {"results": results, "played": self.backend.played(game)}
+        return {"results": self.backend.results(game), "played": self.backend.played(game)}
+
+    def review(self, lines: list[str], futures: int) -> Plain:
+        """The debrief's part of the review, of a game given as its record."""
+        return self.backend.review(self.backend.thaw(lines), futures)
 
     def forecast(self, digest: str, lines: list[str], role: str, orders: list[str], futures: int) -> Plain:
         """Imagined futures, in the process that does nothing else; the game is rebuilt once a turn."""

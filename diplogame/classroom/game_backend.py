@@ -14,9 +14,14 @@ from diplogame.chronicle.acts import phrase
 from diplogame.chronicle.words import words_of
 from diplogame.errors import OrderError
 from diplogame.game import PERSON, Game, Turn
+from diplogame.review.data import review
+from diplogame.review.page import page
 from diplogame.scenario.load import canonical, from_canonical, load_scenario
 from diplogame.scenario.schema import Scenario
 from diplogame.seats import LocalSeat
+from diplogame.seats.result import result
+from diplogame.turn.endings import at_the_last_turn
+from diplogame.world.axes import ENDINGS
 
 Plain = dict[str, Any]
 
@@ -96,6 +101,18 @@ class GameBackend:
             for turn in turns
         ]
 
+    def results(self, game: Game) -> dict[str, Plain]:
+        """Each seat's result. A game that the bell broke off is told as if its time had run out now."""
+        ending = _ending(game)
+        return {role: result(game, role, self.seat(game, role).picture()["goals"], ending) for role in game.roles}
+
+    def review(self, game: Game, futures: int) -> Plain:
+        """What the debrief needs beyond the results, with `futures` a what-if, and the review as a page of its own (`html`)."""
+        found = review(game, futures, _ending(game))
+        return {key: found[key] for key in ("turning_points", "what_ifs", "knew", "promises", "unveiled", "questions")} | {
+            "html": page(found)
+        }
+
     def inject(self, game: Game, inject: Plain) -> None:
         game.inject(inject)
 
@@ -155,6 +172,11 @@ class GameBackend:
             label = (spec.label or head.replace("_", " ").capitalize()) + (f": {who}" if who else "")
             found.append({"id": name, "label": label, "unit": spec.unit, "low": spec.range[0], "high": spec.range[1]})
         return found
+
+
+def _ending(game: Game) -> str:
+    """The ending; of a game that goes on, what running out of time now would mean."""
+    return game.ending or ENDINGS[int(at_the_last_turn(game.worlds_at(game.played))[0]) - 1]
 
 
 def _named(game: Game, order: Any) -> str:

@@ -105,7 +105,7 @@ class AnswersIn(Body):
 
 class MessageIn(Body):
     to: Role | Annotated[list[Role], Field(min_length=1, max_length=8)]
-    """Roles, or `team`, `teacher`; `all` for a statement in public."""
+    """Roles, or `team`, `teacher`, `press`; `all` for a statement in public."""
     text: Message
     key: Key
     joint: bool = False
@@ -137,6 +137,13 @@ class EntryIn(Body):
     step: Literal["word", "plus", "delta", "turning", "whatif", "like", "unlike", "exit", "prediction", "headline"]
     text: Reason
     key: Key
+
+
+class Judge(Body):
+    """Whether what one's own team foretold in a turn came true; null takes it back."""
+
+    turn: TurnNumber
+    came: bool | None
 
 
 class Ask(Body):
@@ -227,9 +234,19 @@ class SettingsIn(Console):
     level: Literal["easy", "normal", "hard"] | None = None
 
 
+class JudgeIn(Console):
+    """The teacher's word on a prediction."""
+
+    role: Role
+    turn: TurnNumber
+    came: bool | None
+
+
 class PlanIn(Console):
     bell: Annotated[int, Field(ge=0, le=4_102_444_800)] | None = None
     debrief_minutes: Annotated[int, Field(ge=0, le=120)] | None = None
+    begun: Literal["brief"] | None = None
+    """A step that has begun and that no act of the game shows."""
 
 
 class Eyes(Console):
@@ -261,6 +278,8 @@ class Step(Console):
     reveal: (
         Literal["word", "plus", "delta", "turning", "whatif", "like", "unlike", "exit", "prediction", "headline"] | None
     ) = None
+    headline: Id | None = None
+    """With reveal `headline`: which one is let onto the projector."""
 
 
 class Token(Console):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 BEFORE = (("join", 4.0), ("brief", 3.0), ("practice", 2.0))
 AFTER = (("ending", 2.0), ("words", 3.0), ("unveiling", 7.0), ("what_if", 4.0), ("exit", 3.0))
@@ -44,6 +45,31 @@ def propose(minutes_left: float, turn: int, turns: int, debrief: float, before: 
     scale = mean * count / sum(shares)
     lengths = [round(max(SHORTEST, part * scale) * 4) / 4 for part in shares]
     return Show(lengths, turn - 1 + count, round(play - sum(lengths), 2), count < left)
+
+
+STEPS = ("join", "brief", "practice", "start", "ending", "debrief", "exit")
+"""Steps of a lesson, in order; `start` is play."""
+
+
+def strip(marks: Mapping[str, float], now: float, play: float | None, debrief: float) -> list[dict[str, Any]]:
+    """The steps with planned and actual minutes: {"name", "planned", "begun", "minutes", "now"}.
+
+    `marks` say when steps began and `now` what time it is, seconds since 1970; `play` minutes are planned for the turns (None: not
+    known), `debrief` minutes are kept after play. A step that was left out has no beginning.
+    """
+    before, after = dict(BEFORE), dict(AFTER)
+    planned: dict[str, float | None] = {"start": play, "ending": after["ending"], "exit": after["exit"], **before}
+    planned["debrief"] = max(0.0, debrief - after["ending"] - after["exit"])
+    begun = [(name, marks[name]) for name in STEPS if marks.get(name)]
+    found = []
+    for name in STEPS:
+        at = marks.get(name) or None
+        later = [when for _, when in begun if at is not None and when > at]
+        found.append({
+            "name": name, "planned": planned[name], "begun": at, "now": bool(begun) and begun[-1][0] == name,
+            "minutes": None if at is None else round((min(later, default=now) - at) / 60, 1),
+        })  # fmt: skip
+    return found
 
 
 def share(turn: int, turns: int) -> float:

@@ -47,6 +47,8 @@ def page(session: Session, person: Person) -> bytes:
         head["wish"] = person.wish
         if person.kind == "press":
             head["press"] = group.bundle["public"] if group.bundle else {"cables": []}
+            head["messages"] = [talk.shown(session, m) for m in group.messages if talk.may_read(m, person)]
+            head["headlines"] = teaching.debrief_of(session)["headlines"]
         return packed(head | {"view": None, "asked": [], "committed": committed_none(group)})
     head["messages"] = [talk.shown(session, m) for m in group.messages if talk.may_read(m, person)]
     head["news"] = [
@@ -65,7 +67,9 @@ def page(session: Session, person: Person) -> bytes:
         ],
         "committed": committed(group, role) | _reasons(session, group, role), "held": seat.held, "notice": seat.notice,
         "brief": about["brief"], "briefing": session.about["briefing"], "colour": about["colour"], "shape": about["shape"],
-        "roles": lobby(session)["roles"], "so_far": so_far(group),
+        "roles": lobby(session)["roles"], "so_far": so_far(group) if person.late else [],
+        "predictions": [p for p in teaching.predictions(session, group) if p["role"] == role] if session.debrief.step >= 0 else [],
+        "reviewed": (group.review or {}).get("whole"), "press_desk": any(p.kind == "press" and p.group == group.id for p in session.students()),
     }  # fmt: skip
     live = group.live
     if live is None:
@@ -122,7 +126,7 @@ def screen(session: Session, addresses: list[Plain]) -> Plain:
              "practice": g.phase == "practice", "stopped": g.stopped,
              "news": [{"turn": i.sent_turn, "title": i.title, "text": i.text} for i in g.injects.values() if i.state == "sent" and "all" in i.to],
              "statements": [talk.shown(session, m) for m in g.messages if talk.is_public(m)][-6:],
-             "review": unveiled(session, g) if g.phase == "over" and session.settings.projector == "review" else None}
+             "review": unveiled(session, g) | {"more": {key: value for key, value in (g.review or {}).items() if key != "html"} or None} if g.phase == "over" and session.settings.projector == "review" else None}
             for g in session.groups.values()
         ],
     }  # fmt: skip
@@ -147,6 +151,7 @@ def review(session: Session, person: Person, gid: str | None) -> Plain:
         talk.shown(session, m) for m in group.messages if m.state == "sent" and m.to not in (["teacher"], ["team"])
     ]
     found["debrief"] = teaching.debrief_of(session)
+    found["more"] = {key: value for key, value in group.review.items() if key != "html"} if group.review else None
     return found
 
 
@@ -171,7 +176,7 @@ def unveiled(session: Session, group: Group) -> Plain:
         turns.append({"turn": past["turn"], "seats": seats})
     return {
         "group": group.id, "title": session.about["title"], "ending": public.get("ending"), "stopped": group.stopped,
-        "ending_title": some.get("title"), "tale": some.get("tale"), "turning_points": some.get("turning_points", []),
+        "ending_title": some.get("title"), "tale": some.get("tale"),
         "fates": some.get("fates", {}), "scores": some.get("scores") or scores(group), "series": public.get("series", {}),
         "turns": turns, "rulings": group.ruled, "rolled_back": group.rolled_back, "roles": lobby(session)["roles"],
     }  # fmt: skip

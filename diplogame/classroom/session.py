@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from diplogame.classroom import tokens
 from diplogame.classroom.engine import Plain
@@ -76,6 +77,7 @@ class Session:
         self._jobs: list[Job] = []
         """Waiting jobs while the log is read again; live ones run in their lanes."""
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._beside: set[asyncio.Task[None]] = set()
         self._undone = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -141,7 +143,7 @@ class Session:
                 group.clock.left = float(left)
 
     async def close(self) -> None:
-        for task in self._lanes.values():
+        for task in (*self._lanes.values(), *self._beside):
             task.cancel()
         self.remember_clocks()
         if self.log.broken is None:
@@ -222,6 +224,20 @@ class Session:
 
         task = asyncio.get_running_loop().create_task(in_turn())
         self._lanes.update(dict.fromkeys(lanes, task))
+
+    def beside(self, job: Coroutine[Any, Any, None]) -> None:
+        """Do what nothing waits for; trouble with it is told on the console."""
+
+        async def done() -> None:
+            try:
+                await job
+            except DiplogameError as error:
+                self.trouble = str(error)
+                self.tell_console("trouble", {"text": str(error)})
+
+        task = asyncio.get_running_loop().create_task(done())
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def settled(self, lane: str = "") -> None:
         """Return when every job that follows a logged command is done; with a lane, when its jobs are."""

@@ -28,6 +28,8 @@ class Person:
     job: str = ""
     wish: str | None = None
     """The role asked for when joining, where it was not given."""
+    late: bool = False
+    """Came when the game was under way."""
     muted: bool = False
     removed: bool = False
     acts: int = 0
@@ -151,6 +153,11 @@ class Group:
     """Each turn's dockets as handed in, with because-lines and who held the seat."""
     digests: dict[int, str] = field(default_factory=dict)
     aftermath: dict[str, Any] | None = None
+    review: dict[str, Any] | None = None
+    """What the debrief shows beyond the aftermath; made at low priority once the game is over."""
+    reviewing: bool = False
+    judged: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By `role:turn`: whether the seat's prediction came true ({"came", "by"})."""
     summaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Orders that were handed in, by id: what they say and cost."""
     before_practice: Phase = "lobby"
@@ -177,6 +184,8 @@ class Debrief:
     """-1: not begun."""
     entries: list[dict[str, Any]] = field(default_factory=list)
     revealed: set[str] = field(default_factory=set)
+    headlines: set[str] = field(default_factory=set)
+    """Ids of the headlines that the teacher let onto the projector."""
 
 
 @dataclass
@@ -186,6 +195,8 @@ class Plan:
     bell: float | None = None
     """When the lesson ends, seconds since 1970."""
     debrief_minutes: float = 17.0
+    play_minutes: float = 0.0
+    """Minutes for all turns, as they were planned when play began."""
     marks: dict[str, float] = field(default_factory=dict)
     """When each step began, seconds since 1970."""
 

@@ -29,12 +29,14 @@ TOLD = 2.0
 """Gravity from which a cable is told in the timeline; every order is."""
 
 
-def review(game: Game, futures: int) -> Plain:
-    """Everything that the page shows. ``futures``: of each what-if, 0 for none. Raises SeatError while the game goes on."""
-    if not game.over:
+def review(game: Game, futures: int, ending: str | None = None) -> Plain:
+    """Everything that the page shows. ``futures``: of each what-if, 0 for none. ``ending``: of a game that was broken off, what it is told
+    as. Raises SeatError while the game goes on.
+    """
+    if not game.over and ending is None:
         raise SeatError("review", None, "stands when the game is over")
     cables = news.cables(game, None)
-    course = Course([game.worlds_at(n) for n in range(game.played + 1)], cables, str(game.ending))
+    course = Course([game.worlds_at(n) for n in range(game.played + 1)], cables, ending or str(game.ending))
     points = turning_points(course)
     found: Plain = {
         "title": game.scenario.title, "scenario": game.scenario.name, "seed": game.seed, "level": game.level, "people": list(game.people), "turns": game.turns,

@@ -25,9 +25,9 @@ SWING = 1.5
 """Score points below which a turn turned nothing."""
 
 
-def result(game: Game, role: str, goals: list[Plain]) -> Plain:
-    """See `Seat.result`. ``goals`` as the seat's last picture has them."""
-    course = course_of(game)
+def result(game: Game, role: str, goals: list[Plain], ending: str | None = None) -> Plain:
+    """See `Seat.result`. ``goals`` as the seat's last picture has them. ``ending``: of a game that was broken off, what it is told as."""
+    course = course_of(game, ending)
     scores = game.scores()
     mine = scores[role]
     share = percentile(game.scenario, role, mine)
@@ -38,9 +38,10 @@ def result(game: Game, role: str, goals: list[Plain]) -> Plain:
     }  # fmt: skip
 
 
-def course_of(game: Game) -> Course:
+def course_of(game: Game, ending: str | None = None) -> Course:
     """The whole game without the fog."""
-    return Course([game.worlds_at(n) for n in range(game.played + 1)], news.cables(game, None), str(game.ending))
+    worlds = [game.worlds_at(n) for n in range(game.played + 1)]
+    return Course(worlds, news.cables(game, None), ending or str(game.ending))
 
 
 def turning_points(role: str, course: Course) -> list[Plain]:

@@ -261,6 +261,18 @@ class FakeBackend:
             for t in game.history
         ]  # fmt: skip
 
+    def results(self, game: FakeGame) -> dict[str, Any]:
+        return {role: FakeSeat(game, role).result() for role in STATES}
+
+    def review(self, game: FakeGame, futures: int) -> dict[str, Any]:
+        half = {"endings": {"tit_for_tat": 1.0}, "score": dict.fromkeys(STATES, 50.0)}
+        what_if = {"turn": 1, "headline": "A call", "role": "russia", "futures": futures, "with": half, "without": half,
+                   "change": dict.fromkeys(STATES, 0.0), "error": dict.fromkeys(STATES, 0.1), "same": 1.0}  # fmt: skip
+        hidden = {"turn": 1, "headline": "Sabotage", "source": "iran", "knew": ["Iran"]}
+        point = {"turn": 1, "headline": "A call", "swing": 2.0, "moves": dict.fromkeys(STATES, 2.0)}
+        return {"turning_points": [point], "what_ifs": [what_if], "knew": {"capability": {"truth": [0.6, 0.5], "israel": [0.6, 0.6]}}, "promises": [],
+                "unveiled": [hidden], "questions": ["Who gained?"], "html": "<!doctype html><title>Review</title>"}  # fmt: skip
+
     def inject(self, game: FakeGame, inject: dict[str, Any]) -> None:
         game.extra.append(inject)
 

@@ -582,3 +582,145 @@ def test_the_lead_moves_on_with_each_turn(play):
         assert (one.job, two.job) == ("intelligence", "lead")
 
     play(scene)
+
+
+def test_predictions_are_judged_by_their_team_and_the_teachers_word_stands_above(play):
+    async def scene(session):
+        russia, iran = await started(session, "russia", "iran")
+        for person, share, key in ((russia, 0.75, "a"), (iran, 0.25, "b")):
+            foretold = p.Prediction(text="A call is answered", p=share)
+            await orders.put_docket(session, person, docket(1, "call:egypt", key=key, prediction=foretold))
+        await tables.end_turn(session, p.Console())
+        group = session.groups["A"]
+        judged = teaching.judge(session, group, "russia", 2, True, russia.id)
+        assert await refused(judged) == (404, "no_prediction")
+        await teaching.judge(session, group, "russia", 1, True, russia.id)
+        await teaching.judge(session, group, "iran", 1, True, "teacher")
+        assert await refused(teaching.judge(session, group, "iran", 1, False, iran.id)) == (409, "judged")
+        assert "calibration" not in str(seatview.screen(session, [])["debrief"]["revealed"])
+        assert seatview.screen(session, [])["debrief"]["calibration"] is None
+        await teaching.step(session, p.Step(step=3, reveal="prediction"))
+        found = seatview.screen(session, [])["debrief"]["calibration"]
+        assert (found["n"], found["made"], found["brier"]) == (2, 2, round((0.25**2 + 0.75**2) / 2, 3))
+        assert b'"came":true' in seatview.page(session, russia)
+
+    play(scene)
+
+    async def again(session):
+        assert session.groups["A"].judged["iran:1"] == {"came": True, "by": "teacher"}
+
+    play(again, scenario="")
+
+
+def test_the_class_votes_for_a_what_if_and_its_futures_are_told_when_revealed(play):
+    async def scene(session):
+        (russia,) = await started(session, "russia")
+        await tables.end_turn(session, p.Console())
+        await tables.finish(session, p.Console())
+        await settle(session)
+        await teaching.step(session, p.Step(step=6))
+        (choice,) = seatview.screen(session, [])["debrief"]["what_ifs"]
+        assert list(choice) == ["text"]
+        await teaching.say(session, russia, p.EntryIn(step="whatif", text=choice["text"], key="v"))
+        assert list(seatview.screen(session, [])["debrief"]["what_ifs"][0]) == ["text"]
+        assert teaching.debrief_of(session, teacher=True)["what_ifs"][0]["votes"] == 1
+        await teaching.step(session, p.Step(step=6, reveal="whatif"))
+        (told,) = seatview.screen(session, [])["debrief"]["what_ifs"]
+        assert (told["votes"], told["what_if"]["futures"]) == (1, tables.REVIEW_FUTURES)
+        assert seatview.review(session, russia, None)["more"]["questions"] == ["Who gained?"]
+
+    play(scene)
+
+
+async def settle(session):
+    """What runs beside the session is done."""
+    while session._beside:
+        await asyncio.gather(*session._beside)
+
+
+def test_no_what_if_is_told_while_any_group_plays(play):
+    async def scene(session):
+        await student(session, "Heron", "russia")
+        await tables.start(session, p.Start(groups=2))
+        await tables.finish(session, p.Console(group="A"))
+        await settle(session)
+        await teaching.step(session, p.Step(step=6, reveal="whatif"))
+        assert session.groups["A"].review is not None
+        assert seatview.screen(session, [])["debrief"]["what_ifs"] == []
+
+    play(scene)
+
+
+def test_the_press_asks_teams_and_the_teacher_lets_each_headline_through(play):
+    async def scene(session):
+        _, iran = await started(session, "russia", "iran")
+        reporter = await student(session, "Reporter")
+        await joining.place(session, p.SeatIn(person=reporter.id, press=True))
+        await talk.send(session, reporter, p.MessageIn(to="iran", text="Will you come?", key="q"))
+        await talk.send(session, iran, p.MessageIn(to="press", text="We shall see.", key="a"))
+        await talk.send(session, iran, p.MessageIn(to="russia", text="Between us.", key="c"))
+        page = seatview.page(session, reporter)
+        assert b"We shall see." in page
+        assert b"Between us." not in page
+        assert b"Will you come?" in seatview.page(session, iran)
+        assert await refused(talk.send(session, reporter, p.MessageIn(to=["iran"], text="x", key="j", joint=True))) == (
+            422,
+            "to_mixed",
+        )
+        for k, words in enumerate(("First edition", "Second edition")):
+            await teaching.say(session, reporter, p.EntryIn(step="headline", text=words, key=f"h{k}"))
+        first, second = teaching.debrief_of(session, teacher=True)["all_headlines"]
+        await teaching.step(session, p.Step(step=-1, reveal="headline", headline=second["id"]))
+        assert seatview.screen(session, [])["debrief"]["headlines"] == ["Second edition"]
+        assert first["text"] == "First edition"
+
+    play(scene)
+
+
+def test_a_practice_turn_takes_itself_back_when_its_time_is_over(play):
+    async def scene(session):
+        await student(session, "Heron", "russia")
+        await tables.practice(session, p.Practice(on=True))
+        group = session.groups["A"]
+        assert not clock.practice_done(session, group)
+        await tables.end_turn(session, p.Console())
+        assert group.clock.length == tables.PRACTICE_LOOK
+        group.clock.left = -clock.GRACE - 1
+        assert clock.practice_done(session, group)
+        session.settings.clock = "off"
+        assert not clock.practice_done(session, group)
+
+    play(scene)
+
+
+def test_who_comes_late_is_told_what_happened_so_far_and_who_came_in_time_is_not(play):
+    async def scene(session):
+        (russia,) = await started(session, "russia")
+        await tables.end_turn(session, p.Console())
+        late = await student(session, "Late")
+        assert b'"so_far":[]' in seatview.page(session, russia)
+        assert b'"so_far":[{' in seatview.page(session, late)
+
+    play(scene)
+
+
+def test_the_strip_says_planned_and_actual_minutes():
+    from diplogame.classroom.schedule import strip
+
+    marks = {"join": 1000.0, "start": 1000.0 + 600, "ending": 0}
+    found = {step["name"]: step for step in strip(marks, 1000.0 + 900, 22.0, 17.0)}
+    assert list(found) == ["join", "brief", "practice", "start", "ending", "debrief", "exit"]
+    assert (found["join"]["minutes"], found["join"]["now"]) == (10.0, False)
+    assert (found["start"]["minutes"], found["start"]["planned"], found["start"]["now"]) == (5.0, 22.0, True)
+    assert found["ending"]["begun"] is None
+    assert sum(found[name]["planned"] for name in ("ending", "debrief", "exit")) == 17.0
+
+
+def test_calibration_is_counted_by_shelves_of_probability():
+    from diplogame.classroom.calibration import calibration
+
+    found = calibration([(0.9, True), (0.9, False), (0.1, False), (1.0, True)])
+    assert found["n"] == 4
+    assert [(s["n"], s["came"]) for s in found["shelves"]] == [(1, 0.0), (3, 0.667)]
+    assert found["brier"] == round((0.01 + 0.81 + 0.01 + 0.0) / 4, 3)
+    assert calibration([]) == {"n": 0, "brier": None, "shelves": []}

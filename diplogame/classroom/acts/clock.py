@@ -52,7 +52,8 @@ async def settings(session: Session, body: protocol.SettingsIn) -> Plain:
 
 async def plan(session: Session, body: protocol.PlanIn) -> Plain:
     await session.commit(
-        "plan", {key: value for key, value in body.model_dump().items() if key != "group" and value is not None}
+        "plan",
+        {key: value for key, value in body.model_dump().items() if key != "group" and value is not None},
     )
     return {"bell": session.plan.bell, "debrief_minutes": session.plan.debrief_minutes}
 
@@ -97,6 +98,17 @@ def late(session: Session, group: Group) -> bool:
         if group.people_hold(role, session.students()) and not (seat.docket and seat.docket.ready)
     ]
     return session.clock_left(group) + max(waiting, default=0.0) + GRACE <= 0
+
+
+def practice_done(session: Session, group: Group) -> bool:
+    """Whether a practice turn's time has run out, so that it takes itself back."""
+    return (
+        group.phase == "practice"
+        and group.clock.running
+        and not group.closing
+        and session.settings.clock != "off"
+        and session.clock_left(group) + GRACE <= 0
+    )
 
 
 @applies("pause")
@@ -168,5 +180,8 @@ def _settings(session: Session, row: Row) -> None:
 @applies("plan")
 def _plan(session: Session, row: Row) -> None:
     for key, value in row.body.items():
-        setattr(session.plan, key, value)
+        if key == "begun":
+            mark(session, value, row.at)
+        else:
+            setattr(session.plan, key, value)
     session.tell_console()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diplogame.classroom import limits, protocol, tokens
+from diplogame.classroom.acts.clock import mark
 from diplogame.classroom.engine import Plain
 from diplogame.classroom.log import Row
 from diplogame.classroom.refusal import Refusal
@@ -163,6 +164,8 @@ def _join(session: Session, row: Row) -> None:
     )
     session.people[person.id] = person
     session.by_token[person.token] = person.id
+    person.late = session.groups[body["group"]].phase not in ("lobby", "practice")
+    mark(session, "join", row.at)
     _sit(session, person, body["group"], body["role"])
     session.tell_console()
     session.tell("screen", "lobby", {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from hashlib import sha256
 
 from diplogame.classroom import limits, protocol
@@ -19,6 +20,10 @@ from diplogame.classroom.state import Group, Inject, Seat
 
 MAX_SEED = 2**53 - 1
 PRACTICE_SECONDS = 120.0
+PRACTICE_LOOK = 30.0
+"""Seconds to look at what came of a practice turn, before it is taken back."""
+REVIEW_FUTURES = 200
+"""Futures of each what-if in the debrief."""
 PRACTICE_KEY = 0x5EED
 MOST_TABLES = 2
 """Processes for turns: as many as the smallest laptop has cores."""
@@ -55,9 +60,16 @@ async def start(session: Session, body: protocol.Start) -> Plain:
             gid, role = smallest_team(session)
             row = {"person": person.id, "role": role or session.groups[gid].roles[0]}
             await session.commit("seat", row, group=gid)
-    await session.commit("start", {})
+    await session.commit("start", {"play_minutes": round(_play_minutes(session, first), 1)})
     await session.settled()
     return {"groups": list(session.groups), "turn": first.turn, "phase": first.phase, "clock": clock_of(session, first)}
+
+
+def _play_minutes(session: Session, group: Group) -> float:
+    """Minutes planned for all turns: up to the bell less the debrief, where the bell is set."""
+    most = group.turns * session.settings.turn_seconds / 60
+    plan = session.plan
+    return most if plan.bell is None else max(0.0, (plan.bell - time.time()) / 60 - plan.debrief_minutes)
 
 
 async def _spread(session: Session) -> None:
@@ -225,7 +237,6 @@ def install(session: Session, group: Group, bundle: Plain) -> None:
         seat.proposals = {}
     if group.phase != "practice" and (bundle["over"] or group.stopped):
         group.phase = "over"
-        mark(session, "ending", 0)
         group.clock.running = False
         session.later(lambda: _aftermath(session, group), group.id)
     elif group.phase in ("orders", "resolving"):
@@ -256,8 +267,32 @@ def sent(session: Session, group: Group, inject: Inject) -> None:
         session.tell("screen", "news", news | {"group": group.id})
 
 
+def review_soon(session: Session, group: Group) -> None:
+    """Begin to make what the debrief needs of a game that is over: futures of the turning points take some seconds."""
+    if group.phase != "over" or group.review is not None or group.reviewing or session.replaying:
+        return
+    group.reviewing = True
+
+    async def make() -> None:
+        over = group.aftermath
+        try:
+            lines = await session.table(group.id).call("lines", group.id)
+            for futures in (0, REVIEW_FUTURES):  # what needs no futures is there at once
+                found = await session.futures.call("review", lines, futures)
+                if group.phase != "over" or group.aftermath is not over:
+                    return
+                group.review = found | {"whole": futures > 0}
+                session.tell_group(group.id, "over", {})
+                session.tell_console()
+        finally:
+            group.reviewing = False
+
+    session.beside(make())
+
+
 async def _aftermath(session: Session, group: Group) -> None:
     group.aftermath = await session.table(group.id).call("aftermath", group.id)
+    review_soon(session, group)
     session.tell_group(group.id, "over", {})
     session.tell_console()
 
@@ -308,6 +343,7 @@ def _group(session: Session, row: Row) -> None:
 @applies("start")
 def _start(session: Session, row: Row) -> None:
     session.plan.marks.setdefault("start", row.at)
+    session.plan.play_minutes = row.body.get("play_minutes", 0.0)
     for group in session.groups.values():
         if group.phase == "practice":
             _end_practice(group)
@@ -385,6 +421,8 @@ async def _resolve(session: Session, group: Group, row: Row) -> None:
 @applies("resolved")
 def _resolved(session: Session, row: Row) -> None:
     group = session.groups[row.group]
+    if group.phase == "over":
+        mark(session, "ending", row.at)
     if group.digests.get(row.body["turn"]) != row.body["digest"]:
         group.fault = (
             f"turn {row.body['turn']} came out differently when it was played again; the log and the engine do not fit"
@@ -400,6 +438,8 @@ def _practice_turn(session: Session, row: Row) -> None:
     async def job() -> None:
         summary = await session.table(table).call("end_turn", table, body["dockets"], body["held"], [], [])
         install(session, group, await laid_out(session, table, summary))
+        set_clock(session, group, PRACTICE_LOOK, running=not session.eyes_up)
+        tell_clock(session, group)
 
     session.later(job, group.id)
 
@@ -461,7 +501,7 @@ def _roll_back(session: Session, row: Row) -> None:
     group, turn = session.groups[row.group], row.body["turn"]
     group.turns_played = group.turns_played[: turn - 1]
     group.digests = {t: d for t, d in group.digests.items() if t < turn}
-    group.stopped, group.aftermath, group.rulings = False, None, []
+    group.stopped, group.aftermath, group.review, group.rulings, group.judged = False, None, None, [], {}
     group.rolled_back += 1
     for inject in group.injects.values():
         if inject.state == "sent" and inject.sent_turn >= turn:

@@ -18,8 +18,9 @@ async def send(session: Session, person: Person, body: protocol.MessageIn) -> Pl
     async def act() -> Plain:
         group = session.group(person.group)
         to = [body.to] if isinstance(body.to, str) else list(dict.fromkeys(body.to))
-        special = {"team", "teacher", "all"} & set(to)
-        if person.role is None and to != ["teacher"]:
+        special = {"team", "teacher", "all", "press"} & set(to)
+        press = person.kind == "press"
+        if person.role is None and to != ["teacher"] and not (press and not {"team", "press"} & set(to)):
             raise Refusal(409, "no_seat")
         if special and len(to) > 1:
             raise Refusal(422, "to_mixed")
@@ -32,7 +33,7 @@ async def send(session: Session, person: Person, body: protocol.MessageIn) -> Pl
                 raise Refusal(403, "messages_off")
             if session.eyes_up or session.settings.all_stop:
                 raise Refusal(423, "eyes_up")
-        if body.joint and special:
+        if body.joint and (special or press):
             raise Refusal(422, "to_mixed")
         if person.messages >= limits.MESSAGES_A_PERSON:
             raise Refusal(429, "many_messages", retry_after=60)
@@ -41,7 +42,7 @@ async def send(session: Session, person: Person, body: protocol.MessageIn) -> Pl
         mid = tokens.short_id()
         answer = {"id": mid, "state": "held" if held else "sent"}
         row = {
-            "id": mid, "turn": group.turn, "role": person.role or "", "to": to, "text": text.id, "joint": body.joint,
+            "id": mid, "turn": group.turn, "role": "press" if press else person.role or "", "to": to, "text": text.id, "joint": body.joint,
             "state": "held" if held else "sent", "answer": answer,
         }  # fmt: skip
         await session.commit("message", row, group=group.id, person=person.id, key=mark, texts=(text,))
@@ -160,7 +161,11 @@ def may_read(message: Message, person: Person) -> bool:
     """Whether a message belongs on this person's page."""
     if message.person == person.id:
         return True
-    if message.state != "sent" or person.role is None:
+    if message.state != "sent":
+        return False
+    if person.kind == "press":
+        return message.to == ["press"] or is_public(message)
+    if person.role is None:
         return False
     if message.to in (["team"], ["teacher"]):
         return message.to == ["team"] and message.sender == person.role

@@ -54,14 +54,13 @@ function drawTop() {
 }
 
 function drawShow() {
-  const show = state.show, marks = show.marks;
-  const at = (name) => marks[name];
-  const steps = [["join", null], ["practice", at("practice")], ["start", at("start")], ["ending", at("ending")], ["debrief", at("debrief")]];
-  const reached = steps.filter(([, when]) => when).pop();
-  fill($("strip"), steps.map(([name, when]) => h("li", { class: reached && reached[0] === name ? "now" : "" }, t(`show.${name}`), when ? h("span", { class: "dim" }, ` ${new Date(when * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`) : "")),
+  const show = state.show;
+  const minutes = (step) => (step.begun ? t("show.of", { done: number(step.minutes), planned: step.planned === null ? "–" : number(step.planned) }) : step.planned === null ? "" : t("show.planned", { planned: number(step.planned) }));
+  const face = (step) => [h("span", {}, t(`show.${step.name}`)), h("span", { class: `small ${step.now && step.planned !== null && step.minutes > step.planned + 0.5 ? "warn strong" : "dim"}` }, minutes(step))];
+  fill($("strip"), show.strip.map((step) => h("li", { class: step.now ? "now" : "", "aria-current": step.now ? "step" : null }, step.name === "brief" && !step.begun && group().phase === "lobby" ? h("button", { type: "button", id: "begin-brief", onclick: () => act("plan", { begun: "brief" }) }, face(step)) : face(step))),
     show.bell ? h("li", {}, t("show.bell", { time: new Date(show.bell * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }), left: Math.round((show.bell - state.now) / 60) })) : null);
   const p = show.proposed;
-  fill($("advice"), p ? [h("span", { class: p.cut || p.spare < 0 ? "warn strong" : "" }, p.cut ? t("show.cut", { turns: p.turns, minutes: number(show.debrief_minutes) }) : p.spare < 0 ? t("show.eats", { minutes: number(-p.spare) }) : t("show.fits")), p.turn_minutes.length ? ` ${t("show.lengths", { list: p.turn_minutes.slice(0, 8).map((m) => format(m * 60)).join(", ") })} ` : " ",
+  fill($("advice"), p ? [h("span", { class: p.cut || p.spare <= -0.5 ? "warn strong" : "" }, p.cut ? t("show.cut", { turns: p.turns, minutes: number(show.debrief_minutes) }) : p.spare <= -0.5 ? t("show.eats", { minutes: number(-p.spare) }) : t("show.fits")), p.turn_minutes.length ? ` ${t("show.lengths", { list: p.turn_minutes.slice(0, 8).map((m) => format(m * 60)).join(", ") })} ` : " ",
     p.turn_minutes.length ? button("use-length", t("show.use", { time: format(p.turn_minutes[0] * 60) }), () => act("settings", { turn_seconds: Math.round(p.turn_minutes[0] * 60) })) : null] : t("show.no_bell"));
 }
 
@@ -77,9 +76,11 @@ function drawSeats() {
       s.orders.length ? h("p", {}, s.orders.join(" · "), s.by === "teacher" ? h("span", { class: "dim" }, ` (${t("console.by_you")})`) : "") : null, s.because ? h("p", { class: "dim" }, t("review.because", { text: s.because })) : null),
     h("div", { class: "does" }, button(`open-${s.role}`, t("console.open_seat"), () => dialogs.seat(s.role), { "aria-label": `${t("console.open_seat")}: ${s.name}` }),
       h("a", { class: "button", href: `/seat#group=${g.id}&role=${s.role}`, target: "_blank", rel: "noopener", "aria-label": `${t("console.see_as")}: ${s.name}` }, t("console.see_as"))))));
-  fill($("waiting"), h("p", { class: "small" }, t("console.phones", { n: state.visitors })), state.waiting.length ? [h("h3", {}, t("console.waiting", { n: state.waiting.length })), h("div", { class: "stack" }, state.waiting.map((p) => h("div", { class: "row" }, h("span", { class: "strong" }, p.name), p.wish ? h("span", { class: "dim" }, t("console.wishes", { role: (by[p.wish] || {}).name || p.wish })) : null,
-    button(`press-${p.id}`, t("press.title"), () => act("seat", { person: p.id, press: true })),
-    h("label", { class: "sr", for: `put-${p.id}` }, t("console.put", { name: p.name })), h("select", { id: `put-${p.id}`, onchange: (e) => e.target.value && act("seat", { person: p.id, role: e.target.value }) }, h("option", { value: "" }, t("console.give")), state.roles.map((r) => h("option", { value: r.role }, r.name))),
+  const press = state.waiting.filter((p) => p.kind === "press"), seatless = state.waiting.filter((p) => p.kind !== "press");
+  const outside = [...seatless, ...press];
+  fill($("waiting"), h("p", { class: "small" }, t("console.phones", { n: state.visitors })), outside.length ? [h("h3", {}, [seatless.length ? t("console.waiting", { n: seatless.length }) : "", press.length ? t("console.press", { n: press.length }) : ""].filter(Boolean).join(" · ")), h("div", { class: "stack" }, outside.map((p) => h("div", { class: "row" }, h("span", { class: "strong" }, p.name), p.kind === "press" ? h("span", { class: "pill" }, t("press.title")) : null, p.wish ? h("span", { class: "dim" }, t("console.wishes", { role: (by[p.wish] || {}).name || p.wish })) : null,
+    p.kind === "press" ? null : button(`press-${p.id}`, t("console.to_press"), () => act("seat", { person: p.id, press: true })),
+    h("label", { class: "sr", for: `put-${p.id}` }, t("console.put", { name: p.name })), h("select", { id: `put-${p.id}`, class: "short", onchange: (e) => e.target.value && act("seat", { person: p.id, role: e.target.value }) }, h("option", { value: "" }, t("console.give")), state.roles.map((r) => h("option", { value: r.role }, r.name))),
     button(`remove-${p.id}`, t("console.remove"), () => act("moderate", { person: p.id, action: "remove" })))))] : null);
 }
 
@@ -96,10 +97,13 @@ function drawGroups() {
   fill($("groups"), h("table", {}, h("thead", {}, h("tr", {}, ["group", "turn", "escalation", "brent", "ready"].map((c) => h("th", { scope: "col" }, t(`groups.${c}`))))), h("tbody", {}, state.groups.map((g) => h("tr", {}, h("th", { scope: "row" }, button(`group-${g.id}`, g.id, () => { gid = g.id; draw(); }, { "aria-pressed": String(g.id === group().id) })), h("td", {}, `${g.turn}/${g.turns} ${g.phase === "over" ? t("phase.over") : ""}`), h("td", {}, g.escalation === undefined || g.escalation === null ? "–" : `${number(g.escalation, 1)} · ${word("rung", g.rung)}`), h("td", {}, g.brent ? `$${number(g.brent)}` : "–"), h("td", {}, `${g.seats.filter((s) => s.ready).length}/${g.seats.filter((s) => s.people.length).length}`))))));
 }
 
+// What an inject does, in the words that a ruling uses.
+const doing = (effects) => { const found = Object.entries(effects).map(([what, by]) => `${(state.quantities.find((q) => q.id === what) || { label: word("quantity", what) }).label} ${by > 0 ? "+" : "−"}${Math.abs(by)}`); return found.length ? t("inject.does", { what: found.join(", ") }) : t("inject.does_nothing"); };
+
 function drawInjects() {
   const g = group(), open = g.phase === "orders";
   const one = (i) => h("article", { class: "stack" }, h("div", { class: "row" }, h("h3", {}, i.title), h("span", { class: `pill push ${i.state === "armed" ? "warn" : i.state === "sent" ? "good" : ""}` }, t(`inject.${i.state}`, { turn: i.state === "sent" ? i.sent_turn : i.turn }))),
-    h("p", { class: "small dim" }, i.text), h("p", { class: "small" }, t("inject.who", { who: i.to.includes("all") ? t("to.all") : i.to.map((r) => (by[r] || {}).name || r).join(", ") }), " ", Object.entries(i.effects).map(([what, by]) => `${word("quantity", what)} ${by > 0 ? "+" : ""}${by}`).join(", ")),
+    h("p", { class: "small dim" }, i.text), h("p", { class: "small" }, t("inject.who", { who: i.to.includes("all") ? t("to.all") : i.to.map((r) => (by[r] || {}).name || r).join(", ") }), " ", doing(i.effects)),
     h("div", { class: "row" }, i.state !== "sent" ? [button(`send-${i.id}`, t("inject.send"), () => act("inject", { id: i.id, action: "send" }), { disabled: !open }), i.state === "armed" ? button(`hold-${i.id}`, t("inject.hold"), () => act("inject", { id: i.id, action: "plan" })) : button(`arm-${i.id}`, t("inject.arm"), () => act("inject", { id: i.id, action: "arm", turn: Math.max(i.turn || 0, g.turn + 1) })), i.state !== "dropped" ? button(`drop-${i.id}`, t("inject.drop"), () => act("inject", { id: i.id, action: "drop" })) : null]
       : button(`correct-${i.id}`, t("inject.correct"), () => dialogs.correct(i), { disabled: !open })));
   const gone = g.injects.filter((i) => ["sent", "dropped"].includes(i.state));
@@ -118,11 +122,23 @@ function drawRest() {
   fill($("projector"), ["map", "clock", "review", "blank"].map((p) => button(`projector-${p}`, t(`projector.${p}`), () => act("settings", { projector: p }), { "aria-pressed": String(state.settings.projector === p) })), button("open-screen", t("projector.open"), () => dialogs.screen()));
   const d = state.debrief;
   fill($("debrief"), h("ol", { class: "row" }, d.steps.map((name, k) => h("li", {}, button(`step-${name}`, `${k + 1}. ${t(`step.${name}`)}`, () => act("debrief", { step: k }), { "aria-pressed": String(d.step === k) })))),
-    Object.entries(d.entries).map(([what, said]) => h("div", { class: "stack" }, h("p", {}, h("span", { class: "strong" }, t(`say.${what}`)), ` (${said.length}) `, d.revealed[what] ? h("span", { class: "pill good" }, t("debrief.shown")) : button(`reveal-${what}`, t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: what }))), h("p", { class: "small" }, said.join(" · ")))),
+    d.all_headlines.length ? h("div", { class: "stack" }, h("p", { class: "strong" }, t("say.headline")), d.all_headlines.map((one) => h("div", { class: "row" }, h("span", {}, one.text), one.shown ? h("span", { class: "pill good" }, t("debrief.shown")) : button(`let-${one.id}`, t("press.let"), () => act("debrief", { step: d.step, reveal: "headline", headline: one.id }))))) : null,
+    foretold(d),
+    d.what_ifs.length ? h("div", { class: "stack" }, h("p", { class: "strong" }, t("step.whatif")), h("ul", { class: "small stack" }, d.what_ifs.map((one) => h("li", {}, h("span", { class: "pill" }, t("whatif.votes", { n: one.votes })), " ", one.text))), d.revealed.whatif ? null : button("reveal-whatif", t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: "whatif" }))) : null,
+    Object.entries(d.entries).filter(([what]) => what !== "headline" && !(what === "whatif" && d.what_ifs.length)).map(([what, said]) => h("div", { class: "stack" }, h("p", {}, h("span", { class: "strong" }, t(`say.${what}`)), ` (${said.length}) `, d.revealed[what] ? h("span", { class: "pill good" }, t("debrief.shown")) : button(`reveal-${what}`, t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: what }))), h("p", { class: "small" }, said.join(" · ")))),
     d.step >= 0 ? button("step-none", t("debrief.close"), () => act("debrief", { step: -1 })) : null);
   fill($("notes"), [...state.notes].reverse().slice(0, 12).map((n) => h("li", {}, `${new Date(n.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ${turnName(n.turn)} ${n.star ? "★" : ""} ${n.text}`)));
   fill($("more"), button("settings", t("console.settings"), () => dialogs.settings()), button("all-stop", t("console.all_stop"), () => act("settings", { all_stop: !state.settings.all_stop }), { "aria-pressed": String(state.settings.all_stop), class: "danger" }), button("door", state.settings.door ? t("console.shut") : t("console.unshut"), () => act("settings", { door: !state.settings.door })),
     state.lan ? null : button("lan", t("console.lan"), () => act("open")), h("a", { class: "button", href: "/check", target: "_blank", rel: "noopener" }, t("console.check")), button("tokens", t("console.tokens"), () => dialogs.tokens()), button("export", t("console.export"), () => dialogs.export()));
+}
+
+// Predictions: the teams judge their own on the phones; the teacher's word stands above theirs.
+function foretold(d) {
+  const rows = d.predictions[group().id] || [];
+  if (!rows.length) return null;
+  return h("details", { id: "foretold" }, h("summary", {}, t("say.prediction"), h("span", { class: "pill" }, rows.length)), h("div", { class: "stack" }, rows.map((p) => h("div", { class: "stack" }, h("p", { class: "small" }, mark(by[p.role]), ` ${turnName(p.turn)} · ${number(100 * p.p)}% · ${p.text}`), h("div", { class: "row", role: "group", "aria-label": p.text }, [[true, "judge.came"], [false, "judge.not"], [null, "judge.open"]].map(([value, label]) => button(`judge-${p.role}-${p.turn}-${value}`, t(label), () => act("judge", { role: p.role, turn: p.turn, came: value }), { "aria-pressed": String(p.came === value && (value !== null || p.by !== "")) }))))),
+    d.calibration.n ? h("p", { class: "small dim" }, t("judge.brier", { brier: number(d.calibration.brier, 2), n: d.calibration.n, made: d.calibration.made })) : null,
+    d.revealed.prediction ? null : button("reveal-prediction", t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: "prediction" }))));
 }
 
 function drawPlayed() {
@@ -145,6 +161,7 @@ async function start() {
   await loadWords();
   if (!net.token) { $("lost").hidden = false; $("lost").textContent = t("console.no_token"); return; }
   clock = new Clock($("clock"), $("spoken"));
+  document.querySelectorAll(".parts button").forEach((tab) => tab.addEventListener("click", () => { document.body.dataset.now = tab.dataset.show; document.querySelectorAll(".parts button").forEach((other) => { if (other === tab) other.setAttribute("aria-current", "true"); else other.removeAttribute("aria-current"); }); window.scrollTo(0, 0); }));
   $("bell").addEventListener("click", () => dialogs.bell());
   $("note-form").addEventListener("submit", (event) => { event.preventDefault(); act("note", { text: $("note").value }); $("note").value = ""; });
   $("star").addEventListener("click", () => { act("note", { text: $("note").value, star: true }); $("note").value = ""; });

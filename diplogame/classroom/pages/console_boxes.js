@@ -22,8 +22,9 @@ export const dialogs = {
   sure(text, run) { open(t("console.sure"), h("p", {}, text), go(t("console.yes"), run)); },
 
   start() {
+    const seatless = state.waiting.filter((p) => p.kind !== "press").length;
     const people = state.groups.flatMap((g) => g.seats).reduce((sum, s) => sum + s.people.length, 0);
-    open(t("console.start"), h("p", { class: "strong" }, t("start.seated", { n: people })), h("p", { class: state.visitors || state.waiting.length ? "warn strong" : "" }, t("start.phones", { n: state.visitors }), " ", t("start.waiting", { n: state.waiting.length })),
+    open(t("console.start"), h("p", { class: "strong" }, t("start.seated", { n: people })), h("p", { class: state.visitors || seatless ? "warn strong" : "" }, t("start.phones", { n: state.visitors }), " ", t("start.waiting", { n: seatless })),
       field("box-groups", t("start.groups"), h("select", { id: "box-groups" }, [1, 2, 3, 4, 5, 6, 7, 8].map((n) => h("option", { value: n }, n)))), check("box-rest", t("start.rest"), true), h("p", { class: "small dim" }, t("start.fate")),
       go(t("console.start"), () => act("start", { groups: Number($("box-groups").value), seat_rest: $("box-rest").checked })));
   },
@@ -36,7 +37,7 @@ export const dialogs = {
   },
 
   rule() {
-    open(t("console.rule"), h("p", { class: "small dim" }, t("rule.help")), effect(), field("box-why", t("rule.why"), h("input", { id: "box-why", maxlength: 300 })), go(t("console.rule"), () => act("rule", { reason: $("box-why").value || "-", effects: effects(), key: key() })));
+    open(t("console.rule"), h("p", { class: "small dim" }, t("rule.help")), effect(), field("box-why", t("rule.why"), h("input", { id: "box-why", maxlength: 300 })), h("p", { id: "box-error", class: "error", role: "alert" }), go(t("console.rule"), () => { const missing = !$("box-why").value.trim() ? "rule.no_reason" : !Object.keys(effects()).length ? "rule.no_change" : ""; if (missing) { $("box-error").textContent = t(missing); $(missing === "rule.no_reason" ? "box-why" : "box-what").focus(); return null; } return act("rule", { reason: $("box-why").value, effects: effects(), key: key() }); }));
   },
 
   rollBack() {
@@ -96,6 +97,6 @@ export const dialogs = {
 
   export() {
     const save = async (path, name) => { const text = await net.get(path); const link = h("a", { href: URL.createObjectURL(new Blob([typeof text === "string" ? text : JSON.stringify(text)])), download: name }); link.click(); };
-    open(t("console.export"), h("p", { class: "small dim" }, t("export.help")), h("div", { class: "row" }, h("button", { type: "button", onclick: () => save("/api/export.csv", "orders.csv") }, t("export.orders")), h("button", { type: "button", onclick: () => save("/api/trace.csv", "students.csv") }, t("export.students")), state.groups.map((g) => h("button", { type: "button", onclick: () => save(`/api/record?group=${g.id}`, `record-${g.id}.jsonl`) }, t("export.record", { group: g.id })))));
+    open(t("console.export"), h("p", { class: "small dim" }, t("export.help")), h("div", { class: "row" }, h("button", { type: "button", onclick: () => save("/api/export.csv", "orders.csv") }, t("export.orders")), h("button", { type: "button", onclick: () => save("/api/trace.csv", "students.csv") }, t("export.students")), state.groups.map((g) => h("button", { type: "button", onclick: () => save(`/api/record?group=${g.id}`, `record-${g.id}.jsonl`) }, t("export.record", { group: g.id }))), state.groups.filter((g) => g.reviewed).map((g) => h("button", { type: "button", onclick: () => save(`/api/review.html?group=${g.id}`, `review-${g.id}.html`) }, t("export.review", { group: g.id })))), state.groups.some((g) => g.phase === "over" && !g.reviewed) ? h("p", { class: "small" }, t("review.soon")) : null);
   },
 };

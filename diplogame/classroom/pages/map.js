@@ -68,6 +68,11 @@ export function placeList(picture, roles) {
       h("td", {}, place.low === undefined ? "–" : place.high - place.low < 0.02 ? `${number(100 * place.integrity)}%` : `${number(100 * place.low)}–${number(100 * place.high)}%`))))));
 }
 
+// A chart needs two points; before that the number alone says all.
+export function chart(values, label) {
+  return values && values.length > 1 ? h("div", { class: "card tile" }, line(values, label)) : null;
+}
+
 export function line(values, label) {
   const w = 300, height = 80;
   const low = Math.min(...values), high = Math.max(...values), span = high - low || 1;

@@ -1,9 +1,9 @@
 // The projector: what is public, and how to join. It asks for nothing that a role should not see, and is given nothing such.
 import { $, fill, h, qr } from "./dom.js";
 import { Clock } from "./clock.js";
-import { line, loadMap, map } from "./map.js";
+import { chart, loadMap, map } from "./map.js";
 import { Net, oneAtATime, pause, recall, remember } from "./net.js";
-import { review } from "./unveil.js";
+import { review, shown, voteList } from "./unveil.js";
 import { loadWords, number, signed, t, word } from "./words.js";
 
 if (location.hash.length > 1) { remember("screen", location.hash.slice(1)); history.replaceState(null, "", "/screen"); }
@@ -18,13 +18,22 @@ function drawJoin() {
   const best = state.addresses[0] || {};
   const big = state.groups.every((g) => g.phase === "lobby");
   $("joinbox").classList.toggle("big", big);
-  fill($("joinbox"), h("div", { class: "qr" }, qr(state.qr)), h("div", {}, h("p", { class: "strong" }, best.url), h("p", { class: "code" }, state.code), h("p", { class: "dim" }, t("screen.joined", { n: state.joined }), state.waiting ? ` · ${t("console.phones", { n: state.waiting })}` : ""), state.door ? null : h("p", { class: "warn" }, t("join.shut"))));
+  fill($("joinbox"), h("div", { class: "qr" }, qr(state.qr)), h("div", {}, h("p", { class: "small dim" }, t("screen.join")), address(best.url || ""), h("p", { class: "code" }, state.code), h("p", { class: "dim" }, t("screen.joined", { n: state.joined }), state.waiting ? ` · ${t("console.phones", { n: state.waiting })}` : ""), state.door ? null : h("p", { class: "warn" }, t("join.shut"))));
+}
+
+// An address is broken only between its parts.
+function address(url) {
+  const [scheme, rest] = url.includes("://") ? url.split("://") : ["", url];
+  const at = rest.lastIndexOf(":");
+  const host = at > 0 ? rest.slice(0, at) : rest, port = at > 0 ? rest.slice(at) : "";
+  return h("p", { class: "address strong" }, h("span", { class: "part" }, scheme ? `${scheme}://` : ""), h("wbr"), h("span", { class: "part" }, host), h("wbr"), h("span", { class: "part" }, port));
 }
 
 function drawDebrief() {
   const d = state.debrief;
-  const shown = Object.entries(d.revealed).filter(([what]) => what !== "headline");
-  return h("section", { class: "card stack" }, h("h2", {}, t(`step.${d.name}`)), h("p", { class: "headline" }, t(`step_text.${d.name}`)), shown.map(([what, said]) => h("div", {}, h("h3", {}, t(`say.${what}`)), h("p", {}, said.map((text) => h("span", { class: "word" }, text))))));
+  const by = Object.fromEntries(state.roles.map((r) => [r.role, r]));
+  return h("section", { class: "card stack" }, h("h2", {}, t(`step.${d.name}`)), h("p", { class: "headline" }, t(`step_text.${d.name}`)), shown(d),
+    d.name === "whatif" && d.what_ifs.length ? ("whatif" in d.revealed ? voteList(d.what_ifs, by) : h("ul", { class: "stack" }, d.what_ifs.map((one) => h("li", { class: "card" }, one.text)))) : null);
 }
 
 function draw() {
@@ -34,10 +43,12 @@ function draw() {
   clock.set(first.clock);
   $("cover").hidden = !(state.eyes_up || state.all_stop || state.projector === "blank");
   $("cover-text").textContent = state.eyes_up && !state.all_stop ? t("seat.eyes_up") : "";
+  document.body.dataset.view = state.projector;
   drawJoin();
   const left = [];
-  if (state.debrief.step >= 0 && state.debrief.name !== "unveil") left.push(drawDebrief());
-  if (state.projector === "review" && state.groups.some((g) => g.review)) state.groups.filter((g) => g.review).forEach((g) => left.push(h("div", { class: "stack" }, state.groups.length > 1 ? h("h2", {}, t("console.group", { group: g.id })) : null, review(g.review))));
+  const debrief = state.debrief.step >= 0 && state.debrief.name !== "unveil";
+  if (debrief) left.push(drawDebrief());
+  else if (state.projector === "review" && state.groups.some((g) => g.review)) state.groups.filter((g) => g.review).forEach((g) => left.push(h("div", { class: "stack" }, state.groups.length > 1 ? h("h2", {}, t("console.group", { group: g.id })) : null, review(g.review))));
   else if (state.projector === "clock") left.push(h("p", { class: "empty" }, ""));
   else if (p && state.groups.length === 1) {
     left.push(tiles(p));
@@ -45,12 +56,21 @@ function draw() {
     if (now !== mapped || !$("the-map")) { mapped = now; left.push(h("div", { id: "the-map" }, map(p, state.roles))); } else left.push($("the-map"));
   } else left.push(...state.groups.map((g) => h("section", { class: "card stack" }, h("h2", {}, `${t("console.group", { group: g.id })} · ${t("seat.turn", { turn: g.clock.turn, turns: g.clock.turns })}`), g.public ? tiles(g.public) : null, g.public ? (g.public.cables || []).slice(-2).reverse().map((c) => h("p", {}, c.headline)) : null)));
   fill($("left"), left);
-  const news = [...(first.news || [])].reverse().slice(0, 3).map((n) => h("article", { class: "card" }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
-  const headlines = (state.debrief.revealed.headline || []).slice(-3).map((text) => h("article", { class: "card" }, h("p", { class: "small warn strong" }, t("press.title")), h("p", { class: "headline" }, text)));
-  const said = [...(first.statements || [])].reverse().slice(0, 3).map((m) => h("article", { class: "card message public" }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
+  const turnNow = first.clock.turn;
+  const news = [...(first.news || [])].reverse().filter((n) => n.turn >= turnNow - 1).slice(0, 2).map((n) => h("article", { class: "card may-go" }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
+  const headlines = state.debrief.headlines.slice(-3).map((text) => h("article", { class: "card may-go" }, h("p", { class: "small warn strong" }, t("press.title")), h("p", { class: "headline" }, text)));
+  const said = [...(first.statements || [])].reverse().filter((m) => m.turn >= turnNow - 1).slice(0, 2).map((m) => h("article", { class: "card message public may-go" }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
   const cables = p && first.phase !== "lobby" ? [...p.cables].filter((c) => c.turn === Math.max(0, ...p.cables.map((x) => x.turn))).sort((a, b) => b.gravity - a.gravity).slice(0, 8) : [];
-  fill($("news"), state.projector === "clock" ? null : [news, headlines, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", {}, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
-    p && first.phase !== "lobby" ? h("section", { class: "tiles charts" }, ["brent", "escalation"].map((name) => (p.series[name] || []).length ? h("div", { class: "card" }, line(p.series[name], t(`seat.${name}`))) : null)) : null]);
+  fill($("news"), debrief || state.projector === "clock" ? null : [news, headlines, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", { class: "may-go" }, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
+    p && first.phase !== "lobby" ? h("section", { class: "tiles charts" }, ["brent", "escalation"].map((name) => chart(p.series[name], t(`seat.${name}`)))) : null]);
+  fit();
+}
+
+// Nobody scrolls a projector: what does not fit below the join box goes, the least grave first.
+function fit() {
+  if (innerWidth < 960 || state.projector !== "map") return;
+  const room = [...$("news").querySelectorAll(".may-go")];
+  while (room.length > 2 && $("right").getBoundingClientRect().bottom + scrollY > innerHeight) room.pop().remove();
 }
 
 let waiting = null;

@@ -4,8 +4,9 @@ import { Clock } from "./clock.js";
 import { drawDebrief, drawOver } from "./seat_debrief.js";
 import { drawMessages, drawWriting, wireWriting } from "./seat_messages.js";
 import { drawDraft, drawTeam, expects, openPicker } from "./seat_orders.js";
-import { line, loadMap, map, placeList } from "./map.js";
+import { chart, loadMap, map, placeList } from "./map.js";
 import { Net, oneAtATime, pause, recall, remember } from "./net.js";
+import { term } from "./term.js";
 import { estimate, loadWords, number, signed, t, turnName, word } from "./words.js";
 
 const kept = recall("seat");
@@ -86,16 +87,16 @@ function drawTop() {
 function drawTiles() {
   const v = page.data.view;
   fill($("tiles"), [
-    [t("seat.escalation"), number(v.escalation, 1), v.escalation >= 6 ? "bad" : v.escalation >= 4 ? "warn" : "", word("rung", v.rung)],
-    [t("seat.brent"), `$${number(v.brent)} ${v.brent_change > 0 ? "▲" : v.brent_change < 0 ? "▼" : ""}`, "", signed(v.brent_change)],
-    [t("seat.score"), number(v.score), "", v.par === null ? "" : t("seat.par", { par: number(v.par) })],
-    [t("seat.strait"), word("strait", v.strait), v.strait === "open" ? "" : "warn", `${number(v.flow, 1)} mb/d`],
-  ].map(([label, value, tone, more]) => h("div", { class: "card tile" }, h("span", { class: "small dim" }, label), h("b", { class: tone }, value), h("span", { class: "small dim" }, more))));
+    ["escalation", t("seat.escalation"), number(v.escalation, 1), v.escalation >= 6 ? "bad" : v.escalation >= 4 ? "warn" : "", word("rung", v.rung)],
+    ["brent", t("seat.brent"), `$${number(v.brent)} ${v.brent_change > 0 ? "▲" : v.brent_change < 0 ? "▼" : ""}`, "", signed(v.brent_change)],
+    ["score", t("seat.score"), number(v.score), "", v.par === null ? "" : t("seat.par", { par: number(v.par) })],
+    ["strait", t("seat.strait"), word("strait", v.strait), v.strait === "open" ? "" : "warn", `${number(v.flow, 1)} mb/d`],
+  ].map(([name, label, value, tone, more]) => h("div", { class: "card tile" }, term(name, label), h("b", { class: tone }, value), h("span", { class: "small dim" }, more))));
 }
 
 export function drawAsks() {
   const d = page.data, given = d.committed.answers;
-  fill($("asks"), d.asked.map((ask) => h("section", { class: "card ask stack", "aria-label": t("seat.asked") },
+  fill($("asks"), d.asked.map((ask) => h("section", { class: "card ask stack", "aria-label": `${t("seat.asked")}: ${ask.text}` },
     h("h2", {}, word("ask", ask.kind)), h("p", {}, ask.text),
     h("div", { class: "row fill", role: "group" }, ask.choices.map((choice, k) => h("button", { type: "button", id: `ask-${ask.id}-${choice.value}`, "aria-pressed": String(given[ask.id] === choice.value), "aria-describedby": `stakes-${ask.id}-${k}`, disabled: watching, onclick: () => answer(ask.id, choice.value) }, choice.label))),
     h("ul", { class: "small dim" }, ask.choices.map((choice, k) => h("li", { id: `stakes-${ask.id}-${k}` }, `${choice.label}: ${choice.stakes || "–"}`))),
@@ -122,8 +123,10 @@ function drawNotices() {
   if (d.phase === "lobby") shown.push(t("seat.before"));
   if (d.phase === "practice") shown.push(t("seat.prompts"));
   if (d.phase === "resolving") shown.push(t("seat.resolving"));
+  const late = `${d.person}@${d.group}`;
+  const soFar = d.so_far && d.so_far.length && recall("caught-up") !== late ? h("section", { class: "card ask stack" }, h("h2", {}, t("seat.so_far")), h("p", { class: "small" }, t("seat.so_far_help", { role: (page.by[d.role] || {}).name })), h("ol", { class: "small stack" }, d.so_far.map((one) => h("li", {}, h("span", { class: "dim" }, `${turnName(one.turn)} · `), one.headline))), h("button", { type: "button", id: "caught-up", onclick: () => { remember("caught-up", late); drawNotices(); } }, t("seat.caught_up"))) : null;
   const now = d.news.filter((n) => n.turn === d.turn);
-  fill($("notices"), shown.map((text) => h("p", { class: "card small" }, text)), now.map((n) => h("p", { class: "card small" }, h("span", { class: "strong warn" }, t("seat.flash"), " "), h("span", { class: "strong" }, n.title, ". "), n.text)));
+  fill($("notices"), soFar, shown.map((text) => h("p", { class: "card small" }, text)), now.map((n) => h("p", { class: "card small" }, h("span", { class: "strong warn" }, t("seat.flash"), " "), h("span", { class: "strong" }, n.title, ". "), n.text)));
 }
 
 export function drawCables() {
@@ -153,17 +156,28 @@ function drawMap() {
   const v = page.data.view;
   const now = JSON.stringify([v.facilities.map((f) => [f.id, f.fresh]), page.data.turn, page.data.role]);
   if (now !== mapped) { mapped = now; fill($("map-box"), map(v, page.data.roles)); }
-  fill($("charts"), [["brent", t("seat.brent")], ["escalation", t("seat.escalation")], ["flow", t("seat.flow")]].map(([name, label]) => h("div", { class: "card tile" }, line(v.series[name].length ? v.series[name] : [v[name]], label))));
+  fill($("charts"), [["brent", t("seat.brent")], ["escalation", t("seat.escalation")], ["flow", t("seat.flow")]].map(([name, label]) => chart(v.series[name], label)));
   fill($("place-list"), placeList(v, page.data.roles));
   fill($("state-list"), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("states.label") }, h("table", {}, h("thead", {}, h("tr", {}, ["name", "relation", "trust", "stability", "standing", "commitment", "postures"].map((c) => h("th", { scope: "col" }, t(`states.${c}`))))),
     h("tbody", {}, v.states.map((s) => h("tr", {}, h("th", { scope: "row" }, s.name, s.you ? ` (${t("states.you")})` : ""), h("td", {}, s.you ? "–" : signed(s.relation)), h("td", {}, s.trust === null ? "–" : number(s.trust, 2)), h("td", {}, number(s.stability)), h("td", {}, number(s.standing)), h("td", {}, number(s.commitment, 1)), h("td", { class: "small" }, (s.postures || []).map((p) => word("posture", p)).join(", ") || "–")))))));
+}
+
+const TERMS = ["escalation", "brent", "score", "strait", "capital", "standing", "relation", "trust", "commitment", "posture", "covert", "veto", "estimate"];
+
+// What the seat can do at all, one line a kind of order.
+function abilities() {
+  const seen = new Map();
+  for (const order of page.orders) if (!seen.has(order.verb)) seen.set(order.verb, { title: order.title, about: order.about });
+  return [...seen.values()].sort((a, b) => a.title.localeCompare(b.title));
 }
 
 function drawBrief() {
   const d = page.data, v = d.view;
   fill($("brief-box"), h("p", {}, d.brief.card),
     h("div", { class: "card stack" }, h("h3", {}, t("brief.goals")), v.goals.map((g) => h("div", {}, h("p", {}, h("span", { class: "strong" }, g.title), " ", h("span", { class: "small dim" }, `${number(100 * g.weight)}% · ${number(g.value)}/100 ${g.change ? `(${signed(g.change)})` : ""} ${g.reading || ""}`)), h("meter", { min: 0, max: 100, value: g.value, "aria-label": g.title }), h("p", { class: "small dim" }, g.why)))),
-    h("details", { id: "dossier" }, h("summary", {}, t("brief.more")), h("dl", { class: "stack" }, ["who", "want", "can", "fear", "opening", "temptation", "regret"].map((part) => [h("dt", { class: "strong" }, t(`brief.${part}`)), h("dd", {}, d.brief[part])]))),
+    h("details", { id: "brief-page" }, h("summary", {}, t("brief.more")), h("dl", { class: "stack" }, ["who", "want", "can", "fear", "opening", "temptation", "regret"].map((part) => [h("dt", { class: "strong" }, t(`brief.${part}`)), h("dd", {}, d.brief[part])]))),
+    h("details", { id: "dossier" }, h("summary", {}, t("brief.dossier")), h("div", { class: "stack" }, h("p", {}, d.briefing), h("ul", { class: "stack" }, abilities().map((o) => h("li", {}, h("span", { class: "strong" }, o.title), o.about ? h("span", { class: "small dim" }, ` ${o.about}`) : null))))),
+    h("details", { id: "glossary" }, h("summary", {}, t("brief.words")), h("dl", { class: "stack" }, TERMS.map((name) => [h("dt", { class: "strong" }, t(`term_name.${name}`)), h("dd", {}, t(`term.${name}`))]))),
     h("div", { class: "card stack" }, h("h3", {}, t("brief.talks")), h("p", {}, word("talks", v.talks.state), v.talks.host ? ` · ${(page.by[v.talks.host] || {}).name || v.talks.host}` : ""), v.talks.paper ? h("p", { class: "small" }, v.talks.paper.name) : null,
       h("h3", {}, t("brief.council")), v.council.draft ? h("p", {}, v.council.draft.text) : h("p", { class: "empty" }, t("brief.no_draft")),
       v.council.draft ? h("ul", { class: "small" }, v.council.members.map((m) => h("li", {}, `${m.name}${m.permanent ? " ★" : ""}: ${t("brief.vote", { yes: number(100 * m.p_yes), no: number(100 * m.p_no) })}`))) : null,
@@ -186,8 +200,19 @@ function drawWaiting() {
 function drawPress(d) {
   const box = $("waiting");
   if (!$("say-headline")) fill(box, h("h2", {}, t("press.title")), h("p", {}, t("press.text")), h("form", { class: "stack", onsubmit: async (event) => { event.preventDefault(); const text = $("say-headline").value.trim(); if (!text) return; try { await net.post("/api/say", { step: "headline", text, key: key() }); $("press-state").textContent = t("said"); } catch (error) { $("press-state").textContent = error.message; } } },
-    h("label", { for: "say-headline" }, t("press.headline")), h("input", { id: "say-headline", maxlength: 200, autocomplete: "off" }), h("button", { type: "submit", class: "main" }, t("send")), h("p", { id: "press-state", class: "small", role: "status" })), h("div", { id: "press-news", class: "stack" }));
+    h("label", { for: "say-headline" }, t("press.headline")), h("input", { id: "say-headline", maxlength: 200, autocomplete: "off" }), h("button", { type: "submit", class: "main" }, t("send")), h("p", { id: "press-state", class: "small", role: "status" })), h("div", { id: "press-shown", class: "stack" }),
+    h("form", { class: "stack", onsubmit: askTeam }, h("label", { for: "ask-whom" }, t("press.whom")), h("select", { id: "ask-whom" }, d.roles.map((r) => h("option", { value: r.role }, r.name))), h("label", { for: "ask-text" }, t("press.question")), h("textarea", { id: "ask-text", rows: 2, maxlength: 600 }), h("button", { type: "submit", class: "main" }, t("send")), h("p", { id: "ask-state", class: "error", role: "alert" })),
+    h("div", { id: "press-letters", class: "stack", "aria-live": "polite" }), h("div", { id: "press-news", class: "stack" }));
+  fill($("press-shown"), d.headlines.length ? [h("h3", {}, t("press.shown")), h("ul", {}, d.headlines.map((text) => h("li", {}, text)))] : null);
+  fill($("press-letters"), h("h2", {}, t("press.letters")), d.messages.length ? [...d.messages].reverse().slice(0, 40).map((m) => h("article", { class: `message ${m.from === "press" ? "mine" : ""} ${m.public ? "public" : ""}` }, h("p", { class: "small" }, h("span", { class: "strong" }, (page.by[m.from] || {}).name || t(`to.${m.from}`)), " → ", m.to.map((r) => (page.by[r] || {}).name || t(`to.${r}`)).join(", "), h("span", { class: "dim" }, ` · ${turnName(m.turn)}`)), h("p", {}, m.text))) : h("p", { class: "empty" }, t("message.none")));
   fill($("press-news"), h("h2", {}, t("screen.news")), [...d.press.cables].reverse().slice(0, 40).map((c) => h("article", { class: "cable" }, h("p", {}, h("span", { class: "small dim" }, turnName(c.turn)), " ", h("span", { class: "strong" }, c.headline)), h("p", { class: "small dim" }, c.detail))));
+}
+
+async function askTeam(event) {
+  event.preventDefault();
+  const text = $("ask-text").value.replace(/\s+/g, " ").trim();
+  if (!text) return;
+  try { await net.post("/api/messages", { to: $("ask-whom").value, text, key: key() }); $("ask-text").value = ""; $("ask-state").textContent = ""; } catch (error) { $("ask-state").textContent = error.message; }
 }
 
 export function draw() {
@@ -214,8 +239,8 @@ function take(event) {
     case "clock": page.data.clock = data; page.data.phase = data.phase; page.data.eyes_up = data.eyes_up; drawTop(); if (page.data.view) { drawReady(); drawNotices(); } break;
     case "eyes": page.data.eyes_up = data.on; drawTop(); break;
     case "docket": if (!page.dirty) { const because = page.data.committed; page.data.committed = { ...because, ...data }; page.draft = { orders: [...data.orders], ready: data.ready === true }; drawDraft(); drawAsks(); drawReady(); } break;
-    case "message": take_message(data); break;
-    case "debrief": page.data.debrief = data; drawDebrief(); break;
+    case "message": if (page.data.press) reloadSoon(150); else take_message(data); break;
+    case "debrief": { const begun = page.data.debrief.step < 0; page.data.debrief = data; drawDebrief(); if (begun || page.data.press) reloadSoon(); break; }
     case "removed": case "elsewhere": gone(event.kind); break;
     case "no_token": gone("elsewhere"); break;
     case "team": case "seat": reloadSoon(150); break;

@@ -19,7 +19,7 @@ export function drawWriting() {
   const d = page.data, before = $("to").value;
   const others = d.roles.filter((r) => r.role !== d.role);
   const open = d.settings.messages !== "off" && !d.muted;
-  fill($("to"), h("option", { value: "team" }, t("to.team")), open ? others.map((r) => h("option", { value: r.role }, r.name)) : null, open ? h("option", { value: "joint" }, t("to.joint")) : null, open ? h("option", { value: "all" }, t("to.all")) : null, h("option", { value: "teacher" }, t("to.teacher")));
+  fill($("to"), h("option", { value: "team" }, t("to.team")), open ? others.map((r) => h("option", { value: r.role }, r.name)) : null, open ? h("option", { value: "joint" }, t("to.joint")) : null, open ? h("option", { value: "all" }, t("to.all")) : null, open && d.press_desk ? h("option", { value: "press" }, t("to.press")) : null, h("option", { value: "teacher" }, t("to.teacher")));
   if ([...$("to").options].some((o) => o.value === before)) $("to").value = before;
   const chosen = new Set([...document.querySelectorAll("#signer-list input:checked")].map((i) => i.value));
   fill($("signer-list"), others.map((r) => h("label", { class: "check" }, h("input", { type: "checkbox", value: r.role, checked: chosen.has(r.role) }), r.name)));

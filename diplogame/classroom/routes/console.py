@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from diplogame.classroom import consoleview, export, protocol
 from diplogame.classroom.acts import clock, joining, orders, tables, talk, teaching
 from diplogame.classroom.door import Here, Owner, Teacher, Watcher
+from diplogame.classroom.refusal import Refusal
 
 router = APIRouter(prefix="/api", tags=["console"])
 Plain = dict[str, Any]
@@ -35,6 +36,17 @@ async def table(_: Watcher, door: Here, group: Annotated[protocol.GroupId | None
     """Each seat's orders, reasons and predictions, a row a seat and turn, for marking."""
     head = {"content-disposition": 'attachment; filename="orders.csv"'}
     return Response(export.orders_csv(door.session, group), media_type="text/csv; charset=utf-8", headers=head)
+
+
+@router.get("/review.html")
+async def review_page(_: Watcher, door: Here, group: Annotated[protocol.GroupId, Query()] = "A") -> Response:
+    """The review as one page to keep: it needs nothing else, and holds no names and no free texts."""
+    found = door.session.group(group)
+    tables.review_soon(door.session, found)
+    if found.review is None:
+        raise Refusal(409, "review_soon" if found.phase == "over" else "not_over")
+    head = {"content-disposition": f'attachment; filename="review-{group}.html"'}
+    return Response(found.review["html"], media_type="text/html; charset=utf-8", headers=head)
 
 
 @router.get("/trace.csv")
@@ -148,6 +160,14 @@ async def note(body: protocol.Note, person: Teacher, door: Here) -> Plain:
 async def step(body: protocol.Step, _: Teacher, door: Here) -> Plain:
     """Go to a step of the debrief; reveal what was said."""
     return await teaching.step(door.session, body)
+
+
+@router.post("/console/judge")
+async def judge(body: protocol.JudgeIn, _: Teacher, door: Here) -> Plain:
+    """Whether a seat's prediction came true."""
+    return await teaching.judge(
+        door.session, door.session.group(body.group), body.role, body.turn, body.came, "teacher"
+    )
 
 
 @router.post("/console/token", status_code=201)

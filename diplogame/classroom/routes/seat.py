@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from diplogame.classroom import limits, protocol, seatview, tokens
-from diplogame.classroom.acts import joining, orders, talk, teaching
+from diplogame.classroom.acts import joining, orders, tables, talk, teaching
 from diplogame.classroom.door import Anyone, Door, Here, Student
 from diplogame.classroom.refusal import Refusal
 from diplogame.classroom.state import Person
@@ -140,6 +140,17 @@ async def say(body: protocol.EntryIn, person: Student, door: Here) -> Plain:
     return await teaching.say(door.session, person, body)
 
 
+@router.post("/judge")
+async def judge(body: protocol.Judge, person: Student, door: Here) -> Plain:
+    """In the debrief: whether what one's own team foretold came true."""
+    session = door.session
+    if person.role is None:
+        raise Refusal(409, "no_seat")
+    if session.debrief.step < 0:
+        raise Refusal(409, "no_debrief")
+    return await teaching.judge(session, session.group(person.group), person.role, body.turn, body.came, person.id)
+
+
 @router.post("/forecast")
 async def forecast(body: protocol.Ask, person: Student, door: Here) -> Plain:
     """Imagined futures with these orders and without, from what the seat knows."""
@@ -190,7 +201,9 @@ async def events(person: Anyone, door: Here, after: Annotated[protocol.EventNumb
 @router.get("/review")
 async def review(person: Anyone, door: Here, group: Annotated[protocol.GroupId | None, Query()] = None) -> Plain:
     """After the end: what all sides did, knew and wrote."""
-    return seatview.review(door.session, person, group)
+    found = seatview.review(door.session, person, group)
+    tables.review_soon(door.session, door.session.group(found["group"]))
+    return found
 
 
 def _json(body: bytes) -> Response:
