@@ -109,9 +109,9 @@ class GameBackend:
     def review(self, game: Game, futures: int) -> Plain:
         """What the debrief needs beyond the results, with `futures` a what-if, and the review as a page of its own (`html`)."""
         found = review(game, futures, _ending(game))
-        return {key: found[key] for key in ("turning_points", "what_ifs", "knew", "promises", "unveiled", "questions")} | {
-            "html": page(found)
-        }
+        return {
+            key: found[key] for key in ("turning_points", "what_ifs", "knew", "promises", "unveiled", "questions")
+        } | {"html": page(found)}
 
     def inject(self, game: Game, inject: Plain) -> None:
         game.inject(inject)
