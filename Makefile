@@ -1,22 +1,33 @@
 # make play   set up .venv with what the game needs, and start it
 # make test   set up the rest, and pass all quick tests
-# make nightly  the slow tests as well
+# make nightly  the slow tests as well, with what they need of the system
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: play test nightly lint format wheel clean
+# What some slow tests drive: a screen in memory, a hand for it, a browser.
+PACKAGES := xvfb xdotool chromium
+APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
+
+.PHONY: play test nightly system lint format wheel clean
 
 play: $(VENV)/.base
 	@$(BIN)/diplogame play
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile -p no:benchmark
 
-nightly: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m "slow or browser or xvfb or not slow"
+nightly: $(VENV)/.dev system
+	@$(BIN)/python -m pytest -m "not bench"
+
+# Root gets them from apt; elsewhere the tests that need them are skipped.
+system:
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && ! dpkg -s $(PACKAGES) >/dev/null 2>&1; then \
+	  echo "Installing $(PACKAGES)"; \
+	  { $(APT) update -qq || $(APT) update -qq || true; } && $(APT) install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; \
+	fi
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -41,7 +52,7 @@ $(VENV)/bin/python:
 	    { echo "make: $(PYTHON) was not found; install Python 3.11 or newer, or say: make PYTHON=/path/to/python"; exit 1; }; \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    echo "Installing python$$version-venv"; \
-	    apt-get update -qq && apt-get install -y -qq python$$version-venv >/dev/null; \
+	    { $(APT) update -qq || $(APT) update -qq; } && $(APT) install -y -qq python$$version-venv >/dev/null; \
 	  else \
 	    echo "make: Python's venv module is missing. This command installs it:"; \
 	    echo "  sudo apt-get install python$$version-venv"; exit 1; \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--budget", type=float, default=None, metavar="SECONDS", help="start no further test after so many seconds"
     )
+
+
+LIMIT = 480
+"""Seconds that a slow test may take where it says nothing itself; none may say more."""
+SLOW = ("slow", "browser", "xvfb")
+ORDER = (
+    "engine/test_honest", "claims", "classroom/test_browser", "desktop/test_window", "classroom/test_kill", "batch", "classroom", "desktop", "project",
+)  # fmt: skip
+"""What is run first where time is short, by the beginnings of paths under tests/; what is not named comes last."""
+
+
+def _rank(item: pytest.Item) -> int:
+    try:
+        name = item.path.relative_to(Path(__file__).resolve().parent).as_posix()
+    except ValueError:
+        return len(ORDER)
+    return next((k for k, start in enumerate(ORDER) if name.startswith(start)), len(ORDER))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests get their limit, and with a budget the weightiest come first."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in SLOW) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LIMIT))
+    if config.getoption("--budget") is not None:
+        items.sort(key=_rank)
 
 
 class Budget:
@@ -30,7 +57,9 @@ class Budget:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.left_out:
-            terminalreporter.write_line(f"{len(self.left_out)} tests did not fit into the time: {self.left_out[0]} ...")
+            terminalreporter.write_line(f"{len(self.left_out)} tests did not fit into the time:")
+            for name in self.left_out:
+                terminalreporter.write_line(f"  {name}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -17,7 +17,7 @@ from diplogame.batch.report.intervals import mean
 from diplogame.batch.report.sensitivity import effects
 from diplogame.model import DiplomacyModel
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 
 TALKS = ["host_talks@*", "send_delegation@*", "table_terms@*", "ask_ceasefire@*", "carry_message@*", "summit@*"]
 GAMES = 400

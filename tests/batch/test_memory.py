@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(480),
     pytest.mark.skipif(os.name == "nt", reason="reads the peak of memory as POSIX counts it"),
 ]
 

@@ -10,10 +10,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # the suites share `me
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Benches take their time: they run with the slow tests."""
+    """Benches report and decide nothing: `pytest tests/bench -m bench` runs them, and `.ci/run` does at its end."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.bench)
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,6 @@ def test_a_monkey_for_a_while(fake, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3000)
+@pytest.mark.timeout(480)
 def test_a_monkey_for_twenty_thousand_events(fake, tmp_path):
     assert len(monkey(fake, tmp_path / "saves", 20_000, 2)) >= 14

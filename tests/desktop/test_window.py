@@ -281,7 +281,7 @@ def through(x: Xvfb) -> dict:
 
 
 @pytest.mark.xvfb
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(480)
 def test_a_whole_game_as_russia_in_a_real_window(xvfb, artefacts):
     x = xvfb
     x.start()

@@ -15,6 +15,7 @@ def pytest_run(folder, *arguments, **variables):
     shutil.copy(HERE.parent / "conftest.py", folder / "conftest.py")
     (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     env = {key: value for key, value in os.environ.items() if key != "DIPLOGAME_NO_SKIPS"}
+    env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # none of them matters here, and they take their time
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
@@ -43,3 +44,4 @@ def test_a_budget_starts_no_test_too_late(tmp_path):
     short = pytest_run(tmp_path, "--budget", "1")
     assert short.returncode == 0
     assert "1 tests did not fit" in short.stdout
+    assert "  test_x.py::test_b" in short.stdout
