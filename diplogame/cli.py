@@ -142,7 +142,8 @@ def _experiment(one: Parser, value: str = "VALUE") -> None:
         type=values if several else pair,
         metavar=f"PATH={value}",
         dest="settings",
-        help="change a number; paths as in: list parameters",
+        help="change a number; paths as in: list parameters"
+        + ("; LOW:HIGH:STEPS cuts a range, LOW:HIGH is for --sample" if several else ""),
     )
     one.add_argument(
         "--forbid", action="append", default=[], metavar="VERB@ROLE", help="take a verb from a role; either may be *"
@@ -154,7 +155,8 @@ def _experiment(one: Parser, value: str = "VALUE") -> None:
         type=pair,
         metavar="ROLE=NAME",
         dest="minds",
-        help="who plays a role; names as in: list minds",
+        help="who plays a role ('*': the rest); names as in: list minds"
+        + ("; NAME1,NAME2 compares" if several else ""),
     )
 
 
@@ -181,8 +183,10 @@ def _sim(one: Parser) -> None:
 
 def _batch(one: Parser) -> None:
     _scenario(one)
-    one.add_argument("--games", type=count(1, 10_000_000), required=True, metavar="N", help="games a point")
-    one.add_argument("--seed", type=seed, default=0, metavar="S", help="the batch's seed")
+    one.add_argument(
+        "--games", type=count(1, 10_000_000), metavar="N", help="games a point (what the design says, else 1000)"
+    )
+    one.add_argument("--seed", type=seed, metavar="S", help="the batch's seed (what the design says, else 1)")
     one.add_argument("--out", required=True, metavar="DIR", help="folder for the results; run again to go on")
     one.add_argument("--design", metavar="FILE", help="a YAML file that says what varies")
     _experiment(one, "V1,V2")
@@ -268,6 +272,7 @@ def _claims(one: Parser) -> None:
         "--only", action="append", default=[], metavar="ID", help="this check alone, such as C03; may be repeated"
     )
     one.add_argument("--json", action="store_true", help="print JSON")
+    one.add_argument("--out", metavar="FILE", help="write them to a file, as seeds/claims_measured.json is")
 
 
 def _balance(one: Parser) -> None:

@@ -18,8 +18,8 @@ import numpy as np
 import diplogame
 from diplogame.batch.recorder import Recorder
 from diplogame.batch.result import ChunkResult, merge
-from diplogame.model import DiplomacyModel
-from diplogame.opening import DEFAULT_MIND, RULES, mind_names, minds_by_role
+from diplogame.opening import DEFAULT_MIND, RULES, mind, mind_names, minds_by_role
+from diplogame.playing import Playing
 from diplogame.scenario import paths
 from diplogame.scenario.check import Known
 from diplogame.scenario.forbid import with_forbidden
@@ -126,14 +126,12 @@ def _play(
     minds: Mapping[str, str],
     published: Scenario | None,
 ) -> ChunkResult:
-    model = DiplomacyModel(scenarios, seeds=seeds, points=points, minds=minds, published=published)
-    recorder = Recorder(model)
-    while model.running:
-        model.step()
-        recorder.add()
-    found = recorder.result()
-    model.close()
-    return found
+    playing = Playing(scenarios, points, seeds, published)
+    seats = [mind(minds[role]) for role in scenarios[0].states]
+    recorder = Recorder(playing)
+    while playing.open:
+        recorder.add(playing.step(seats))
+    return recorder.result()
 
 
 _MIXED = ("rules", "start", "pairs", "forbid")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import io
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -76,19 +78,35 @@ class Job:
         return self.module.parse(self.scenario)
 
 
-def play(job: Job, chunk: int) -> ChunkResult:
-    """The games of one chunk."""
+Glimpse = Callable[[Mapping[str, int]], None]
+"""Told endings of the first few games, {ending: games}, before their chunk is whole."""
+FIRST = 32
+"""Games that are played ahead of the others for a glimpse."""
+
+
+def play(job: Job, chunk: int, glimpse: Glimpse | None = None) -> ChunkResult:
+    """The games of one chunk. For a glimpse a few are played ahead; no game depends on how it is cut."""
     game = job.plan.numbers(chunk)
+    ahead = [FIRST] if glimpse is not None and len(game) > 2 * FIRST else []
+    cuts = [0, *ahead, *range(sum(ahead) + job.ensemble, len(game), job.ensemble), len(game)]
     parts, rows = [], []
-    for start in range(0, len(game), job.ensemble):
-        here = np.arange(start, min(start + job.ensemble, len(game)))
+    for start, end in pairwise(cuts):
+        here = np.arange(start, end)
         points, local = np.unique(job.plan.point(game[here]), return_inverse=True)
         scenarios = [_scenario(job, int(point)) for point in points]
         minds = [dict(job.design.points[int(point)].minds) for point in points]
         seeds = job.plan.seeds(game[here])
         parts.append(job.module.simulate(scenarios, local.astype(np.intp), seeds, minds, job.base))
         rows.append(here)
+        if start == 0 and ahead and glimpse is not None:
+            glimpse(endings(parts[0]))
     return merge(parts, rows)
+
+
+def endings(result: ChunkResult) -> dict[str, int]:
+    """{ending: games} of those endings that came about."""
+    counts = np.bincount(result.ending, minlength=len(result.names["ending"]))
+    return {name: int(n) for name, n in zip(result.names["ending"], counts, strict=True) if n}
 
 
 def _scenario(job: Job, number: int) -> Any:
@@ -104,11 +122,11 @@ def labels(job: Job, chunk: int) -> Labels:
     return Labels(game, job.plan.seeds(game), point, varied, job.design.kinds)
 
 
-def files(job: Job, chunk: int) -> dict[str, bytes]:
+def files(job: Job, chunk: int, glimpse: Glimpse | None = None) -> dict[str, bytes]:
     """One chunk, played and written: the bytes of its Parquet file in each table."""
-    frames = tables(play(job, chunk), labels(job, chunk))
+    frames = tables(play(job, chunk, glimpse), labels(job, chunk))
     made = {name: parquet(frames[name]) for name in TABLES}
-    gc.collect()  # a model and its agents hold each other; left to itself, Python lets ten chunks pile up
+    gc.collect()  # what holds itself in a circle piles up over ten chunks if Python is left to itself
     return made
 
 

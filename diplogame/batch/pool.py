@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from diplogame.batch.job import Job
+from diplogame.batch.job import Glimpse, Job
 from diplogame.batch.machine import one_thread
 from diplogame.batch.worker import COMMAND
 from diplogame.errors import DiplogameError
@@ -43,10 +43,11 @@ def worker_command() -> list[str]:
 
 
 def results(
-    job: Job, chunks: Sequence[int], workers: int, command: list[str] | None = None
+    job: Job, chunks: Sequence[int], workers: int, command: list[str] | None = None, glimpse: Glimpse | None = None
 ) -> Iterator[tuple[int, Files]]:
     """Plays the chunks on `workers` processes; gives each one's files as they come, in any order.
 
+    glimpse: told how the first games of each worker ended, before any chunk is whole.
     Raises PlayError where a chunk cannot be played. Closing the iterator ends the workers.
     """
     crew = _Crew(job, command or worker_command())
@@ -60,6 +61,10 @@ def results(
             worker, head, bodies = crew.next()
             if "error" in head:
                 raise _said(head, job)
+            if "glimpse" in head:
+                if glimpse is not None:
+                    glimpse(head["glimpse"])
+                continue
             if head.get("dead"):
                 chunk, died = worker.chunk, crew.bury(worker)
                 starts += chunk is None

@@ -6,7 +6,8 @@ import numpy as np
 
 from diplogame.batch.result import ChunkResult
 from diplogame.chronicle.codes import codes, table
-from diplogame.model import DiplomacyModel
+from diplogame.course import Step
+from diplogame.playing import Playing
 from diplogame.verbs.events import EVENT_KINDS, OUTCOMES, Events
 from diplogame.verbs.verb import verb_names
 from diplogame.world.axes import ENDINGS
@@ -43,24 +44,23 @@ ORDERS = {"strikes": ("strike", "join_strike"), "salvos": ("retaliate",), "hosti
 
 
 class Recorder:
-    """Follows one model from its opening to its last ending."""
+    """Follows one ensemble from its opening to its last ending."""
 
-    def __init__(self, model: DiplomacyModel) -> None:
-        self.model = model
-        self.series: list[dict[str, Array]] = [indicators(model.worlds)]
-        self.events: list[dict[str, Array]] = [columns(model.playing.news, model.worlds.cast)]
+    def __init__(self, playing: Playing) -> None:
+        self.playing = playing
+        self.series: list[dict[str, Array]] = [indicators(playing.worlds)]
+        self.events: list[dict[str, Array]] = [columns(playing.news, playing.worlds.cast)]
 
-    def add(self) -> None:
+    def add(self, step: Step) -> None:
         """The turn that was just played."""
-        model = self.model
-        self.series.append(indicators(model.worlds))
-        if model.last is not None:
-            self.events.append(columns(model.last.events, model.worlds.cast))
-        self.events.append(columns(model.playing.news, model.worlds.cast))
+        worlds = self.playing.worlds
+        self.series.append(indicators(worlds))
+        self.events.append(columns(step.events, worlds.cast))
+        self.events.append(columns(self.playing.news, worlds.cast))
 
     def result(self) -> ChunkResult:
         """The games as columns."""
-        worlds, cast = self.model.worlds, self.model.worlds.cast
+        worlds, cast = self.playing.worlds, self.playing.worlds.cast
         cameo, _ = table()
         joined = {name: np.concatenate([part[name] for part in self.events]) for name in self.events[0]}
         order = np.argsort(joined["game"], kind="stable")  # turns stay in order within a game
@@ -81,8 +81,8 @@ class Recorder:
             },
             ending=worlds.ending.astype(np.int64) - 1,
             turns=length,
-            digest=self.model.digests,
-            scores=dict(zip(cast.states, self.model.scores().T, strict=True)),
+            digest=[digest.hex() for digest in self.playing.digests],
+            scores=dict(zip(cast.states, self.playing.scores().T, strict=True)),
             counts=self._counts(events, series, length),
             series=series,
             events=events,
@@ -90,7 +90,7 @@ class Recorder:
         )
 
     def _counts(self, events: dict[str, Array], series: dict[str, Array], length: Array) -> dict[str, Array]:
-        n = self.model.worlds.size
+        n = self.playing.worlds.size
         names = verb_names()
         found = {}
         acts = events["kind"] == EVENT_KINDS.index("order")

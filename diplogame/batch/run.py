@@ -20,7 +20,7 @@ from diplogame.batch.job import ENGINE, Job, files
 from diplogame.batch.lock import Lock
 from diplogame.batch.machine import cores
 from diplogame.batch.plan import CHUNK, Plan
-from diplogame.batch.progress import Progress, chosen, shown
+from diplogame.batch.progress import Endings, Progress, chosen, shown
 from diplogame.batch.provenance import Log, digest_of_games, header, refuse_another
 from diplogame.batch.results import Results
 from diplogame.batch.spec import Range, Sample, Spec, overlaid, read_spec, spec_of
@@ -160,6 +160,10 @@ def execute(
         finally:
             done = all(folder.whole(chunk) for chunk in range(job.plan.chunks))
             _end(log, digest_of_games(folder) if done else None)
+        if not done:
+            raise BatchError(
+                str(out), None, "lacks games that were played; somebody took files away. Give the command again"
+            )
     return Results(out)
 
 
@@ -170,16 +174,23 @@ def _play(
     stream: Iterator[tuple[int, pool.Files]]
     if not missing:
         return
-    stream = cluster.results(job, missing, dask) if dask else pool.results(job, missing, workers)
+    endings = Endings(progress)
+    if dask:
+        stream = cluster.results(job, missing, dask)
+    else:
+        stream = pool.results(job, missing, workers, glimpse=endings.glimpse)
     with shown(progress) as bar, closing(stream):  # type: ignore[type-var]  # both are generators
         left = sum(job.plan.size(chunk) for chunk in missing)
         bar.start(job.plan.total, job.plan.total - left)
+        for chunk in sorted(set(range(job.plan.chunks)) - set(missing)):
+            endings.add(folder.part("games", chunk))
         for chunk, made in stream:
             folder.write_chunk(chunk, made)
             if not documented:
                 document(job, folder, made)
                 documented = True
             log.add(job.plan.size(chunk))
+            endings.add(io.BytesIO(made["games"]))
             bar.advance(job.plan.size(chunk))
 
 

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from typing import IO, Any
 
 from diplogame.batch.machine import keep_pages
@@ -44,13 +45,19 @@ def serve(lines: queue.Queue[str], answers: IO[bytes]) -> None:
         _say(answers, _fault(None, error))
         return
     _say(answers, {"ready": os.getpid()})
+
+    def glimpse(endings: Mapping[str, int]) -> None:
+        _say(answers, {"glimpse": dict(endings)})
+
+    first = True
     while line := lines.get().strip():
         chunk = int(line)
         try:
-            made = files(job, chunk)
+            made = files(job, chunk, glimpse if first else None)
         except Exception as error:  # noqa: BLE001 - told to the parent, which decides
             _say(answers, _fault(chunk, error))
             continue
+        first = False
         sizes = {name: len(data) for name, data in made.items()}
         _say(answers, {"chunk": chunk, "sizes": sizes}, *made.values())
 

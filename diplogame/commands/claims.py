@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from pathlib import Path
 from time import perf_counter
 
 from rich.console import Console
@@ -11,7 +12,10 @@ from rich.table import Table
 
 from diplogame.claims.measured import Measured
 from diplogame.claims.registry import Check, checks
-from diplogame.errors import DiplogameError, SettingError, suggestion
+from diplogame.claims.runs import DEFAULT
+from diplogame.errors import DiplogameError, FileError, SettingError, suggestion
+from diplogame.opening import RULES
+from diplogame.scenario.load import load_scenario, scenario_hash
 from diplogame.streams import width
 from diplogame.texts import text
 
@@ -26,8 +30,11 @@ def run(options: Namespace) -> int:
     for check in chosen:
         before = perf_counter()
         rows.append((check, _measured(check, options.games, options.seed), perf_counter() - before))
+    plain = [_plain(check, found, took) for check, found, took in rows]
+    if options.out:
+        _write(Path(options.out), plain, options)
     if options.json:
-        print(json.dumps([_plain(check, found, took) for check, found, took in rows], indent=1))
+        print(json.dumps(plain, indent=1))
         return 0
     _print(rows, options, perf_counter() - started)
     return 0
@@ -62,6 +69,27 @@ def _plain(check: Check, found: Measured | str, took: float) -> dict[str, object
         "unit": found.unit,
         "text": found.text,
     }
+
+
+def _write(path: Path, rows: list[dict[str, object]], options: Namespace) -> None:
+    """What was measured, with what it was measured on, whole or not at all; `seeds/claims_measured.json` is such a file."""
+    scenario = load_scenario(DEFAULT)
+    data = {
+        "rules": RULES,
+        "scenario": DEFAULT,
+        "sha256": scenario_hash(scenario),
+        "games": options.games,
+        "seed": options.seed,
+        "checks": [{key: value for key, value in row.items() if key != "seconds"} for row in rows],
+    }
+    fresh = path.with_name(f"{path.name}.unfinished")
+    try:
+        fresh.write_text(
+            json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8", newline="\n"
+        )
+        fresh.replace(path)
+    except OSError as error:
+        raise FileError(str(path), None, f"cannot be written ({error.strerror}); name a folder that can be") from None
 
 
 def _print(rows: list[tuple[Check, Measured | str, float]], options: Namespace, seconds: float) -> None:

@@ -52,6 +52,15 @@ def test_a_design_file_names_scenario_and_values(tmp_path):
     assert results.plan.games == 4, "the command line goes before the file"
 
 
+def test_games_and_seed_come_from_the_design_where_the_command_names_none(tmp_path):
+    design = tmp_path / "design.yaml"
+    design.write_text("scenario: fake\nvary: {rules.heat: [.1, .9]}\ngames: 3\nseed: 77\n")
+    options = parse(["batch", "--out", str(tmp_path / "r"), "--design", str(design), "--workers", "1"])
+    assert batch.run(options, engine="fake_engine") == 0
+    assert Results(tmp_path / "r").plan.games == 3
+    assert Results(tmp_path / "r").plan.seed == 77
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import polars as pl
 import pytest
@@ -182,6 +184,39 @@ def test_a_row_played_as_a_single_game_has_the_same_digest_scores_and_events(bat
         return tuple(None if event[name] == "none" else event[name] for name in shared)
 
     assert sorted(map(repr, map(row_of, ours))) == sorted(map(repr, map(row_of, theirs)))
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """Points that differ in numbers, minds and forbidden verbs at once."""
+    folder = tmp_path_factory.mktemp("mixed")
+    design = {
+        "fix": {"start.price": 90},
+        "vary": {"states.russia.goals.be_the_table.weight": [0.1, 0.3]},
+        "minds": {"*": ["tit_for_tat", "goal_seeking"], "iran": ["random"]},
+        "forbid": [[], ["host_talks@russia", "strike@israel"]],
+    }
+    return run_batch(LESSON, 3, 8, folder, design=design, workers=1, progress=False)
+
+
+@pytest.mark.parametrize("game", [1, 10, 23])
+def test_replay_prints_what_sim_prints_with_the_row_s_seed_and_settings(mixed, game, capsys):
+    from diplogame.cli import main
+
+    row = mixed.games.row(game, named=True)
+    point = mixed.design.points[row["point"]]
+    words = ["sim", LESSON, "--seed", str(row["seed"]), "--json"]
+    words += [word for path, value in point.settings.items() for word in ("--set", f"{path}={value!r}")]
+    words += [word for role, mind in point.minds.items() for word in ("--mind", f"{role}={mind}")]
+    words += [word for pattern in point.forbid for word in ("--forbid", pattern)]
+    assert main(words) == 0
+    sim = capsys.readouterr().out
+    assert main(["replay", str(mixed.path), "--game", str(game), "--json"]) == 0
+    assert capsys.readouterr().out == sim
+    told = json.loads(sim)
+    assert told["digest"] == row["digest"]
+    assert told["ending"] == row["ending"]
+    assert told["scores"] == {role: pytest.approx(row[f"score_{role}"], abs=0.05) for role in told["scores"]}
 
 
 def test_workers_and_ensembles_give_the_same_digests(batch, tmp_path):

@@ -73,7 +73,7 @@ def test_version(capsys):
         (["sim", "--set", "price"], "must be NAME=VALUE"),
         (["sim", "--nonsense"], "unrecognized arguments: --nonsense"),
         (["sim", "a", "b"], "unrecognized arguments: b"),
-        (["batch"], "--games, --out"),
+        (["batch"], "--out"),
         (["play", "--level", "god"], "choose from"),
         (["serve", "--port", "70000"], "from 0 to 65535"),
         (["forget", "x"], "--person --older"),

@@ -17,12 +17,13 @@ from diplogame.texts import text
 from diplogame.yamlload import load_file
 
 MEASURED = "claims_measured.json"
-"""In seeds/: what `diplogame claims --json` printed for the default scenario: a list of checks with id, value, error, unit, holds, text."""
+"""In seeds/: what `diplogame claims --out` wrote for the default scenario: checks with id, value, error, threshold, unit, holds, text."""
 
 
-def claims() -> Section:
-    """The claim register, with what was measured where somebody has measured."""
-    register, measured = _register(), _measured()
+def claims(data: Data) -> Section:
+    """The claim register, with what was measured on the default scenario, and whether that is what this batch played."""
+    register, source = _register(), _measured()
+    measured = {str(row["id"]): row for row in source.get("checks", []) if isinstance(row, dict) and "id" in row}
     ids = list(dict.fromkeys([*register, *measured]))
     rows: list[list[Cell]] = []
     for name in ids:
@@ -35,19 +36,32 @@ def claims() -> Section:
         rows.append(
             [
                 name,
-                claim.get("says"),
+                claim.get("says") or text("report.claims.shape"),
                 claim.get("check"),
                 value,
                 *ends,
                 verdict,
                 str(found.get("unit") or ""),
+                _number(found.get("threshold")),
                 found.get("text"),
             ]
         )
     lead = [text("report.claims.lead")]
     if measured:
         held = sum(bool(one.get("holds")) for one in measured.values())
-        lead.append(text("report.claims.sum", n=len(measured), held=held))
+        lead.append(
+            text(
+                "report.claims.sum",
+                n=len(measured),
+                held=held,
+                games=f"{source.get('games', 0):,}",
+                seed=source.get("seed", "?"),
+                rules=source.get("rules", "?"),
+            )
+        )
+        run = data.results.run
+        if (source.get("rules"), source.get("sha256")) != (run["rules"], run["scenario"]["sha256"]):
+            lead.append(text("report.claims.another"))
     else:
         lead.append(text("report.claims.unmeasured"))
     columns = [
@@ -57,7 +71,7 @@ def claims() -> Section:
         *interval("measured", plain),
         column("measured_verdict"),
     ]
-    columns += [column("measured_unit"), column("figures")]
+    columns += [column("measured_unit"), column("bound", plain), column("figures")]
     if not measured:
         columns, rows = columns[:3], [row[:3] for row in rows]
     tables = [Table("claims", text("report.claims.table"), columns, rows)] if rows else []
@@ -73,13 +87,12 @@ def _register() -> dict[str, dict[str, str]]:
     return {str(row["id"]): {key: str(row.get(key, "")) for key in ("says", "check")} for row in rows if "id" in row}
 
 
-def _measured() -> dict[str, dict[str, Any]]:
+def _measured() -> dict[str, Any]:
     try:
         data = json.loads(find("seeds", MEASURED).read_bytes())
     except (FileError, OSError, ValueError):
         return {}
-    rows = data.get("checks", []) if isinstance(data, dict) else data
-    return {str(row["id"]): row for row in rows if isinstance(row, dict) and "id" in row}
+    return data if isinstance(data, dict) else {}
 
 
 def _number(value: object) -> float | None:

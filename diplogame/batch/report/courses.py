@@ -23,14 +23,14 @@ class Fan(NamedTuple):
 
 
 def fan(
-    label: str, unit: str, data: Fan, words: tuple[str, str, str, str], ends: tuple[float, float] | None = None
+    label: str, unit: str, data: Fan, words: tuple[str, str, str, str, str], ends: tuple[float, float] | None = None
 ) -> str:
     """A fan chart, with a strip below for the games still in play.
 
-    words: names of the outer band, the inner band, the median, and the strip.
+    words: names of the outer band, the inner band, the median, the strip, and the axis of turns.
     """
     left, right, top, height, strip = 62, 96, 24, 250, 34
-    drawing = Drawing(WIDE, top + height + strip + 52, label)
+    drawing = Drawing(WIDE, top + height + strip + 58, label)
     bottom, top_value = ends or around([*data.q5, *data.q95])
     x = Scale(data.turns[0], data.turns[-1], left, WIDE - right)
     y = Scale(bottom, top_value, top + height, top)
@@ -58,6 +58,7 @@ def fan(
     for t in data.turns:
         if t % (2 if len(data.turns) > 12 else 1) == 0:
             drawing.text(x(t), floor + 18, str(t), "tick", "middle")
+    drawing.text((left + WIDE - right) / 2, floor + 38, words[4], "tick", "middle")
     return drawing.out()
 
 

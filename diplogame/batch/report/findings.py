@@ -11,7 +11,7 @@ import polars as pl
 from diplogame.batch.report import facts
 from diplogame.batch.report.data import Data
 from diplogame.batch.report.facts import Frames
-from diplogame.batch.report.intervals import Estimate, mean
+from diplogame.batch.report.intervals import Estimate, grouped_mean
 from diplogame.batch.spec import MIND
 from diplogame.texts import text
 
@@ -140,4 +140,4 @@ def _effect(games: pl.DataFrame, varied: list[str], name: str, low: object, high
     keys = ["seed", *(other for other in varied if other != name)]
     table = games.select(*keys, name, pl.col(outcome).cast(pl.Float64))
     pairs = table.filter(pl.col(name) == high).join(table.filter(pl.col(name) == low), on=keys, suffix="_low")
-    return mean((pairs[outcome] - pairs[f"{outcome}_low"]).to_numpy())
+    return grouped_mean((pairs[outcome] - pairs[f"{outcome}_low"]).to_numpy(), pairs["seed"].to_numpy())

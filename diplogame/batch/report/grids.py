@@ -20,7 +20,7 @@ def heat(
     width: float = WIDE,
 ) -> str:
     """A table of shaded cells with their numbers; empty cells are NaN."""
-    left, top = room(rows), 74
+    left, top = room(rows), _head_room(columns)
     side = (width - left - 24) / max(len(columns), 1)
     tall = min(38.0, max(26.0, side * 0.6))
     drawing = Drawing(width, top + tall * len(rows) + 4, label)
@@ -48,7 +48,7 @@ def against(
     label: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]], middle: Sequence[float]
 ) -> str:
     """A table of numbers, shaded by how far each lies above (cool) or below (hot) the middle of its row."""
-    left, top = room(rows), 84
+    left, top = room(rows), _head_room(columns)
     side = (WIDE - left - 24) / max(len(columns), 1)
     tall = 30.0
     drawing = Drawing(WIDE, top + tall * len(rows) + 4, label)
@@ -74,6 +74,11 @@ def against(
                 "strong" if depth > 0.62 else "ink",
             )
     return drawing.out()
+
+
+def _head_room(columns: Sequence[str]) -> float:
+    """Height that the slanting names of the columns take."""
+    return 34 + 4.1 * max((len(name) for name in columns), default=0)
 
 
 def _heads(drawing: Drawing, columns: Sequence[str], left: float, side: float, top: float) -> None:

@@ -122,6 +122,7 @@ def course(data: Data) -> Section:
                 text("report.course.inner"),
                 text("report.course.median"),
                 text("report.course.games"),
+                text("report.column.turn"),
             )
             title = text(f"report.course.{name}")
             ends = (0.0, 8.0) if name == "escalation" else None

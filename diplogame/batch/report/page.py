@@ -16,6 +16,7 @@ from diplogame.resources import inside
 from diplogame.texts import text
 
 ENDS = ("_low", "_high", "_verdict", "_unit")
+NUMBER = ' class="number"'
 LONG = 24
 """Rows from which a table scrolls."""
 
@@ -50,7 +51,7 @@ def report(data: Data) -> list[Section]:
         drivers.sensitivity(data),
         drivers.robustness(data),
         checks.reality(data),
-        checks.claims(),
+        checks.claims(data),
         checks.provenance(data),
     ]
     return [section for section in made if section is not None]
@@ -125,8 +126,11 @@ def _section(section: Section, number: int, count: list[int]) -> str:
 
 
 def _figure(figure: Figure, number: int) -> str:
-    name = escape(text("report.page.figure", n=number))
-    return f"<figure><h3>{escape(figure.title)}</h3>{figure.svg}<figcaption><b>{name}</b> {escape(figure.caption)}</figcaption></figure>"
+    name, swipe = escape(text("report.page.figure", n=number)), escape(text("report.page.swipe"))
+    return (
+        f'<figure><h3>{escape(figure.title)}</h3><p class="swipe">{swipe}</p><div class="plot" tabindex="0">{figure.svg}</div>'
+        f"<figcaption><b>{name}</b> {escape(figure.caption)}</figcaption></figure>"
+    )
 
 
 def _table(table: Table, number: int, is_open: bool) -> str:
@@ -134,8 +138,10 @@ def _table(table: Table, number: int, is_open: bool) -> str:
     data = base64.b64encode(table.csv().encode()).decode()
     link = f'<a download="{escape(table.name)}.csv" href="data:text/csv;base64,{data}">{escape(table.name)}.csv</a>'
     merged = _merged(table)
-    head = "".join(f"<th>{escape(table.columns[i].heading)}</th>" for i in merged)
-    rows = "".join(_row(table, number, merged) for number in range(len(table.rows)))
+    shown = [table.shown(number) for number in range(len(table.rows))]
+    numeric = {i for cells in shown for i in merged if cells[i][1]}
+    head = "".join(f"<th{NUMBER if i in numeric else ''}>{escape(table.columns[i].heading)}</th>" for i in merged)
+    rows = "".join(_row(table, cells, merged) for cells in shown)
     long = " long" if len(table.rows) > LONG else ""
     state = " open" if is_open else ""
     return (
@@ -151,8 +157,7 @@ def _merged(table: Table) -> list[int]:
     return [i for i, column in enumerate(table.columns) if column.key not in ends]
 
 
-def _row(table: Table, number: int, merged: list[int]) -> str:
-    cells = table.shown(number)
+def _row(table: Table, cells: list[tuple[str, bool]], merged: list[int]) -> str:
     where = {column.key: i for i, column in enumerate(table.columns)}
     parts = []
     for i in merged:
@@ -165,7 +170,7 @@ def _row(table: Table, number: int, merged: list[int]) -> str:
             inside += f"<br>{_chip(cells[verdict][0])}"
         if unit is not None:
             inside += f"<br><small>{escape(cells[unit][0])}</small>"
-        parts.append(f'<td class="number">{inside}</td>' if is_number else f"<td>{inside}</td>")
+        parts.append(f"<td{NUMBER}>{inside}</td>" if is_number else f"<td>{inside}</td>")
     return f"<tr>{''.join(parts)}</tr>"
 
 

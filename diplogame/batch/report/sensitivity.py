@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from diplogame.batch.report.data import Data
-from diplogame.batch.report.intervals import Estimate, mean
+from diplogame.batch.report.intervals import Estimate, grouped_mean
 from diplogame.batch.sampling import need, problem
 from diplogame.batch.spec import Sample
 
@@ -37,7 +37,7 @@ class Effect(NamedTuple):
     outcome: str
     level_mean: Estimate
     change: Estimate
-    """Mean over pairs of games that differ in this factor alone; NaN for the first level."""
+    """Mean over pairs of games that differ in this factor alone, grouped by seed; NaN for the first level."""
 
 
 def point_means(data: Data, outcomes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -182,8 +182,9 @@ def effects(data: Data, outcomes: Sequence[str] | None = None, most_levels: int 
                 change = Estimate(float("nan"), float("nan"), float("nan"))
                 if level != levels[0]:
                     pairs = here.join(base, on=keys)
-                    change = mean((pairs[outcome] - pairs["base"]).to_numpy())
-                found.append(Effect(factor, str(level), outcome, mean(here[outcome].to_numpy()), change))
+                    change = grouped_mean((pairs[outcome] - pairs["base"]).to_numpy(), pairs["seed"].to_numpy())
+                level_mean = grouped_mean(here[outcome].to_numpy(), here["seed"].to_numpy())
+                found.append(Effect(factor, str(level), outcome, level_mean, change))
     return found
 
 
