@@ -356,15 +356,19 @@ class App:
 
         def make() -> pygame.Surface:
             letters = brush.letters
-            shown = letters.fit(words, min(brush.px(560), surface.get_width() - brush.px(120)), Sizes.BODY, "medium")
-            w, h, s = letters.width(shown, Sizes.BODY, "medium") + brush.px(58), brush.px(40), brush.px(10)
+            room = min(brush.px(620), surface.get_width() - brush.px(120))
+            lines = letters.wrap(words, room, Sizes.BODY, "medium", most=3)
+            step, s = brush.px(Sizes.BODY * 1.42), brush.px(10)
+            w = max(letters.width(line, Sizes.BODY, "medium") for line in lines) + brush.px(58)
+            h = brush.px(22) + step * len(lines)
             picture = brush.card(w, h, "float", s).copy()
             name = {"good": "circle-check", "bad": "circle-x", "warn": "triangle-alert"}.get(tone, "info")
             picture.blit(brush.icon(name, 16, colour), (s + brush.px(14), s + (h - brush.px(16)) // 2))
-            picture.blit(
-                letters.line(shown, Sizes.BODY, palette.text, "medium"),
-                (s + brush.px(40), s + (h - letters.height(Sizes.BODY)) // 2),
-            )
+            for k, line in enumerate(lines):
+                picture.blit(
+                    letters.line(line, Sizes.BODY, palette.text, "medium"),
+                    (s + brush.px(40), s + brush.px(11) + k * step),
+                )
             return picture
 
         picture = brush.kept(("toast", words, tone), make)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from diplogame.desktop.app import App
 
 
+DITHER = ((0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5))
+"""Bayer's matrix, sixteenths: without it a long dark gradient shows its steps."""
+
+
 class Backdrop:
     """One drawing of the land for all such pages."""
 
@@ -40,10 +44,13 @@ class Backdrop:
             veil = pygame.Surface((w, h), pygame.SRCALPHA, 32)
             red, green, blue = pygame.Color(back)[:3]
             if open_:
+                strip = pygame.Surface((w, 4), pygame.SRCALPHA, 32)
                 for x in range(w):
-                    veil.fill(
-                        (red, green, blue, round(245 - 215 * min(1.0, max(0.0, (x / w - 0.12) / 0.6)))), (x, 0, 1, h)
-                    )
+                    alpha = 245 - 215 * min(1.0, max(0.0, (x / w - 0.12) / 0.6))
+                    for y in range(4):
+                        strip.set_at((x, y), (red, green, blue, int(alpha + DITHER[y][x % 4] / 16)))
+                for y in range(0, h, 4):
+                    veil.blit(strip, (0, y), special_flags=pygame.BLEND_RGBA_ADD)
             else:
                 veil.fill((red, green, blue, 214))
             self._veils = {key: veil}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import combinations
 from typing import Any
 
 from diplogame.errors import DiplogameError
+from diplogame.minds.chooser import excludes
 from diplogame.resources import scenario_names
 from diplogame.scenario.load import DEFAULT, load_scenario
 from diplogame.scenario.schema import Scenario
+from diplogame.verbs.verb import Verb, verbs
 
 LEVELS = ("easy", "normal", "hard")
 ORDER = (DEFAULT, "finishing_the_job", "delegation_lands", "quiet_rebuild", "one_lesson")
@@ -49,6 +53,25 @@ def described(scenario: Scenario) -> dict[str, Any]:
             }
             for one in scenario.suggestions
         ],
+        "bars": bars(),
+    }
+
+
+def bars() -> dict[str, Any]:
+    """See `_bars`; made once for the verbs that there are."""
+    return _bars(verbs())
+
+
+@cache
+def _bars(known: tuple[Verb, ...]) -> dict[str, Any]:
+    """Which orders bar each other on one list: {"statements": [verb], "single": [verb], "apart": [[verb, verb]]}.
+
+    One statement a turn is heard; a single verb stands on the list once, whatever its target; verbs apart exclude each other.
+    """
+    return {
+        "statements": [verb.name for verb in known if verb.statement],
+        "single": [verb.name for verb in known if verb.single],
+        "apart": [[a.name, b.name] for a, b in combinations(known, 2) if excludes(a.name, b.name)],
     }
 
 

@@ -33,6 +33,7 @@ class Form(Dialog):
         if self.gui is not None:
             self.gui.close()
             self.gui = None
+        self.app.window.repeat()
 
     def update(self, seconds: float) -> Transition | None:
         if self.gui:

@@ -25,6 +25,8 @@ class Field:
         self.element: Any = None
         self.options: list[tuple[str, str]] = []
         """(value, words) of a drop-down."""
+        self.hint = ""
+        """Pale words in an entry that is empty and not written in."""
 
 
 class Gui:
@@ -116,8 +118,9 @@ class Gui:
         most: int = 60,
     ) -> Field:
         field = self.fields[id] = Field(id, rect, "entry", value, changed)
+        field.hint = placeholder
         if self.manager:
-            element = self.kit.elements.UITextEntryLine(rect, self.manager, placeholder_text=placeholder or None)
+            element = self.kit.elements.UITextEntryLine(rect, self.manager)
             element.set_text_length_limit(most)
             element.set_text(value)
             field.element = element
@@ -177,6 +180,11 @@ class Gui:
     def draw(self, surface: pygame.Surface) -> None:
         if self.manager:
             self.manager.draw_ui(surface)
+        letters = self.brush.letters
+        for field in self.fields.values():
+            if field.hint and not field.value and field is not self.focused and self.window is None:
+                words = letters.line(field.hint, 13, self.brush.theme.palette.faint, "regular")
+                surface.blit(words, (field.rect.x + self.brush.px(13), field.rect.centery - words.get_height() // 2))
 
     def handle(self, one: Input) -> bool:
         """Pass an input on; returns whether an element used it up."""

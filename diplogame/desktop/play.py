@@ -71,8 +71,22 @@ class Play:
             return text("desktop.refuse.twice")
         if self.slots_left <= 0:
             return text("desktop.refuse.slots", n=self.picture["orders_allowed"])
+        barred = next((words for words in (self._barred(order, one) for one in self.docket) if words), None)
+        if barred:
+            return barred
         if order["cost"] > self.capital_left + 1e-9:
             return text("desktop.refuse.capital", cost=number(order["cost"]), left=number(self.capital_left))
+        return None
+
+    def _barred(self, order: dict[str, Any], one: dict[str, Any]) -> str | None:
+        """Why the order cannot stand beside one that is on the list."""
+        bars = self.status.get("bars") or {"statements": (), "single": (), "apart": ()}
+        if order["verb"] == one["verb"] and order["verb"] in bars["single"]:
+            return text("desktop.refuse.single", title=one["title"])
+        if order["verb"] in bars["statements"] and one["verb"] in bars["statements"]:
+            return text("desktop.refuse.statement", title=one["title"])
+        if [order["verb"], one["verb"]] in bars["apart"] or [one["verb"], order["verb"]] in bars["apart"]:
+            return text("desktop.refuse.apart", title=one["title"])
         return None
 
     def _keep(self) -> None:

@@ -51,6 +51,7 @@ class Display(Protocol):
     def title(self, words: str) -> None: ...
     def cursor(self, hand: bool) -> None: ...
     def fullscreen(self, on: bool) -> None: ...
+    def repeat(self) -> None: ...
     def screenshot(self, path: str) -> None: ...
     def close(self) -> None: ...
 
@@ -86,7 +87,7 @@ class Window:
         size = size if dummy else (min(size[0], desk[0]), min(size[1], desk[1]))
         self._plain = size
         self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
-        pygame.key.set_repeat(350, 40)
+        self.repeat()
         pygame.display.set_caption(words)
         self.clock = pygame.time.Clock()
         self._hand = False
@@ -136,6 +137,10 @@ class Window:
             self.surface = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         else:
             self.surface = pygame.display.set_mode(self._plain, pygame.RESIZABLE)
+
+    def repeat(self) -> None:
+        """Held keys repeat; pygame_gui's entry lines change this as they gain and lose the keyboard."""
+        pygame.key.set_repeat(350, 40)
 
     def screenshot(self, path: str) -> None:
         pygame.image.save(self.surface, path)
@@ -190,6 +195,9 @@ class NullWindow:
         pass
 
     def fullscreen(self, on: bool) -> None:
+        pass
+
+    def repeat(self) -> None:
         pass
 
     def screenshot(self, path: str) -> None:

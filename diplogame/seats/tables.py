@@ -27,11 +27,21 @@ def talks(view: View) -> Plain:
     held = max(int(world.numbers.rule("sessions")[0]) - left, 0)
     return {
         "state": state_of(world), "host": cast.states[host] if host >= 0 and (sits or world.truce[0] > 0) else None,
+        "offers": offers(world),
         "seats": [role for k, role in enumerate(cast.states) if world.seated[0, k] > 0], "sessions": held if sits else 0,
         "sessions_left": left if sits else 0,
         "cooling": max(int(world.cooling[0]), 0), "truce_turns": int(world.truce[0]), "hosts": hosts(view),
         "paper": {"name": upper(words.paper(paper)), "terms": words.terms(paper)} if paper >= 0 else None,
     }  # fmt: skip
+
+
+def offers(world: Worlds) -> list[Plain]:
+    """Invitations that wait for an answer: {"host", "guests"}."""
+    names = world.cast.states
+    asked = world.invited[0] > 0
+    return [
+        {"host": names[k], "guests": [names[j] for j in np.flatnonzero(asked[k])]} for k in np.flatnonzero(asked.any(1))
+    ]
 
 
 def state_of(world: Worlds) -> str:

@@ -10,13 +10,16 @@ import pytest
 
 from diplogame.desktop import challenge, settings
 from diplogame.desktop.catalogue import catalogue
-from diplogame.desktop.pictures import cables, charts, forecast, orders, theatre
+from diplogame.desktop.panels.council import verdict
+from diplogame.desktop.pictures import cables, charts, crowd, effects, forecast, orders, theatre
 from diplogame.desktop.play import Play, signed
 from diplogame.errors import SettingError
 
 PLAIN = (
     "pictures.cables",
     "pictures.charts",
+    "pictures.crowd",
+    "pictures.effects",
     "pictures.forecast",
     "pictures.orders",
     "pictures.theatre",
@@ -203,6 +206,73 @@ def test_no_site_is_lost_when_rings_are_heaped(play):
         view = theatre.View(x, y, scale, 20_000, 20_000)
         shown = [one for site in theatre.sites(facilities, view, 19) for one in site.ids]
         assert sorted(shown) == sorted(f["id"] for f in facilities if f["kind"] != "strait")
+
+
+def test_marks_that_would_lie_on_each_other_are_moved_apart_but_not_far():
+    from itertools import combinations
+    from math import dist
+
+    homes = [(100.0, 100.0)] * 3 + [(104.0, 98.0), (300.0, 40.0)]
+    capital = ((101.0, 101.0), 9.0)
+    placed = crowd.spread(homes, 18.0, [capital], 60.0)
+    assert placed == crowd.spread(homes, 18.0, [capital], 60.0)
+    assert placed[-1] == pytest.approx(homes[-1]), "a mark with room to itself stays where it is"
+    assert min(dist(a, b) for a, b in combinations(placed, 2)) > 15.0
+    assert min(dist(at, capital[0]) for at in placed) > 15.0
+    assert all(dist(at, home) <= 60.0 + 1e-9 for at, home in zip(placed, homes, strict=True))
+
+
+def test_an_order_that_the_list_bars_is_refused_with_the_title_of_what_bars_it(play):
+    def order(verb):
+        return {"id": f"{verb}:x", "verb": verb, "title": verb.title(), "cost": 0.0, "greyed": None}
+
+    play.status["bars"] = {
+        "statements": ["denounce", "defend"],
+        "single": ["call"],
+        "apart": [["strike", "stand_down"]],
+    }
+    play.picture["orders_allowed"] = 5
+    play.docket = [order("denounce"), order("strike"), order("call")]
+    assert "Denounce" in play.refusal(order("defend"))
+    assert "Strike" in play.refusal(order("stand_down"))
+    assert "Call" in play.refusal({**order("call"), "id": "call:y"})
+    assert play.refusal(order("lobby")) is None
+
+
+def test_the_bars_are_those_of_the_rules():
+    from diplogame.desktop.catalogue import bars
+
+    found = bars()
+    assert {"denounce", "urge_restraint"} <= set(found["statements"])
+    assert "send_engineers" in found["single"]
+
+
+def test_effects_in_a_few_words_with_their_unit(play):
+    def effect(what, mean, unit, label="Some label"):
+        return {"what": what, "label": label, "unit": unit, "low": mean, "mean": mean, "high": mean, "good": mean > 0}
+
+    name = {"iran": "Iran", "russia": "Russia", "hesa": "HESA drone works (Isfahan)"}.get
+    words = lambda one: f"{effects.amount(one)} {effects.brief(one, 'russia', name)}"  # noqa: E731
+    assert words(effect("odds.iran", -4.7, "%")) == "−4.7% Iran uses force"
+    assert words(effect("relation.iran.russia", 0.4, "points")) == "+0.4 Iran's regard"
+    assert words(effect("integrity.hesa", 12.0, "%")) == "+12% HESA drone works"
+    assert words(effect("price", -1.2, "dollars")) == "−$1.2 Brent"
+    assert words(effect("relation.iran.israel", 0.4, "points", "Regard of Iran for Israel")).endswith("Iran for Israel")
+    assert effects.reach(effect("standing.russia", 0.4, "points")) == effects.USUAL
+
+
+def test_a_count_of_votes_names_the_danger_of_a_veto():
+    members = [{"id": str(k), "name": f"M{k}", "permanent": k < 5, "p_yes": 1.0, "p_no": 0.0} for k in range(15)]
+    council = {"members": members, "draft": {}, "last": None}
+    assert verdict(council)[1] == "good"
+    members[2] |= {"p_yes": 0.1, "p_no": 0.36}
+    assert verdict(council)[1] == "warn"
+    assert "M2" in verdict(council)[0]
+    members[2]["p_no"] = 0.7
+    assert verdict(council)[1] == "bad"
+    for member in members[5:]:
+        member["p_yes"] = 0.0
+    assert "short" in verdict(council)[0]
 
 
 def test_cables_filter_and_search(play):

@@ -99,13 +99,13 @@ class Cables(Panel):
             text("desktop.tip.search"),
             "search",
         )
-        x, y = px(14), px(38)
+        x, y = px(11), px(38)
         letters = self.app.brush.letters
         for name in picture.FILTERS:
             label = text(f"desktop.filter.{name}")
-            wide = letters.width(label, Sizes.META + 0.3, "medium") + px(19)
-            if x + wide > sheet.w - px(8):
-                x, y = px(14), y + px(29)
+            wide = letters.width(label, Sizes.META + 0.3, "medium") + px(13)
+            if x + wide > sheet.w - px(5):
+                x, y = px(11), y + px(29)
             on = name == self.filter
             area = Rect(x, y, wide, px(24))
             sheet.put(
@@ -122,7 +122,7 @@ class Cables(Panel):
                 label,
                 radius=px(12),
             )
-            x += wide + px(5)
+            x += wide + px(3)
         y += px(33)
         if self.open_search:
             self.field = Rect(px(14), y, sheet.w - px(28), px(30))
@@ -168,11 +168,8 @@ class Cables(Panel):
         tag = picture.tag(one)
         tone = brush.theme.tone(FAMILY_TONES.get(tag, "soft"))
         head = letters.wrap(one["headline"], right - left, Sizes.BODY + 0.2, "regular", 0 if full else 3)
-        extra = (
-            letters.wrap(one["detail"] or "", right - left, Sizes.META, "regular", 0 if full else 1)
-            if one["detail"]
-            else []
-        )
+        most = 0 if full or one["turn"] == 0 else 2
+        extra = letters.wrap(one["detail"], right - left, Sizes.META, "regular", most) if one["detail"] else []
         step, small = (Sizes.BODY + 0.2) * 1.4, Sizes.META * 1.42
         why = full and bool(one["verb"] and one["source"])
         h = px(10 + 17 + step * len(head) + small * len(extra) + (24 if why else 0) + 11)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from diplogame.desktop import svg
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.docket import meter
+from diplogame.desktop.pictures import effects
 from diplogame.desktop.pictures import orders as picture
-from diplogame.desktop.play import number, signed
+from diplogame.desktop.play import number
 from diplogame.desktop.screen import Panel
 from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, ROLES, Sizes, mix
 from diplogame.desktop.words import words_of
@@ -133,9 +134,11 @@ class Verbs(Panel):
                 family = one["family"]
                 sheet.caps(words_of("family", family), px(12), y + px(8))
                 y += px(28)
-            usable = one["usable"] > 0
+            refused = c.refused(one)
+            usable = refused is None
             picked = one["verb"] == c.verb
-            h = px(34) if usable else px(47)
+            why = sheet.brush.letters.wrap(refused, sheet.w - px(18) - px(44), Sizes.META, most=3) if refused else []
+            h = px(34) if usable else px(31) + px(Sizes.META * 1.42) * len(why)
             area = Rect(px(6), round(y), sheet.w - px(18), h)
             if picked:
                 sheet.card(area, "picked")
@@ -163,16 +166,8 @@ class Verbs(Panel):
                 "medium" if picked else "regular",
                 width=area.w - px(54) - wide,
             )
-            if not usable:
-                sheet.text(
-                    str(one["variants"][0]["greyed"]),
-                    area.x + px(32),
-                    y + px(26),
-                    Sizes.META,
-                    p.faint,
-                    width=area.w - px(44),
-                )
-            tip = text("desktop.tip.verb", n=one["usable"]) if usable else str(one["variants"][0]["greyed"])
+            sheet.lines(why, area.x + px(32), y + px(26), Sizes.META, p.faint)
+            tip = text("desktop.tip.verb", n=one["usable"]) if usable else str(refused)
             sheet.widget(f"verb.{one['verb']}", area, partial(c.choose_verb, one), tip, one["title"], value=one)
             y += h + px(2)
         self.content = round(y + self.scroll) + px(6)
@@ -318,54 +313,49 @@ class Detail(Panel):
     def _effects(self, sheet: Sheet, order: dict[str, Any], x: float, y: float, right: float) -> float:
         """A row an effect: its name, a line from low to high with the mean on it, in the scale of the largest."""
         px, p = sheet.px, sheet.p
-        found = sorted(order["expects"], key=lambda one: -abs(one["mean"]))[:9]
+        found = order["expects"][:9]  # as the seat ranks them
         sheet.caps(text("desktop.composer.effects"), x, y + px(2))
         y += px(22)
         if not found:
             sheet.text(text("desktop.composer.no_effects"), x, y, Sizes.BODY, p.muted)
             return y + px(28)
-        plot = Rect(round(x + px(210)), 0, round(right - x - px(210) - px(176)), px(18))
+        named = px(276)
+        plot = Rect(round(x + named), 0, round(right - x - named - px(170)), px(18))
         for one in found:
-            reach = max(abs(one["low"]), abs(one["high"]), abs(one["mean"]), 1e-9)
+            full = effects.reach(one)
             colour = p.good if one["good"] else p.bad
-            sheet.text(one["label"], x, y, Sizes.BODY, p.text, width=px(202))
+            label = (
+                one["label"]
+                if not one.get("delay")
+                else text("desktop.composer.later", label=one["label"], n=one["delay"])
+            )
+            lines = sheet.brush.letters.wrap(label, named - px(10), Sizes.BODY, most=2)
+            sheet.lines(lines, x, y, Sizes.BODY, p.text, lead=1.3)
             half = plot.w / 2
-            at = lambda value, reach=reach, half=half: half + half * 0.94 * value / reach  # noqa: E731
+            at = lambda value, full=full, half=half: half + half * 0.94 * value / full  # noqa: E731
             body = f'<path d="M{half},2V{plot.h - 2}" stroke="{p.edge}" stroke-width="1"/><path d="M0,{plot.h / 2}H{plot.w}" stroke="{p.line}" stroke-width="1"/>'
             body += f'<path d="M{at(one["low"]):.1f},{plot.h / 2}H{at(one["high"]):.1f}" stroke="{colour}" stroke-opacity="0.45" stroke-width="{px(6)}" stroke-linecap="round"/>'
             body += f'<circle cx="{at(one["mean"]):.1f}" cy="{plot.h / 2}" r="{px(4)}" fill="{colour}" stroke="{p.panel}" stroke-width="1"/>'
             sheet.put(sheet.brush.svg(svg.svg(plot.w, plot.h, body)), plot.x, y)
-            digits = 0 if reach >= 10 else 1 if reach >= 0.95 else 2
-            sheet.text(signed(one["mean"], digits), right - px(118), y, Sizes.BODY, colour, "semibold", align="right")
-            if signed(one["low"], digits) != signed(one["high"], digits):
-                sheet.text(
-                    text("desktop.composer.range", low=signed(one["low"], digits), high=signed(one["high"], digits)),
-                    right,
-                    y + px(1),
-                    Sizes.META,
-                    p.muted,
-                    align="right",
-                    width=px(112),
-                )
+            mean, low, high = (effects.amount(one, one[name]) for name in ("mean", "low", "high"))
+            sheet.text(mean, right - px(110), y, Sizes.BODY, colour, "semibold", align="right")
+            if low != high:
+                words = text("desktop.composer.range", low=low, high=high)
+                sheet.text(words, right, y + px(1), Sizes.META, p.muted, align="right", width=px(106))
+            tall = px(25) + px(Sizes.BODY * 1.3) * (len(lines) - 1)
             sheet.widget(
                 f"effect.{one['what']}",
-                Rect(round(x), round(y - px(3)), round(right - x), px(24)),
+                Rect(round(x), round(y - px(3)), round(right - x), tall),
                 None,
-                text(
-                    "desktop.tip.effect",
-                    label=one["label"],
-                    mean=signed(one["mean"], digits),
-                    low=signed(one["low"], digits),
-                    high=signed(one["high"], digits),
-                ),
+                text("desktop.tip.effect", label=label, mean=mean, low=low, high=high),
                 one["label"],
             )
-            y += px(25)
+            y += tall
         return y + px(6)
 
     def _chance(self, sheet: Sheet, order: dict[str, Any], x: float, y: float, right: float) -> float:
         chance = order["chance"]
-        if not chance:
+        if not chance or order["greyed"]:  # a chance of what cannot be ordered says nothing
             return y
         px, p = sheet.px, sheet.p
         sheet.caps(text("desktop.composer.chance"), x, y + px(2))

@@ -12,6 +12,8 @@ from diplogame.desktop.theme import Sizes, mix
 from diplogame.texts import has, text
 
 NEEDED = 9
+DOUBT = 0.1
+"""Chance of a veto from which on it is told."""
 CODES = {
     "united_states": "US", "united_kingdom": "UK", "russia": "RU", "china": "CN", "france": "FR", "bahrain": "BH", "colombia": "CO", "dr_congo": "CD", "denmark": "DK", "greece": "GR",
     "latvia": "LV", "liberia": "LR", "pakistan": "PK", "panama": "PA", "somalia": "SO",
@@ -37,6 +39,19 @@ def counted(council: dict[str, Any]) -> tuple[int, int]:
     return round(sum(m["p_yes"] for m in members)), sum(1 for m in members if m["permanent"] and m["p_no"] >= 0.5)
 
 
+def verdict(council: dict[str, Any]) -> tuple[str, str]:
+    """What the count comes to, in words, and its tone: short, vetoed, in danger of a veto, or passed."""
+    yes, blocks = counted(council)
+    if yes < NEEDED:
+        return text("desktop.council.short", n=NEEDED - yes), "bad"
+    if blocks:
+        return text("desktop.council.veto", n=blocks), "bad"
+    threat = max((one for one in council["members"] if one["permanent"]), key=lambda one: one["p_no"])
+    if threat["p_no"] >= DOUBT:
+        return text("desktop.council.doubt", who=threat["name"], p=f"{threat['p_no']:.0%}"), "warn"
+    return text("desktop.council.passes"), "good"
+
+
 def code(member: dict[str, Any]) -> str:
     return CODES.get(member["id"], member["name"][:2].upper())
 
@@ -54,7 +69,19 @@ class Council(Panel):
     def key(self) -> Hashable:
         return (id(self.play.picture), tuple(self.play.answers.items()))
 
+    @property
+    def idle(self) -> bool:
+        """Nothing has come before the council yet: then one line says so."""
+        return not self.play.picture["council"]["draft"] and not self.play.picture["council"]["last"]
+
+    def tall(self) -> int:
+        return self.app.px(38 if self.idle else 96)
+
     def wide(self) -> int:
+        if self.idle:
+            letters = self.app.brush.letters
+            title = letters.width(text("desktop.council.title").upper(), Sizes.CAPS, "semibold", 0.75)
+            return title + letters.width(text("desktop.council.quiet"), Sizes.BODY) + self.app.px(46)
         return self.app.px(30 + 29 * len(self.play.picture["council"]["members"]))
 
     def paint(self, sheet: Sheet) -> None:
@@ -67,7 +94,7 @@ class Council(Panel):
         wide = sheet.caps(text("desktop.council.title"), x, y)
         draft, last = council["draft"], council["last"]
         words = (
-            draft["text"]
+            text("desktop.council.tabled", draft=kind_words(draft["kind"]), who=self.play.short(draft["author"]))
             if draft
             else (
                 text(
@@ -76,7 +103,7 @@ class Council(Panel):
                     result=text("desktop.council.passed" if last["passed"] else "desktop.council.failed"),
                 )
                 if last
-                else text("desktop.council.idle")
+                else text("desktop.council.quiet")
             )
         )
         sheet.text(
@@ -87,6 +114,9 @@ class Council(Panel):
             p.text if draft else p.soft,
             width=round(body.right - px(14) - x - wide - px(14)),
         )
+        if self.idle:
+            sheet.widgets.insert(0, _door(body, self.open))
+            return
         y += px(22)
         size, letters = px(25), brush.letters
         for member in council["members"]:
@@ -135,27 +165,14 @@ class Council(Panel):
 
     def _verdict(self, sheet: Sheet, council: dict[str, Any], x: float, y: float, right: float) -> None:
         p, px = sheet.p, sheet.px
-        draft, last = council["draft"], council["last"]
-        if draft:
-            yes, blocks = counted(council)
-            x += sheet.text(text("desktop.council.count", yes=yes), x, y, Sizes.BODY, p.text) + px(8)
-            if yes < NEEDED:
-                sheet.text(text("desktop.council.short", n=NEEDED - yes), x, y, Sizes.BODY, p.bad, "medium")
-            elif blocks:
-                sheet.text(text("desktop.council.veto", n=blocks), x, y, Sizes.BODY, p.bad, "medium")
-            else:
-                sheet.text(text("desktop.council.passes"), x, y, Sizes.BODY, p.good, "medium")
+        last = council["last"]
+        if council["draft"]:
+            words, tone = verdict(council)
+            x += sheet.text(text("desktop.council.count", yes=counted(council)[0]), x, y, Sizes.BODY, p.text) + px(8)
+            sheet.text(words, x, y, Sizes.BODY, sheet.brush.theme.tone(tone), "medium", width=round(right - x))
         elif last:
-            sheet.text(
-                text("desktop.council.tally", yes=last["yes"], no=last["no"], abstain=last["abstain"]),
-                x,
-                y,
-                Sizes.BODY,
-                p.muted,
-                width=round(right - x),
-            )
-        else:
-            sheet.text(text("desktop.council.quiet"), x, y, Sizes.BODY, p.muted, width=round(right - x))
+            words = text("desktop.council.tally", yes=last["yes"], no=last["no"], abstain=last["abstain"])
+            sheet.text(words, x, y, Sizes.BODY, p.muted, width=round(right - x))
 
 
 def _door(body: Rect, open_: Any) -> Any:

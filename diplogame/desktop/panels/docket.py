@@ -8,25 +8,18 @@ from typing import Any
 from diplogame.desktop import svg
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.goals import PAD
-from diplogame.desktop.play import Play, number, signed
+from diplogame.desktop.pictures import effects
+from diplogame.desktop.play import Play, number
 from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, Sizes, mix
 from diplogame.texts import text
 
 
-def effect_chips(order: dict[str, Any]) -> list[tuple[str, str]]:
-    """(words, tone) of what an order is expected to do, largest first."""
-    found = [one for one in order["expects"] if abs(one["mean"]) >= 0.05]
-    found.sort(key=lambda one: -abs(one["mean"]))
-    chips = [
-        (
-            f"{signed(one['mean'], 0 if abs(one['mean']) >= 9.5 else 1)} {one['label'][:1].lower() + one['label'][1:]}",
-            "good" if one["good"] else "bad",
-        )
-        for one in found
-    ]
+def effect_chips(order: dict[str, Any], role: str, name: Callable[[str], str]) -> list[tuple[str, str]]:
+    """(words, tone) of what an order is expected to do, and of what it costs."""
+    found = effects.chips(order, role, name)
     if order["cost"]:
-        chips.append((text("desktop.docket.cost", cost=number(order["cost"])), "warn"))
-    return chips
+        found.append((text("desktop.docket.cost", cost=number(order["cost"])), "warn"))
+    return found
 
 
 class Docket:
@@ -98,7 +91,7 @@ class Docket:
         letters = brush.letters
         inner = right - left - px(24)
         tone = brush.theme.tone("covert" if order["covert"] else FAMILY_TONES.get(order["family"], "soft"))
-        chips = effect_chips(order)[:4]
+        chips = effect_chips(order, self.play.role, self.play.short)
         chance = order["chance"]
         note = (
             text("desktop.docket.chance", label=chance["label"], p=f"{chance['p']:.0%}", reason=chance["reason"])
@@ -109,8 +102,16 @@ class Docket:
         widths = [letters.width(words, Sizes.META, "medium") + px(16) for words, _ in chips]
         breaks = flowed(widths, inner, px(6), px(44) if not lines else 0)
         rows = len(breaks) + 1
+        mode = text("desktop.docket.covert" if order["covert"] else "desktop.docket.public")
+        chip_w = letters.width(mode, Sizes.META, "medium") + px(16)
+        room = right - left - px(46) - px(4) - chip_w
+        whom = f"→ {self._whom(order)}" if self._whom(order) else ""
+        title_w = letters.width(order["title"], Sizes.TITLE, "semibold")
+        beside = title_w + px(8) + letters.width(whom, Sizes.BODY) <= room
+        under = px(19) if whom and not beside else 0
         h = (
             px(38)
+            + under
             + (px(26) * rows if chips else 0)
             + round(len(lines) * px(Sizes.META * 1.42))
             + (px(8) if lines else px(2))
@@ -120,30 +121,20 @@ class Docket:
         self._later: list[tuple[str, float, float]] = []
         sheet.icon(FAMILY_ICONS.get(order["family"], "flag"), left + px(12), y + px(11), 16, tone)
         tools = self._tools(sheet, order, right, y + h)
-        buttons = px(4)
-        mode = text("desktop.docket.covert" if order["covert"] else "desktop.docket.public")
-        chip_w = letters.width(mode, Sizes.META, "medium") + px(16)
-        room = right - left - px(46) - buttons - chip_w
-        wide = sheet.text(order["title"], left + px(35), y + px(10), Sizes.TITLE, p.text, "semibold", width=round(room))
-        whom = self._whom(order)
-        if whom and room - wide > px(40):
-            sheet.text(
-                f"→ {whom}",
-                left + px(35) + wide + px(7),
-                y + px(11.5),
-                Sizes.BODY,
-                p.soft,
-                width=round(room - wide - px(8)),
-            )
+        sheet.text(order["title"], left + px(35), y + px(10), Sizes.TITLE, p.text, "semibold", width=round(room))
+        if whom and beside:
+            sheet.text(whom, left + px(35) + title_w + px(8), y + px(11.5), Sizes.BODY, p.soft)
+        elif whom:
+            sheet.text(whom, left + px(35), y + px(31), Sizes.BODY, p.soft, width=round(right - left - px(46)))
         sheet.chip(
             mode,
-            right - buttons - chip_w - px(8),
+            right - px(4) - chip_w - px(8),
             y + px(9),
             p.covert if order["covert"] else p.good,
             outline=True,
             icon=None,
         )
-        at, below = left + px(12), y + px(36)
+        at, below = left + px(12), y + px(36) + under
         for k, (words, meaning) in enumerate(chips):
             if k in breaks:
                 at, below = left + px(12), below + px(26)

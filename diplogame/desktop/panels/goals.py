@@ -44,12 +44,13 @@ class Goals:
                 signed(change) if abs(change) >= 0.5 else signed(change, 1)
             )
             wide = sheet.text(mark, right, y, Sizes.BODY, tone, "semibold", align="right")
-            sheet.text(goal["title"], left, y, Sizes.BODY, p.text, width=round(right - left - wide - px(12)))
+            lines = sheet.brush.letters.wrap(goal["title"], round(right - left - wide - px(12)), Sizes.BODY, most=2)
+            low = sheet.lines(lines, left, y, Sizes.BODY, p.text, lead=1.3) - px(Sizes.BODY * 1.3)
             share = max(0.0, min(1.0, goal["value"] / 100))
             colour = p.good if share >= 0.55 else p.warn if share >= 0.33 else p.bad
             thick = px(4 if goal["weight"] < 0.12 else 5)
             bar = self._bar(sheet, round(right - left), thick, share, colour)
-            sheet.put(bar, left, y + px(20))
+            sheet.put(bar, left, low + px(20))
             tip = text(
                 "desktop.tip.goal",
                 why=goal["why"],
@@ -59,12 +60,12 @@ class Goals:
             )
             sheet.widget(
                 f"goal.{goal['id']}",
-                Rect(left - px(5), y - px(3), right - left + px(10), px(29)),
+                Rect(left - px(5), y - px(3), right - left + px(10), low - y + px(29)),
                 None,
                 tip,
                 goal["title"],
             )
-            y += px(31)
+            y = low + px(31)
         return y + px(4)
 
     def _bar(self, sheet: Sheet, w: int, h: int, share: float, colour: str) -> Any:

@@ -49,6 +49,6 @@ class Ledger:
             sheet.icon(icon, left, y + px(2), 13, sheet.brush.theme.tone(tone))
             note = f"T{due} · {text(f'desktop.promise.{state}')}"
             wide = sheet.text(note, right, y + px(0.5), Sizes.META, sheet.brush.theme.tone(tone), align="right")
-            sheet.text(words, left + px(20), y, Sizes.META + 0.6, p.soft, width=round(right - left - wide - px(30)))
-            y += px(20)
+            lines = sheet.brush.letters.wrap(words, round(right - left - wide - px(30)), Sizes.META + 0.6, most=2)
+            y = sheet.lines(lines, left + px(20), y, Sizes.META + 0.6, p.soft, lead=1.35) + px(4)
         return y + px(10)

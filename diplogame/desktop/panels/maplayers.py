@@ -11,7 +11,21 @@ import pygame
 
 from diplogame.desktop import svg
 from diplogame.desktop.paint import Brush, Rect, Widget, raster
-from diplogame.desktop.pictures.theatre import KIND_ICONS, Arc, Site, View, arc_of, arcs, project, sites, spots, theatre
+from diplogame.desktop.panels.maplabels import Labels
+from diplogame.desktop.pictures.crowd import spread
+from diplogame.desktop.pictures.theatre import (
+    HORMUZ,
+    KIND_ICONS,
+    Arc,
+    Site,
+    View,
+    arc_of,
+    arcs,
+    project,
+    sites,
+    spots,
+    theatre,
+)
 from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.texts import text
@@ -47,68 +61,35 @@ class Layers:
         origin: tuple[int, int],
         low: int,
         *,
+        covered: list[Rect],
         quiet: bool,
         pick_site: Callable[[Site], Any],
         pick_state: Callable[[str | None], Any],
     ) -> None:
-        """origin: the map's place in the window; low: pixels at its bottom that something covers; quiet: no arcs at rest."""
+        """origin: the map's place in the window; low: pixels at its bottom that something covers; covered: cards that lie on the map, in its
+        own pixels; quiet: no arcs at rest.
+        """
         self.brush, self.play, self.origin, self.low, self.quiet = brush, play, origin, low, quiet
         self.pick_site, self.pick_state = pick_site, pick_state
         self.overlay = pygame.Surface((view.w, view.h), pygame.SRCALPHA, 32)
         self.widgets: list[Widget] = []
         self.tracks: list[tuple[str, list[tuple[float, float]]]] = []
-        self._boxes: list[Rect] = []
+        self.labels = Labels(brush, list(covered))
         where = spots(play.picture)
-        found = sites(play.picture["facilities"], view, brush.px(19 if view.scale > 2 else 23))
-        self._names(self.overlay, view)
+        self.capitals = self._placed(view, where)
+        upper = pygame.Surface((view.w, view.h), pygame.SRCALPHA, 32)
+        self._sites(upper, view)
+        self._cities(upper, view)
+        self._hormuz(upper, view)
+        self.labels.names(self.overlay, view)
         self._arcs(self.overlay, view, where)
-        self._sites(self.overlay, view, found)
-        self._cities(self.overlay, view, where)
-        self._hormuz(self.overlay, view)
+        self.overlay.blit(upper, (0, 0))
 
-    def _names(self, overlay: pygame.Surface, view: View) -> None:
-        """Countries and seas, letter-spaced, under everything else."""
-        brush, p = self.brush, self.brush.theme.palette
-        close = 5.6 / view.scale
-        for sea in theatre()["seas"]:
-            x, y = view.place(sea["at"])
-            self._spaced(overlay, sea["name"], x, y, 10.2, mix(p.sea, p.coast, 0.95), "regular", 1.6)
-        for country in theatre()["countries"]:
-            if "label" not in country:
-                continue
-            role = country["role"]
-            big = country["area"] > 250_000
-            if not big and close < 1.6 and not (role is None and country["area"] > 150_000):
-                continue
-            x, y = view.place(country["label"])
-            if role:
-                size = 12.5 if country["area"] > 900_000 or close > 1.6 else 10.5
-                self._spaced(
-                    overlay,
-                    country["name"].upper(),
-                    x,
-                    y,
-                    size,
-                    mix(brush.theme.role(role), "#ffffff", 0.28),
-                    "medium",
-                    3.2 if big else 1.2,
-                )
-            else:
-                self._spaced(overlay, country["name"].upper(), x, y, 9.8, mix(p.land, p.soft, 0.46), "regular", 2.0)
-
-    def _spaced(
-        self,
-        overlay: pygame.Surface,
-        words: str,
-        x: float,
-        y: float,
-        size: float,
-        colour: str,
-        weight: str,
-        tracking: float,
-    ) -> None:
-        picture = self.brush.letters.line(words, size, colour, weight, tracking)
-        overlay.blit(picture, (round(x - picture.get_width() / 2), round(y - picture.get_height() / 2)))
+    def _placed(self, view: View, where: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+        """Pixels of each capital; those that would lie on each other stand a little apart."""
+        states = [one["role"] for one in self.play.picture["states"] if one["role"] in where]
+        homes = [view.place(where[role]) for role in states]
+        return dict(zip(states, spread(homes, self.brush.px(15), (), self.brush.px(12)), strict=True))
 
     def shown_arcs(self, where: dict[str, tuple[float, float]]) -> list[tuple[Arc, float]]:
         """Arcs at rest with their strength: last turn's, fainter unless one is chosen; and what the docket plans."""
@@ -172,65 +153,89 @@ class Layers:
                 (round(left), round(top)),
             )
 
-    def _sites(self, overlay: pygame.Surface, view: View, found: list[Site]) -> None:
+    def _sites(self, overlay: pygame.Surface, view: View) -> None:
         brush, p = self.brush, self.brush.theme.palette
         near = view.scale < 2.2
-        size = brush.px(22 if near else 16)
+        size = brush.px(22 if near else 17)
+        fixed = [(at, brush.px(9)) for at in self.capitals.values()]
+        fixed.append((view.place(project(*HORMUZ)), brush.px(14)))
+        found = sites(self.play.picture["facilities"], view, size, fixed)
+        for site in found:
+            if math.dist(site.at, site.home) > size * 0.6:
+                self._leader(overlay, site.home, site.at)
         for site in found:
             x, y = site.at
             share = site.share
             colour = p.good if share >= 0.66 else p.warn if share >= 0.33 else p.bad
-            thick = 3.4 * brush.theme.scale
-            wide = size + (brush.px(3) if len(site.ids) > 1 else 0)
             ring = brush.svg(
-                svg.ring(wide, round(share, 2), colour, p.back, thick, round(site.low, 2), round(site.high, 2))
+                svg.ring(
+                    size,
+                    round(share, 2),
+                    colour,
+                    p.back,
+                    3.6 * brush.theme.scale,
+                    round(site.low, 2),
+                    round(site.high, 2),
+                )
             )
             if site.fresh:
                 halo = brush.svg(
                     svg.svg(
-                        wide * 2,
-                        wide * 2,
-                        f'<circle cx="{wide}" cy="{wide}" r="{wide * 0.82:g}" fill="{p.bad}" fill-opacity="0.18"/><circle cx="{wide}" cy="{wide}" r="{wide * 0.62:g}" fill="{p.bad}" fill-opacity="0.22"/>',
+                        size * 2,
+                        size * 2,
+                        f'<circle cx="{size}" cy="{size}" r="{size * 0.82:g}" fill="{p.bad}" fill-opacity="0.18"/><circle cx="{size}" cy="{size}" r="{size * 0.62:g}" fill="{p.bad}" fill-opacity="0.22"/>',
                     )
                 )
-                overlay.blit(halo, (round(x - wide), round(y - wide)))
-            overlay.blit(ring, (round(x - wide / 2), round(y - wide / 2)))
-            if len(site.ids) > 1:
-                mark = brush.letters.line(str(len(site.ids)), 9.6, p.soft, "semibold")
-                overlay.blit(mark, (round(x - mark.get_width() / 2), round(y - mark.get_height() / 2)))
-            elif near:
+                overlay.blit(halo, (round(x - size), round(y - size)))
+            overlay.blit(ring, (round(x - size / 2), round(y - size / 2)))
+            box = Rect(round(x - size / 2), round(y - size / 2), size, size)
+            self.labels.boxes.append(box)
+            if near:
                 icon = brush.icon(KIND_ICONS.get(site.kind, "map-pin"), 10, p.soft)
                 overlay.blit(icon, (round(x - icon.get_width() / 2), round(y - icon.get_height() / 2)))
-                name = next(f["name"] for f in self.play.picture["facilities"] if f["id"] == site.id)
-                if view.scale < 1.5:
-                    self._label(overlay, name.split(" (")[0].split(",")[0], x, y, wide / 2 + 3, Sizes.META, p.soft, 400)
-            box = Rect(round(x - wide / 2), round(y - wide / 2), wide, wide)
-            self._boxes.append(box)
-            tip = (
-                site.tip
-                + ("\n" + text("desktop.map.red_line") if site.red_line else "")
-                + ("\n" + text("desktop.map.zoom") if len(site.ids) > 1 else "")
-            )
-            self.widgets.append(
-                Widget(
-                    f"map.site.{site.id}",
-                    box.inflate(4, 4).move(self.origin),
-                    partial(self.pick_site, site),
-                    tip,
-                    radius=box.w,
-                    value=site.ids,
-                )
-            )
+            self._widget_of(site, box)
+        if view.scale < 1.5:
+            names = {one["id"]: one["name"] for one in self.play.picture["facilities"]}
+            for site in found:
+                words = names[site.id].split(" (")[0].split(",")[0]
+                if len(site.ids) > 1:
+                    words += f" +{len(site.ids) - 1}"
+                self.labels.label(overlay, words, *site.at, size / 2 + 3, Sizes.META, p.soft, 400)
 
-    def _cities(self, overlay: pygame.Surface, view: View, where: dict[str, tuple[float, float]]) -> None:
+    def _widget_of(self, site: Site, box: Rect) -> None:
+        """The ring as something that can be pressed."""
+        tip = (
+            site.tip
+            + ("\n" + text("desktop.map.red_line") if site.red_line else "")
+            + ("\n" + text("desktop.map.zoom") if len(site.ids) > 1 else "")
+        )
+        self.widgets.append(
+            Widget(
+                f"map.site.{site.id}",
+                box.inflate(4, 4).move(self.origin),
+                partial(self.pick_site, site),
+                tip,
+                radius=box.w,
+                value=site.ids,
+            )
+        )
+
+    def _leader(self, overlay: pygame.Surface, home: tuple[float, float], at: tuple[float, float]) -> None:
+        """A thin line from where a site lies to where its ring is drawn."""
+        left, top = min(home[0], at[0]) - 3, min(home[1], at[1]) - 3
+        w, h = abs(home[0] - at[0]) + 6, abs(home[1] - at[1]) + 6
+        x0, y0, x1, y1 = home[0] - left, home[1] - top, at[0] - left, at[1] - top
+        colour = self.brush.theme.palette.soft
+        body = f'<path d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}" stroke="{colour}" stroke-opacity="0.5" stroke-width="1"/><circle cx="{x0:.1f}" cy="{y0:.1f}" r="1.6" fill="{colour}"/>'
+        overlay.blit(raster(svg.svg(round(w), round(h), body)), (round(left), round(top)))
+
+    def _cities(self, overlay: pygame.Surface, view: View) -> None:
         brush, p = self.brush, self.brush.theme.palette
         play = self.play
         talks = play.picture["talks"]
-        held = []
-        for state in play.picture["states"]:
-            at = where.get(state["role"])
-            if at is not None:
-                held.append((state, view.place(at)))
+        held = [
+            (state, self.capitals[state["role"]]) for state in play.picture["states"] if state["role"] in self.capitals
+        ]
         for state, (x, y) in held:
             inside = 0 <= x <= view.w and 0 <= y <= view.h
             role = state["role"]
@@ -248,16 +253,21 @@ class Layers:
                 )
                 overlay.blit(halo, (round(x - halo.get_width() / 2), round(y - halo.get_height() / 2)))
             overlay.blit(mark, (round(x - mark.get_width() / 2), round(y - mark.get_height() / 2)))
-            self._boxes.append(Rect(round(x) - 7, round(y) - 7, 14, 14))
-            words = state["capital_city"]
-            if talks["host"] == role and talks["state"] in ("offered", "convened", "truce"):
-                words += "  ·  " + text(f"desktop.talks.state.{talks['state']}")
-            crowd = [ox - x for _, (ox, oy) in held if 0 < abs(ox - x) + abs(oy - y) < brush.px(70)]
-            box = self._label(
-                overlay, words, x, y, brush.px(10), 12.4, p.text, 500, leftward=bool(crowd) and sum(crowd) > 0
+            self.labels.boxes.append(Rect(round(x) - brush.px(7), round(y) - brush.px(7), brush.px(14), brush.px(14)))
+        for state, (x, y) in held:
+            role = state["role"]
+            if not (0 <= x <= view.w and 0 <= y <= view.h):
+                continue
+            others = [at for other, at in held if other is not state and math.dist(at, (x, y)) < brush.px(70)]
+            nearest = min(others, key=lambda at: math.dist(at, (x, y)), default=None)
+            leftward = nearest is not None and nearest[0] > x
+            box = self.labels.label(
+                overlay, state["capital_city"], x, y, brush.px(10), 12.4, p.text, 500, leftward=leftward, must=True
             )
             area = Rect(round(x - brush.px(10)), round(y - brush.px(10)), brush.px(20), brush.px(20))
             if box:
+                if talks["host"] == role and talks["state"] in ("offered", "convened", "truce"):
+                    self._host(overlay, box, (x, y))
                 area = area.union(box)
             self.widgets.append(
                 Widget(
@@ -275,10 +285,24 @@ class Layers:
             ):
                 continue
             x, y = view.place(city["at"])
-            if 0 < x < view.w and 0 < y < view.h:
+            spot = Rect(round(x) - 3, round(y) - 3, 7, 7)
+            if 0 < x < view.w and 0 < y < view.h and spot.collidelist(self.labels.boxes) == -1:
                 dot = brush.svg(svg.svg(7, 7, f'<circle cx="3.5" cy="3.5" r="2.6" fill="{p.soft}" stroke="{p.back}"/>'))
-                overlay.blit(dot, (round(x) - 3, round(y) - 3))
-                self._label(overlay, city["name"], x, y, 6, 11.2, p.soft, 400)
+                overlay.blit(dot, spot)
+                self.labels.boxes.append(spot)
+                self.labels.label(overlay, city["name"], x, y, 6, 11.2, p.soft, 400)
+
+    def _host(self, overlay: pygame.Surface, box: Rect, at: tuple[float, float]) -> None:
+        """The table's sign beside the name of the city that hosts it."""
+        brush, p = self.brush, self.brush.theme.palette
+        size = brush.px(20)
+        sign = brush.pill(size, size, mix(p.panel, p.good, 0.4), p.good)
+        x = box.right + brush.px(3) if box.centerx >= at[0] else box.x - size - brush.px(3)
+        spot = Rect(x, box.centery - size // 2, size, size)
+        overlay.blit(sign, spot)
+        icon = brush.icon("handshake", 12, mix(p.good, "#ffffff", 0.5))
+        overlay.blit(icon, (spot.centerx - icon.get_width() // 2, spot.centery - icon.get_height() // 2))
+        self.labels.boxes.append(spot)
 
     def state_tip(self, state: dict[str, Any]) -> str:
         lines = [state["name"]]
@@ -307,13 +331,15 @@ class Layers:
         w, h = words.get_width() + brush.px(42), brush.px(25)
         bx = round(min(max(x - w / 2, brush.px(10)), view.w - w - brush.px(10)))
         by = round(min(max(y - h / 2, brush.px(64)), view.h - h - brush.px(10) - self.low))
+        spot = self.labels.free(Rect(bx, by, w, h), view.h - self.low)
+        bx, by = spot.topleft
         overlay.blit(brush.pill(w, h, p.panel, mix(p.panel, brush.theme.role(role), 0.6)), (bx, by))
         icon = "chevron-left" if x < 0 else "chevron-right" if x > view.w else "chevron-up" if y < 0 else "chevron-down"
         overlay.blit(brush.icon(icon, 12, p.muted), (bx + brush.px(6), by + brush.px(6.5)))
         overlay.blit(brush.shape(role, 11), (bx + brush.px(20), by + brush.px(7)))
         overlay.blit(words, (bx + brush.px(35), by + (h - words.get_height()) // 2))
         area = Rect(bx, by, w, h)
-        self._boxes.append(area)
+        self.labels.boxes.append(area)
         self.widgets.append(
             Widget(
                 f"map.state.{role}",
@@ -326,50 +352,10 @@ class Layers:
             )
         )
 
-    def _label(
-        self,
-        overlay: pygame.Surface,
-        words: str,
-        x: float,
-        y: float,
-        gap: float,
-        size: float,
-        colour: str,
-        weight: int,
-        leftward: bool = False,
-    ) -> Rect | None:
-        """A name with a halo, on the first free side; left out where there is none."""
-        brush, p = self.brush, self.brush.theme.palette
-        name = "medium" if weight > 400 else "regular"
-        picture = brush.kept(
-            ("halo", words, size, colour, name), lambda: _haloed(brush, words, size, colour, name, p.back)
-        )
-        w, h = picture.get_size()
-        sides = [(x + gap, y - h / 2), (x - gap - w, y - h / 2)]
-        for at in (
-            *(sides[::-1] if leftward else sides),
-            (x - w / 2, y + gap * 0.8),
-            (x - w / 2, y - gap * 0.8 - h),
-            (x + gap * 0.7, y - h - 1),
-            (x - gap * 0.7 - w, y - h - 1),
-            (x + gap, y + gap * 0.2),
-            (x - gap - w, y + gap * 0.2),
-            (x + 2.1 * gap, y - h / 2),
-            (x - 2.1 * gap - w, y - h / 2),
-        ):
-            box = Rect(round(at[0]), round(at[1]), w, h)
-            if box.x < 2 or box.right > overlay.get_width() - 2 or box.y < 2 or box.bottom > overlay.get_height() - 2:
-                continue
-            if box.inflate(-4, -6).collidelist(self._boxes) == -1:
-                overlay.blit(picture, box)
-                self._boxes.append(box.inflate(-2, -4))
-                return box
-        return None
-
     def _hormuz(self, overlay: pygame.Surface, view: View) -> None:
         """The strait: a broken ring, its state in words."""
         brush, p, picture = self.brush, self.brush.theme.palette, self.play.picture
-        x, y = view.place(project(26.57, 56.25))
+        x, y = view.place(project(*HORMUZ))
         if not (0 < x < view.w and 0 < y < view.h):
             return
         colour = {"open": p.soft, "harassed": p.warn, "closed": p.bad}[picture["strait"]]
@@ -387,7 +373,7 @@ class Layers:
             share=f"{picture['flow_share']:.0%}",
             state=text(f"desktop.strait.{picture['strait']}"),
         )
-        box = self._label(overlay, words, x, y, r + 4, 12.0, colour, 500)
+        box = self.labels.label(overlay, words, x, y, r + 4, 12.0, colour, 500)
         area = Rect(round(x - r), round(y - r), 2 * r, 2 * r)
         self.widgets.append(
             Widget(
@@ -408,15 +394,3 @@ def _head(points: list[tuple[float, float]], colour: str, strength: float, size:
     ux, uy = (x1 - x0) / long, (y1 - y0) / long
     bx, by = x1 - ux * size * 1.5, y1 - uy * size * 1.5
     return f'<path d="M{x1:.1f},{y1:.1f}L{bx - uy * size * 0.7:.1f},{by + ux * size * 0.7:.1f}L{bx + uy * size * 0.7:.1f},{by - ux * size * 0.7:.1f}Z" fill="{colour}" fill-opacity="{strength:.2f}"/>'
-
-
-def _haloed(brush: Any, words: str, size: float, colour: str, weight: str, back: str) -> pygame.Surface:
-    front = brush.letters.line(words, size, colour, weight)
-    shade = brush.letters.line(words, size, back, weight)
-    r = max(1, brush.px(1.4))
-    surface = pygame.Surface((front.get_width() + 2 * r, front.get_height() + 2 * r), pygame.SRCALPHA, 32)
-    for dx in range(-r, r + 1):
-        for dy in range(-r, r + 1):
-            surface.blit(shade, (r + dx, r + dy))
-    surface.blit(front, (r, r))
-    return surface

@@ -45,6 +45,8 @@ class MapPanel(Panel):
         self.view: View | None = None
         self.low = 0
         """Pixels at the bottom that a card covers."""
+        self.covered: list[Rect] = []
+        """Cards that lie on the map, in the window's pixels: names keep clear of them."""
         self.live: list[Live] | None = None
         """Set while a turn is played: only these acts move."""
         self._static: pygame.Surface | None = None
@@ -137,6 +139,7 @@ class MapPanel(Panel):
             view,
             self.rect.topleft,
             self.low,
+            covered=[box.move(-self.rect.x, -self.rect.y) for box in self.covered if box.w > 0],
             quiet=self.live is not None,
             pick_site=self._pick_site,
             pick_state=self._pick_state,

@@ -29,7 +29,7 @@ class Outlook:
         left, right = px(PAD), sheet.w - px(PAD)
         wide = round(right - left)
         forecast = play.forecast
-        sheet.caps(text("desktop.outlook.title"), left, y)
+        sheet.caps(text("desktop.outlook.title" if play.docket else "desktop.outlook.title_none"), left, y)
         known = f"{forecast['futures']}" if forecast else "0"
         fresh = play.forecast_of == play.ids
         note = (
@@ -59,14 +59,14 @@ class Outlook:
         )
         sheet.put(sheet.brush.svg(svg.svg(wide, h, body)), left, y)
         letters = sheet.brush.letters
+        bare = []
         for name, tone, share, at, w in pieces:
             full = f"{text(f'desktop.group.{name}')} {share:.0%}"
-            label = next(
-                (one for one in (full, f"{share:.0%}") if letters.width(one, Sizes.META, "semibold") < w - px(6)), ""
-            )
-            if label:
-                colour = mix(sheet.brush.theme.tone(tone), "#ffffff", 0.55)
-                sheet.text(label, left + at + w / 2, y + px(5.5), Sizes.META, colour, "semibold", align="centre")
+            colour = mix(sheet.brush.theme.tone(tone), "#ffffff", 0.55)
+            if letters.width(full, Sizes.META, "semibold") < w - px(6):
+                sheet.text(full, left + at + w / 2, y + px(5.5), Sizes.META, colour, "semibold", align="centre")
+            else:
+                bare.append((full, tone))
             sheet.widget(
                 f"outlook.{name}",
                 Rect(left + at, y, max(3, w), h),
@@ -75,7 +75,7 @@ class Outlook:
                 name,
                 focusable=False,
             )
-        y += h + px(6)
+        y = self._named(sheet, bare, left, right, y + h + px(6))
         self._against(sheet, left, right, y)
         sheet.widget(
             "outlook.open",
@@ -85,6 +85,19 @@ class Outlook:
             text("desktop.outlook.title"),
         )
         return y + px(28)
+
+    def _named(self, sheet: Sheet, bare: list[tuple[str, str]], left: float, right: float, y: float) -> float:
+        """The segments that are too narrow for their words, each with a swatch of its colour; returns the y below."""
+        px, x = sheet.px, left
+        for words, tone in bare:
+            wide = px(12) + sheet.brush.letters.width(words, Sizes.META)
+            if x > left and x + wide > right:
+                x, y = left, y + px(17)
+            swatch = mix(sheet.p.panel, sheet.brush.theme.tone(tone), 0.75)
+            sheet.put(sheet.brush.pill(px(8), px(8), swatch, None, px(2)), x, y + px(4))
+            sheet.text(words, x + px(12), y, Sizes.META, sheet.p.soft)
+            x += wide + px(10)
+        return y + px(19) if bare else y
 
     def _against(self, sheet: Sheet, left: float, right: float, y: float) -> None:
         px, p, forecast = sheet.px, sheet.p, self.play.forecast or {}

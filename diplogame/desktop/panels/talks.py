@@ -28,6 +28,9 @@ class Talks(Panel):
     def words(self) -> str:
         talks = self.play.picture["talks"]
         state = text(f"desktop.talks.state.{talks['state']}")
+        if talks["state"] == "offered" and talks.get("offers"):
+            hosts = ", ".join(self.play.short(one["host"]) for one in talks["offers"])
+            return text("desktop.talks.offered_by", state=state, host=hosts)
         if talks["state"] in ("offered", "convened") and talks["host"]:
             return text("desktop.talks.pill", state=state, host=self.play.short(talks["host"]), n=len(talks["seats"]))
         if talks["state"] == "truce":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from diplogame.desktop.pictures.crowd import spread
 from diplogame.resources import find
 
 Point = tuple[float, float]
@@ -80,7 +82,9 @@ class Site:
 
     id: str
     at: Point
-    """Pixels."""
+    """Pixels, where the ring is drawn."""
+    home: Point
+    """Pixels, where it really lies."""
     ids: tuple[str, ...]
     share: float
     low: float
@@ -97,23 +101,42 @@ KIND_ICONS = {
 }  # fmt: skip
 
 
-def sites(facilities: list[dict[str, Any]], view: View, apart: float) -> list[Site]:
-    """Facilities in view, those nearer than `apart` px to each other as one. Straits are drawn by themselves."""
+def sites(
+    facilities: list[dict[str, Any]], view: View, size: float, fixed: Sequence[tuple[Point, float]] = ()
+) -> list[Site]:
+    """Facilities in view as rings `size` px wide: of one kind and closer than that as one, the others moved aside until they can be told apart.
+
+    `fixed`: circles (centre, radius) that no ring may lie on. Straits are drawn by themselves.
+    """
     heaps: list[tuple[Point, list[dict[str, Any]]]] = []
     order = sorted((f for f in facilities if f["kind"] != "strait"), key=lambda f: (not f["fresh"], f["id"]))
     for one in order:
         x, y = view.place(project(one["lat"], one["lon"]))
         if not (-20 < x < view.w + 20 and -20 < y < view.h + 20):
             continue
-        near = next((heap for heap in heaps if math.dist(heap[0], (x, y)) < apart), None)
+        near = next(
+            (
+                members
+                for at, members in heaps
+                if math.dist(at, (x, y)) < size
+                and (members[0]["kind"], members[0]["owner"]) == (one["kind"], one["owner"])
+            ),
+            None,
+        )
         if near is None:
             heaps.append(((x, y), [one]))
         else:
-            near[1].append(one)
-    return [_site(at, members) for at, members in heaps]
+            near.append(one)
+    homes = [_middle([view.place(project(one["lat"], one["lon"])) for one in members]) for _, members in heaps]
+    places = spread(homes, size + 1, fixed, 2.6 * size)
+    return [_site(at, home, members) for at, home, (_, members) in zip(places, homes, heaps, strict=True)]
 
 
-def _site(at: Point, members: list[dict[str, Any]]) -> Site:
+def _middle(points: list[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
+def _site(at: Point, home: Point, members: list[dict[str, Any]]) -> Site:
     n = len(members)
     first = members[0]
     tip = "\n".join(
@@ -123,8 +146,8 @@ def _site(at: Point, members: list[dict[str, Any]]) -> Site:
         for m in members
     )
     return Site(
-        first["id"], at, tuple(m["id"] for m in members), sum(m["integrity"] for m in members) / n, sum(m["low"] for m in members) / n, sum(m["high"] for m in members) / n,
-        any(m["fresh"] for m in members), any(m["red_line"] for m in members), first["kind"] if n == 1 else "many", tip,
+        first["id"], at, home, tuple(m["id"] for m in members), sum(m["integrity"] for m in members) / n, sum(m["low"] for m in members) / n, sum(m["high"] for m in members) / n,
+        any(m["fresh"] for m in members), any(m["red_line"] for m in members), first["kind"], tip,
     )  # fmt: skip
 
 

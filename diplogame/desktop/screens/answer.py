@@ -8,7 +8,7 @@ from typing import Any
 from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.asks import ICONS
-from diplogame.desktop.panels.council import NEEDED, code, counted, vote_of
+from diplogame.desktop.panels.council import code, counted, verdict, vote_of
 from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Pop, Transition
@@ -65,7 +65,8 @@ class Answer(Dialog):
                 if choice["stakes"]
                 else []
             )
-            h = max(px(52), px(24) + round(len(lines) * px(Sizes.BODY * 1.42)))
+            standing = choice["value"] == self.ask["default"]
+            h = max(px(56 if standing else 52), px(24) + round(len(lines) * px(Sizes.BODY * 1.42)))
             card = Rect(area.x, round(y), area.w, h)
             picked = given == choice["value"]
             sheet.card(card, "picked" if picked else "button")
@@ -77,15 +78,15 @@ class Answer(Dialog):
             sheet.text(
                 choice["label"],
                 card.x + px(52),
-                y + (h - letters.height(Sizes.TITLE)) / 2,
+                y + (h - letters.height(Sizes.TITLE)) / 2 - (px(8) if standing else 0),
                 Sizes.TITLE,
                 p.text,
                 "semibold",
                 width=px(140),
             )
             sheet.lines(lines, card.x + px(190), y + (h - len(lines) * px(Sizes.BODY * 1.42)) / 2, Sizes.BODY, p.soft)
-            if choice["value"] == self.ask["default"]:
-                sheet.text(text("desktop.answer.default"), card.x + px(52), y + h - px(16), 9.6, p.faint)
+            if standing:
+                sheet.text(text("desktop.answer.default"), card.x + px(52), y + h / 2 + px(3), Sizes.META, p.muted)
             sheet.widget(
                 f"answer.{choice['value']}",
                 card,
@@ -124,19 +125,10 @@ class Answer(Dialog):
                 f"answer.member.{member['id']}", Rect(round(x), round(y), size, size), None, tip, member["name"]
             )
             x += size + px(4)
-        yes, blocks = counted(council)
-        words = (
-            text("desktop.council.count", yes=yes)
-            + " "
-            + (
-                text("desktop.council.short", n=NEEDED - yes)
-                if yes < NEEDED
-                else text("desktop.council.veto", n=blocks)
-                if blocks
-                else text("desktop.council.passes")
-            )
-        )
-        sheet.text(words, area.x, y + size + px(15), Sizes.BODY, p.soft)
+        words = text("desktop.council.count", yes=counted(council)[0])
+        wide = sheet.text(words, area.x, y + size + px(15), Sizes.BODY, p.soft)
+        words, tone = verdict(council)
+        sheet.text(words, area.x + wide + px(6), y + size + px(15), Sizes.BODY, sheet.brush.theme.tone(tone), "medium")
         return y + size + px(42)
 
     def choose(self, value: str) -> Transition | None:

@@ -57,6 +57,11 @@ class Composer(Screen):
     def verbs(self) -> list[dict[str, Any]]:
         return picture.verbs(self.play.legal, self.family, self.words, self.on)
 
+    def refused(self, verb: dict[str, Any]) -> str | None:
+        """Why no order of this verb can be added now, by the rules or by what is on the list; None: one can."""
+        words = [self.play.refusal(one) for one in verb["variants"] if one["id"] not in self.play.ids]
+        return None if not words or None in words else words[0]
+
     def variants(self) -> list[dict[str, Any]]:
         return [one for one in self.play.legal if one["verb"] == self.verb]
 
@@ -68,7 +73,8 @@ class Composer(Screen):
 
     def choose_verb(self, one: dict[str, Any]) -> None:
         self.verb = one["verb"]
-        usable = [v for v in one["variants"] if not v["greyed"]] or one["variants"]
+        usable = [v for v in one["variants"] if self.play.refusal(v) is None]
+        usable = usable or [v for v in one["variants"] if not v["greyed"]] or one["variants"]
         self.order = usable[0]
         self.lists, self.problem, self.detail.scroll = _lists_of(self.order), "", 0.0
 

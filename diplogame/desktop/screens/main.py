@@ -86,7 +86,7 @@ class Main(Screen):
         shadow = px(8)
         wide = min(self.council.wide(), mid.w - px(16))
         fits = self.council.wide() <= mid.w - px(10)
-        tall = px(96)
+        tall = self.council.tall()
         self.council.rect = (
             Rect(mid.x + px(14) - shadow, mid.bottom - tall - px(14) - shadow, wide + 2 * shadow, tall + 2 * shadow)
             if fits
@@ -101,6 +101,7 @@ class Main(Screen):
         )
         at = mid.x + (mid.w - legend - pill) // 2 if both else mid.centerx - pill // 2
         self.talks.rect = Rect(max(mid.x + px(6), at), mid.y + px(5), pill, px(33) + px(10))
+        self.map.covered = [self.talks.rect, self.legend.rect, self.council.rect]
 
     # each frame
     def update(self, seconds: float) -> Transition | None:

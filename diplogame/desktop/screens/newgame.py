@@ -24,7 +24,7 @@ class NewGame(Form):
     id = "newgame"
     modal = False
     icon = "flag"
-    wide, tall = 1080, 680
+    wide, tall = 1120, 720
 
     def __init__(self) -> None:
         super().__init__()
@@ -210,18 +210,11 @@ class NewGame(Form):
     def _brief(self, sheet: Sheet, area: Rect) -> None:
         px, p, chosen = sheet.px, sheet.p, self.chosen
         y: float = area.y
-        sheet.text(chosen["title"], area.x, y, Sizes.PAGE + 1, p.text, "semibold", width=area.w)
-        y = sheet.para(
-            text("desktop.newgame.length", turns=chosen["turns"], days=chosen["turns"] * chosen["turn_days"])
-            + " "
-            + chosen["summary"],
-            area.x,
-            y + px(27),
-            area.w,
-            Sizes.BODY,
-            p.soft,
-            most=4,
-        ) + px(12)
+        length = text("desktop.newgame.length", turns=chosen["turns"], days=chosen["turns"] * chosen["turn_days"])
+        wide = sheet.text(length, area.right, y + px(4), Sizes.BODY, p.muted, align="right")
+        title_w = area.w - wide - px(20)
+        sheet.text(chosen["title"], area.x, y, Sizes.PAGE + 1, p.text, "semibold", width=title_w)
+        y = sheet.para(chosen["summary"], area.x, y + px(27), area.w, Sizes.BODY, p.soft, most=4) + px(12)
         role = next((one for one in self.roles if one["role"] == self.role), None)
         if role is None:
             return
@@ -242,26 +235,36 @@ class NewGame(Form):
             ("fear", "shield-alert"),
             ("opening", "git-fork"),
             ("temptation", "sparkles"),
+            ("regret", "hourglass"),
         ):
             words = role["brief"][part]
-            lines = sheet.brush.letters.wrap(words, area.w - px(132), Sizes.BODY)
+            lines = sheet.brush.letters.wrap(words, area.w - px(150), Sizes.BODY)
             if y + len(lines) * px(19) > area.bottom:
                 break
             sheet.icon(icon, area.x, y + px(2), 15, colour)
-            sheet.text(text(f"desktop.brief.{part}"), area.x + px(24), y, Sizes.BODY, p.muted, "medium", width=px(104))
-            y = sheet.lines(lines, area.x + px(132), y, Sizes.BODY, p.text) + px(7)
-        y += px(4)
-        if y + px(60) < area.bottom:
-            sheet.caps(text("desktop.brief.goals"), area.x, y)
-            y += px(21)
-            half = area.w // 2
-            for k, goal in enumerate(role["goals"]):
-                at = y + (k // 2) * px(22)
-                if at + px(20) > area.bottom:
-                    break
-                x = area.x + (k % 2) * half
-                sheet.text(f"{goal['weight']:.0%}", x + px(34), at, Sizes.BODY, colour, "semibold", align="right")
-                sheet.text(goal["title"], x + px(42), at, Sizes.BODY, p.soft, width=half - px(52))
+            sheet.text(text(f"desktop.brief.{part}"), area.x + px(24), y, Sizes.BODY, p.muted, "medium", width=px(118))
+            y = sheet.lines(lines, area.x + px(150), y, Sizes.BODY, p.text) + px(6)
+        self._goals(sheet, role["goals"], colour, area, y + px(6))
+
+    def _goals(self, sheet: Sheet, goals: list[dict[str, Any]], colour: str, area: Rect, y: float) -> None:
+        """What counts and how much: with its reason where there is room for it."""
+        px, p = sheet.px, sheet.p
+        if y + px(44) > area.bottom:
+            return
+        sheet.caps(text("desktop.brief.goals"), area.x, y)
+        y += px(21)
+        columns = 1 if y + len(goals) * px(22) <= area.bottom else 2
+        wide = (area.w - px(20) * (columns - 1)) // columns
+        for k, goal in enumerate(goals):
+            at = y + (k // columns) * px(22)
+            if at + px(20) > area.bottom:
+                break
+            x = area.x + (k % columns) * (wide + px(20))
+            sheet.text(f"{goal['weight']:.0%}", x + px(34), at, Sizes.BODY, colour, "semibold", align="right")
+            title_w = sheet.text(goal["title"], x + px(44), at, Sizes.BODY, p.text, width=wide - px(44))
+            room = wide - px(44) - title_w - px(14)
+            if columns == 1 and room > px(90):
+                sheet.text(goal["why"], x + px(58) + title_w, at + px(1), Sizes.META, p.muted, width=room)
 
     def _code(self) -> str | None:
         if not self.seed.isdigit() or self.several:

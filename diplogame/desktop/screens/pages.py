@@ -9,7 +9,7 @@ from diplogame.desktop import svg
 from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.charts import draw_chart
-from diplogame.desktop.panels.council import counted, kind_words, vote_of
+from diplogame.desktop.panels.council import counted, verdict, vote_of
 from diplogame.desktop.panels.docket import meter
 from diplogame.desktop.panels.ledger import STATES
 from diplogame.desktop.pictures import charts
@@ -38,24 +38,16 @@ class CouncilPage(Dialog):
             return text("desktop.council.no_draft")
         return text(
             "desktop.council.draft",
-            kind=kind_words(draft["kind"]),
-            author=self.play.name(draft["author"]),
             words=draft["text"],
         )
 
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p, council = sheet.px, sheet.p, self.play.picture["council"]
         y: float = area.y
-        yes, blocks = counted(council)
         if council["draft"]:
-            verdict = (
-                text("desktop.council.short", n=9 - yes)
-                if yes < 9
-                else text("desktop.council.veto", n=blocks)
-                if blocks
-                else text("desktop.council.passes")
-            )
-            sheet.text(text("desktop.council.count", yes=yes) + " " + verdict, area.x, y, Sizes.BODY, p.soft, "medium")
+            wide = sheet.text(text("desktop.council.count", yes=counted(council)[0]), area.x, y, Sizes.BODY, p.soft)
+            words, tone = verdict(council)
+            sheet.text(words, area.x + wide + px(6), y, Sizes.BODY, sheet.brush.theme.tone(tone), "medium")
             y += px(26)
         last = council["last"]
         for heading, permanent in (("permanent_title", True), ("elected_title", False)):
@@ -66,11 +58,13 @@ class CouncilPage(Dialog):
                 colour = sheet.brush.theme.tone(tone)
                 sheet.text(sign, area.x + px(6), y, Sizes.BODY, colour, "bold", align="centre")
                 sheet.text(member["name"], area.x + px(18), y, Sizes.BODY, p.text, width=px(140))
-                self._odds(sheet, Rect(area.x + px(165), round(y + px(4)), area.w - px(420), px(10)), member)
+                self._odds(
+                    sheet, Rect(area.x + px(165), round(y + px(4)), area.w - px(400 if last else 290), px(10)), member
+                )
                 if council["draft"]:
                     sheet.text(
                         text("desktop.council.odds", yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}"),
-                        area.right - px(242),
+                        area.right - px(226 if last else 116),
                         y + px(1),
                         Sizes.META,
                         p.muted,
@@ -85,7 +79,7 @@ class CouncilPage(Dialog):
                             Sizes.META,
                             p.muted,
                             align="right",
-                            width=px(130),
+                            width=px(100),
                         )
                 y += px(24)
             y += px(8)
@@ -135,22 +129,38 @@ class TalksPage(Dialog):
         talks = self.play.picture["talks"]
         return text(f"desktop.talks.about.{talks['state']}")
 
+    def facts(self) -> list[tuple[str, str, float]]:
+        """(label, value, share of the width) of what there is to tell about the table."""
+        play, talks = self.play, self.play.picture["talks"]
+        names = lambda roles: ", ".join(play.short(role) for role in roles)  # noqa: E731
+        found = []
+        if talks["host"]:
+            held, left = talks["sessions"], talks.get("sessions_left", 0)
+            found += [
+                (text("desktop.talks.host"), play.name(talks["host"]), 0.2),
+                (text("desktop.talks.seats"), names(talks["seats"]) or text("desktop.talks.nobody"), 0.42),
+                (text("desktop.talks.sessions"), text("desktop.talks.sessions_of", n=held, of=held + left), 0.2),
+            ]
+        for one in talks.get("offers", []):
+            label = text("desktop.talks.offer", host=play.name(one["host"]))
+            found.append((label, names(one["guests"]), 0.42))
+        if talks["truce_turns"]:
+            found.append((text("desktop.talks.truce_turns"), str(talks["truce_turns"]), 0.18))
+        if talks["cooling"]:
+            found.append((text("desktop.talks.cooling_left"), str(talks["cooling"]), 0.18))
+        return found
+
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p, talks = sheet.px, sheet.p, self.play.picture["talks"]
         y: float = area.y
-        facts = [
-            (text("desktop.talks.host"), self.play.name(talks["host"]) if talks["host"] else "–"),
-            (text("desktop.talks.seats"), ", ".join(self.play.short(role) for role in talks["seats"]) or "–"),
-            (text("desktop.talks.sessions"), str(talks["sessions"])),
-            (text("desktop.talks.cooling_left"), str(talks["cooling"])),
-            (text("desktop.talks.truce_turns"), str(talks["truce_turns"])),
-        ]
-        for k, (label, value) in enumerate(facts):
-            at = area.x + (k % 2) * (area.w // 2)
+        at, low = float(area.x), y
+        for label, value, share in self.facts():
+            wide = round(area.w * share)
             sheet.text(label, at, y, Sizes.META, p.muted)
-            sheet.text(value, at, y + px(16), Sizes.BODY + 0.6, p.text, "medium", width=area.w // 2 - px(12))
-            if k % 2 or k == len(facts) - 1:
-                y += px(44)
+            lines = sheet.brush.letters.wrap(value, wide - px(14), Sizes.BODY + 0.4, "medium", most=3)
+            low = max(low, sheet.lines(lines, at, y + px(17), Sizes.BODY + 0.4, p.text, "medium"))
+            at += wide
+        y = low + px(8)
         if talks["hosts"]:
             sheet.caps(text("desktop.talks.acceptable"), area.x, y + px(4))
             y += px(26)
@@ -286,13 +296,13 @@ class LedgerPage(Dialog):
             y += px(22)
             for one in picture["beliefs"]:
                 sheet.icon("eye", area.x, y + px(2), 14, p.info)
-                sheet.text(one["label"], area.x + px(22), y, Sizes.BODY, p.text, width=area.w - px(260))
-                words = text(
-                    "desktop.ledger.belief",
-                    value=_short(one["value"]),
-                    low=_short(one["low"]),
-                    high=_short(one["high"]),
-                )
+                who = self.play.short(one["about"])
+                what = one["label"][:1].lower() + one["label"][1:]
+                label = one["label"] if who in one["label"] else text("desktop.ledger.of", who=who, what=what)
+                sheet.text(label, area.x + px(22), y, Sizes.BODY, p.text, width=area.w - px(260))
+                value, low, high = (_short(one[name]) for name in ("value", "low", "high"))
+                exact = low == value == high
+                words = value if exact else text("desktop.ledger.belief", value=value, low=low, high=high)
                 sheet.text(words, area.right, y, Sizes.BODY, p.soft, align="right")
                 y += px(25)
         return y + self.card.scroll
@@ -388,5 +398,5 @@ class OutlookPage(Dialog):
 
 def _short(value: Any) -> str:
     if isinstance(value, (int, float)):
-        return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{value:,.0f}" if abs(value) > 1 else f"{value:.0%}"
     return str(value)

@@ -242,16 +242,17 @@ class Replay(Screen):
         mid = Rect(left, top, w - left, h - top - low - bar)
         self.map.rect = mid
         self.charts.rect = Rect(left, h - low - bar, mid.w, low)
-        wide, s = self.council.wide(), px(8)
+        wide, tall, s = self.council.wide(), self.council.tall(), px(8)
         self.council.rect = (
-            Rect(mid.x + px(14) - s, mid.bottom - px(110) - s, wide + 2 * s, px(96) + 2 * s)
+            Rect(mid.x + px(14) - s, mid.bottom - tall - px(14) - s, wide + 2 * s, tall + 2 * s)
             if wide + px(20) < mid.w
             else Rect(0, 0, 0, 0)
         )
-        self.map.low = px(104)
+        self.map.low = tall + px(8)
         pill, legend = self.talks.wide() + px(10), self.legend.wide() + px(12)
         self.legend.rect = Rect(mid.right - legend - px(8), mid.y + px(4), legend, px(64))
         self.talks.rect = Rect(mid.x + (mid.w - legend - pill) // 2, mid.y + px(5), pill, px(43))
+        self.map.covered = [self.talks.rect, self.legend.rect, self.council.rect]
 
     # steering
     def eyes(self, role: str | None) -> None:

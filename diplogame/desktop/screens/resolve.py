@@ -117,6 +117,7 @@ class Resolve(Screen):
         self.map.low = px(120)
         wide = min(px(1000), w - px(20))
         self.caption.rect = Rect((w - wide) // 2, h - px(132), wide, px(124))
+        self.map.covered = [self.caption.rect]
 
     @property
     def pace(self) -> float:
