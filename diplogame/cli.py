@@ -160,7 +160,15 @@ def _experiment(one: Parser, value: str = "VALUE") -> None:
     )
 
 
-PLAY_DEFAULTS = {"scenario": DEFAULT, "role": None, "seed": None, "level": "normal", "load": None, "text": False}
+PLAY_DEFAULTS = {
+    "scenario": DEFAULT,
+    "role": None,
+    "seed": None,
+    "level": "normal",
+    "load": None,
+    "text": False,
+    "salvage": False,
+}
 
 
 def _play(one: Parser) -> None:
@@ -170,6 +178,11 @@ def _play(one: Parser) -> None:
     one.add_argument("--level", choices=("easy", "normal", "hard"), default="normal", help="how well the others play")
     one.add_argument("--load", metavar="FILE", help="go on with a saved game")
     one.add_argument("--text", action="store_true", help="play in the terminal")
+    _salvage(one)
+
+
+def _salvage(one: Parser) -> None:
+    one.add_argument("--salvage", action="store_true", help="open a damaged record as far as it is whole")
 
 
 def _sim(one: Parser) -> None:
@@ -210,12 +223,14 @@ def _replay(one: Parser) -> None:
     one.add_argument("--as", dest="role", metavar="ROLE", help="show what this role could know")
     one.add_argument("--json", action="store_true", help="print what sim --json prints")
     one.add_argument("--desktop", action="store_true", help="open in the replay viewer")
+    _salvage(one)
 
 
 def _review(one: Parser) -> None:
     one.add_argument("file", metavar="FILE", help="a record")
     one.add_argument("--out", metavar="FILE.html", help="where to write (beside the record)")
     one.add_argument("--futures", type=count(0, 100_000), default=500, metavar="N", help="futures a what-if (500)")
+    _salvage(one)
 
 
 def _serve(one: Parser) -> None:

@@ -32,7 +32,11 @@ def run(options: Namespace) -> int:
             return int(desktop.run())
         return int(
             desktop.run(
-                scenario=options.scenario, role=options.role, seed=options.seed, level=options.level, load=options.load
+                scenario=options.scenario,
+                role=options.role,
+                seed=options.seed,
+                level=options.level,
+                load=_salvaged(options.load) if options.load and options.salvage else options.load,
             )
         )
     if options.text or ((options.role or options.load) and sys.stdin.isatty()):
@@ -57,17 +61,28 @@ def has_screen() -> bool:
     return "SSH_CONNECTION" not in os.environ
 
 
+def _salvaged(source: str) -> str:
+    """What is left of a damaged record, as a file of its own."""
+    game = Game.load(source, until_fault=True)
+    if game.notice:
+        print(game.notice, file=sys.stderr)
+    path = _fresh(game, next(iter(game.people), game.roles[0])) or Path(f"{source}.salvaged.jsonl")
+    game.save(path)
+    return str(path)
+
+
 def at_the_terminal(options: Namespace) -> int:
     """The game by lines."""
     from diplogame.terminal import Sitting
 
     console = Console(highlight=False, markup=False, emoji=False)
     if options.load:
-        game = Game.load(options.load)
+        game = Game.load(options.load, until_fault=options.salvage)
         if game.notice:
-            console.print(game.notice, style="yellow")
+            console.print(game.notice, style="yellow", soft_wrap=True)
         role = options.role or next(iter(game.people), None) or game.roles[0]
-        file: Path | None = Path(options.load)
+        # What is left of a damaged record goes into a file of its own.
+        file: Path | None = _fresh(game, role) if options.salvage else Path(options.load)
     else:
         role = options.role
         game = Game.new(options.scenario, people=[], seed=options.seed, level=options.level)

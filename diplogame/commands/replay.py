@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from diplogame.game import Game
 
 def run(options: Namespace) -> int:
     """Opens what was asked for and shows it."""
-    game = opened(options.source, options.game)
+    game = opened(options.source, options.game, salvage=options.salvage)
     if options.role is not None and options.role not in game.roles:
         raise SettingError("--as", options.role, suggestion(options.role, game.roles, "role"))
     if options.turn is not None and options.turn > game.played:
@@ -24,6 +25,8 @@ def run(options: Namespace) -> int:
     if options.desktop:
         return _viewer(game)
     last = game.played if options.turn is None else options.turn
+    if game.notice:
+        print(game.notice, file=sys.stderr)
     if options.json:
         print(
             json.dumps(
@@ -37,12 +40,12 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def opened(source: str, number: int | None) -> Game:
-    """The game in a record, or game ``number`` of a batch, played again. Raises RecordError, BatchError, SettingError."""
+def opened(source: str, number: int | None, *, salvage: bool = False) -> Game:
+    """The game in a record (with ``salvage`` as far as it is undamaged), or game ``number`` of a batch, played again. Raises RecordError, BatchError, SettingError."""
     if not Path(source).is_dir():
         if number is not None:
             raise SettingError("--game", number, f"is for a batch folder, and {source} is none")
-        return Game.load(source)
+        return Game.load(source, until_fault=salvage)
     if number is None:
         raise SettingError("--game", None, f"{source} is a folder: say which of its games, such as --game 0")
     from diplogame.batch.again import reopen
@@ -73,8 +76,6 @@ def known(game: Game, last: int, role: str) -> dict[str, Any]:
 
 def _tell(game: Game, last: int, role: str | None) -> None:
     console = plain_console()
-    if game.notice:
-        console.print(game.notice, style="yellow")
     told_head(console, game)
     for turn in range(1, last + 1):
         told_turn(console, game, turn, role)

@@ -14,7 +14,7 @@ from diplogame.texts import text
 
 def run(options: Namespace) -> int:
     """Reads the record and writes the page beside it, or where --out says."""
-    game = Game.load(options.file)
+    game = Game.load(options.file, until_fault=options.salvage)
     page = Path(options.out) if options.out else Path(options.file).with_suffix(".html")
     check_place(page)
     if game.notice:

@@ -332,13 +332,16 @@ class Game:
         record.save(path, self.lines())
 
     @classmethod
-    def load(cls, path: str | Path, progress: Callable[[int, int], None] | None = None) -> Game:
-        """The game in a record; look at `notice`. Same rules number: it is played again and every digest checked. Another: it is shown as it was told
-        and goes on under the rules of now (`under_new_rules`). Raises RecordError.
+    def load(
+        cls, path: str | Path, progress: Callable[[int, int], None] | None = None, *, until_fault: bool = False
+    ) -> Game:
+        """The game in a record; look at `notice`, which says what is missing. Same rules number: it is played again and every digest checked. Another: it
+        is shown as it was told and goes on under the rules of now (`under_new_rules`). Raises RecordError for a line that was changed, or that comes
+        out otherwise; with ``until_fault`` the game ends before that line instead, with a notice.
         """
         from diplogame.game.saving import load
 
-        return load(path, progress)
+        return load(path, progress, until_fault=until_fault)
 
     @classmethod
     def loads(cls, text: str | bytes | Iterable[str]) -> Game:

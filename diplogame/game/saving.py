@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from diplogame.game.why import Reasons
 from diplogame.record import Chronicle, Course
 from diplogame.scenario.load import from_canonical
 from diplogame.scenario.schema import Scenario
+from diplogame.texts import text
 from diplogame.turn.news import News, strike, timed
 from diplogame.world.fields import FIELDS as STATE
 from diplogame.world.fields import Worlds
@@ -32,10 +34,32 @@ Progress = Callable[[int, int], None]
 """Called with the number of turns replayed and their total."""
 
 
-def load(path: Path | str, progress: Progress | None = None) -> Game:
+class TurnError(RecordError):
+    """A turn of a record that cannot be played again as it stands there."""
+
+    line: Line | None = None
+    """Its line."""
+
+    @classmethod
+    def at(cls, line: Line | None, path: str, value: object, accepted: str) -> TurnError:
+        """The error for a line."""
+        error = cls(path, value, accepted)
+        error.line = line
+        return error
+
+
+def load(path: Path | str, progress: Progress | None = None, *, until_fault: bool = False) -> Game:
     """The game in a file; see `Game.load`."""
-    chronicle, course = record.load(path)
-    return revive(chronicle, course, str(path), progress)
+    chronicle, course = record.load(path, until_fault=until_fault)
+    try:
+        return revive(chronicle, course, str(path), progress)
+    except TurnError as error:
+        if not until_fault or error.line is None:
+            raise
+        end = next(k for k, line in enumerate(chronicle.lines) if line is error.line)
+        told = text("play.salvaged", file=path, turn=error.line["turn"])
+        before = replace(chronicle, lines=chronicle.lines[:end], notice=told)
+        return revive(before, record.course(before, str(path)), str(path), progress)
 
 
 def loads(text: bytes | str, name: str = "the record") -> Game:
@@ -56,17 +80,20 @@ def revive(chronicle: Chronicle, course: Course, name: str, progress: Progress |
     except DiplogameError as error:
         raise RecordError(f"{name}, line 1", None, f"cannot be opened: {error}") from None
     same = course.one_rule_book and head["rules"] == opening.RULES and course.next_rules == opening.RULES
+    line: Line | None = None
     try:
         for line in course.turns:
             play_again(game, line, name) if same else take_as_told(game, line)
             if progress is not None:
                 progress(game.played, len(course.turns))
+        line = None
         game.seats.update(course.next_seats)
         game.reseat()
-    except RecordError:
-        raise
+    except RecordError as error:
+        raise TurnError.at(line, *error.faults[0]) from None
     except (DiplogameError, KeyError, ValueError, TypeError, IndexError, StopIteration) as error:
-        raise RecordError(f"{name}: turn {game.played + 1}", None, f"cannot be played again: {error}") from None
+        where = f"{name}: turn {game.played + 1}"
+        raise TurnError.at(line, where, None, f"cannot be played again: {error}") from None
     lines = [dict(line) for line in chronicle.lines]
     if not same and course.next_rules != opening.RULES:
         lines.append({"kind": "new_rules", "rules": opening.RULES, "engine": __version__})

@@ -143,7 +143,7 @@ def _refusal(name: str, number: int, what: str, before: list[Line]) -> tuple[str
     turns = sum(line["kind"] == "turn" for line in before)
     left = (
         f"the {turns} turns before it can still be opened" if turns != 1 else "the turn before it can still be opened"
-    )
+    ) + " (--salvage)"
     return f"{name}, line {number}", None, f"{what}; {left if turns else 'no turn stands before it'}"
 
 
