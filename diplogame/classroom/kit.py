@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from diplogame import resources
 from diplogame.errors import DiplogameError, FileError
@@ -14,12 +16,16 @@ from diplogame.scenario.schema import Scenario
 from diplogame.scenario.states import StateSpec
 from diplogame.texts import has, text
 
+MAP = (-1950, -1150, 3700, 3150)
+"""The part of the map file that is shown: left, top, width, height."""
+EDGE = 90
+
 STYLE = """
 @page { size: A4; margin: 16mm } * { box-sizing: border-box } body { font: 11pt/1.45 system-ui, sans-serif; color: #111; max-width: 180mm; margin: 0 auto; padding: 1em }
-h1 { font-size: 18pt; margin: 0 0 .3em } h2 { font-size: 13pt; margin: 1em 0 .2em } ul, ol { margin: .2em 0; padding-left: 1.3em } li { margin: .25em 0 } p { margin: .35em 0 }
+h1 { font-size: 18pt; margin: 0 0 .3em } h2 { font-size: 13pt; margin: 1em 0 .2em; break-after: avoid } ul, ol { margin: .2em 0; padding-left: 1.3em } li { margin: .25em 0; break-inside: avoid } p { margin: .35em 0 }
 .sheet { break-before: page; padding-bottom: 1em } .sheet:first-of-type { break-before: auto } .card { border: 1.5pt solid #333; border-radius: 3mm; padding: 5mm; margin: 0 0 6mm; break-inside: avoid; font-size: 12.5pt }
 .line { border-bottom: .6pt solid #777; min-height: 2.3em } .slip { border: 1pt dashed #555; padding: 4mm; margin-bottom: 5mm; break-inside: avoid } table { border-collapse: collapse; width: 100% }
-td, th { border: .6pt solid #777; padding: 2mm; text-align: left; vertical-align: top } .tall td { height: 26mm } .big li { font-size: 16pt; margin: .6em 0 } svg { width: 100%; height: auto; border: .6pt solid #999 } .dim { color: #555 } nav li { font-size: 12pt }
+td, th { border: .6pt solid #777; padding: 2mm; text-align: left; vertical-align: top } .tall { table-layout: fixed } .tall td { height: 26mm } .orders { table-layout: fixed } .orders td { height: 12mm } .orders .what { width: 36% } .orders .name { width: 15% } .orders .covert { width: 12% } .big li { font-size: 16pt; margin: .6em 0 } svg { width: 100%; height: auto; border: .6pt solid #999 } .dim { color: #555 } nav li { font-size: 12pt }
 """
 
 
@@ -133,7 +139,9 @@ def _verb(verb: str, part: str) -> str:
 def _slips(scenario: Scenario) -> str:
     made = []
     for state in scenario.states.values():
-        head = "".join(f"<th>{_e(text(f'kit.slips.{part}'))}</th>" for part in ("target", "place", "covert"))
+        head = "".join(
+            f'<th class="{part}">{_e(text(f"kit.slips.{part}"))}</th>' for part in ("what", "target", "place", "covert")
+        )
         rows = "".join(
             f"<tr><th>{_e(text('kit.slips.order', n=n))}</th><td>&nbsp;</td><td></td><td></td><td></td></tr>"
             for n in range(1, state.orders + 1)
@@ -143,31 +151,63 @@ def _slips(scenario: Scenario) -> str:
             for part in ("answers", "because", "predict")
         )
         made.append(
-            f'<div class="slip"><h2>{_e(text("kit.slips.title", name=state.name))} · {_e(text("kit.slips.turn"))} ____</h2><table><tr><th></th><th></th>{head}</tr>{rows}</table>{below}</div>'
+            f'<div class="slip"><h2>{_e(text("kit.slips.title", name=state.name))} · {_e(text("kit.slips.turn"))} ____</h2><table class="orders"><tr><th class="name"></th>{head}</tr>{rows}</table>{below}</div>'
         )
     return "".join(made)
 
 
-def _student(_: Scenario) -> str:
+def _student(scenario: Scenario) -> str:
     body = "".join(
         f"<h2>{_e(text(f'kit.student.{part}_head'))}</h2>{_list(_lines(f'kit.student.{part}'), kind)}"
         for part, kind in (("turn", "ol"), ("ladder", "ul"), ("words", "ul"))
     )
-    return _sheet(text("kit.student.title"), f"{body}<p>{_e(text('kit.student.ladder_after'))}</p>{_map()}")
+    after = f"<p>{_e(text('kit.student.ladder_after'))}</p>"
+    return _sheet(text("kit.student.title"), body + after) + _sheet(text("kit.student.map"), _map(scenario))
 
 
-def _map() -> str:
+def _map(scenario: Scenario) -> str:
     try:
         drawn = json.loads(resources.find("assets", "map", "theatre.json").read_text(encoding="utf-8"))
     except (DiplogameError, ValueError):
         return ""
     names = "".join(
-        f'<text x="{x}" y="{y}" font-size="70" text-anchor="middle">{_e(place["name"])}</text>'
+        f'<text x="{_within(x, place["name"]):.0f}" y="{y}" font-size="70" text-anchor="middle">{_e(place["name"])}</text>'
         for place in drawn.get("seas", [])
         for x, y in [place["at"]]
     )
+    capitals = ""
+    placed = {role: _on_map(drawn, state.capital.lat, state.capital.lon) for role, state in scenario.states.items()}
+    for role, state in scenario.states.items():
+        x, y, inside = placed[role]
+        crowded = any(0 < other[0] - x < 400 and abs(other[1] - y) < 90 for other in placed.values())
+        label = f"{state.capital.name} ({state.name})" if inside else state.name
+        left = crowded or x > MAP[0] + 0.6 * MAP[2]
+        capitals += (
+            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="20" fill="#111"/><text x="{x + (-45 if left else 45):.0f}" y="{y + 25:.0f}" font-size="76" '
+            f'text-anchor="{"end" if left else "start"}" font-weight="600" stroke="#fff" stroke-width="18" paint-order="stroke">{_e(label)}</text>'
+        )
     hatched = "".join(f'<path d="{area["path"]}" fill="#bbb"/>' for area in drawn.get("disputed", []))
-    return f'<svg viewBox="-1950 -1150 3700 3150" role="img"><path d="{drawn["land"]}" fill="#f3f1ea" stroke="#555" stroke-width="5"/>{hatched}<path d="{drawn["borders"]}" fill="none" stroke="#888" stroke-width="4"/>{names}</svg>'
+    return f'<svg viewBox="{" ".join(map(str, MAP))}" role="img"><path d="{drawn["land"]}" fill="#f3f1ea" stroke="#555" stroke-width="5"/>{hatched}<path d="{drawn["borders"]}" fill="none" stroke="#888" stroke-width="4"/>{names}{capitals}</svg>'
+
+
+def _within(x: float, name: str) -> float:
+    """Moved so that a name in letters of 70 stays on the map."""
+    half = 20 * len(name)
+    return max(MAP[0] + half, min(MAP[0] + MAP[2] - half, x))
+
+
+def _on_map(drawn: dict[str, Any], lat: float, lon: float) -> tuple[float, float, bool]:
+    """Where a place lies in the map file's own projection, moved to the map's edge where it lies beyond."""
+    of = drawn["projection"]
+    rho = of["radius"] * of["f"] / math.tan(math.pi / 4 + math.radians(lat) / 2) ** of["n"]
+    angle = of["n"] * math.radians(lon - of["lon0"])
+    x, y = rho * math.sin(angle), rho * math.cos(angle) - of["rho0"]
+    left, top, wide, high = MAP
+    near_x, near_y = (
+        min(left + wide - EDGE, max(left + EDGE, x)),
+        min(top + high - EDGE, max(top + EDGE, y)),
+    )
+    return near_x, near_y, (near_x, near_y) == (x, y)
 
 
 def _blanks(part: str) -> Callable[[Scenario], str]:

@@ -77,7 +77,7 @@ def choose(seat: RemoteSeat, picture: Plain, read: Callable[[str], str], write: 
     while len(chosen) < picture["orders_allowed"]:
         for number, order in enumerate(shown, 1):
             write(f"  {number:2d}. {order['summary']} ({order['cost']:g})")
-        said = read(text("classroom.terminal.choose", n=len(chosen), most=picture["orders_allowed"])).strip()
+        said = read(text("classroom.terminal.choose", n=len(chosen) + 1, most=picture["orders_allowed"])).strip()
         if not said:
             break
         if said.isdigit() and 1 <= int(said) <= len(shown):

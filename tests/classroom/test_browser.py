@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-sync", "--host-resolver-rules=MAP classroom.test 127.0.0.1",
 ]  # fmt: skip
 SHOTS = ROOT / "artefacts" / "classroom"
-PHONE, SMALL, LAPTOP = (390, 844), (320, 640), (1280, 800)
+PHONE, SMALL, LAPTOP = (375, 812), (320, 640), (1280, 800)
 
 
 @pytest.fixture(scope="session")
@@ -148,9 +148,17 @@ def order(page, family=0):
 
 
 def answer_all(page):
-    for group in page.query_selector_all("#asks .row"):
-        group.query_selector("button").click()
+    for place in range(page.locator("#asks .row").count()):
+        page.locator("#asks .row").nth(place).locator("button").first.click()
         page.wait_for_timeout(150)
+
+
+def foretell(page, words, chance):
+    page.click("#predict > summary")
+    page.select_option("#probability", chance)
+    page.fill("#prediction", words)
+    page.dispatch_event("#prediction", "change")
+    page.wait_for_timeout(300)
 
 
 def test_a_whole_lesson(room, axe):
@@ -172,6 +180,7 @@ def test_a_whole_lesson(room, axe):
     look(projector, axe, "screen-lobby")
     until(console, "document.body.innerText.includes('<b>Falcon</b>')")
     look(console, axe, "console-lobby")
+    console.click("#begin-brief")
     console.click("#start")
     look(console, axe, "console-start")
     console.click("#box-go")
@@ -192,6 +201,10 @@ def test_a_whole_lesson(room, axe):
         answer_all(russia)
         order(russia, turn % 3)
         if turn == 1:
+            foretell(russia, "Iran comes to a table", "0.75")
+            russia.click("#term-strait")
+            russia.wait_for_selector("#why[open]")
+            russia.keyboard.press("Escape")
             look(russia, axe, "seat-phone", full=True)
             russia.click("#add-order")
             russia.click("#order-list details > summary >> nth=0")
@@ -233,6 +246,7 @@ def test_a_whole_lesson(room, axe):
     for page in (russia, iran):
         page.wait_for_selector("#over .headline", timeout=20_000)
     look(iran, axe, "review-laptop", full=True)
+    assert "Iran comes to a table" in russia.inner_text("#over")
     look(russia, axe, "review-phone")
     console.click("#step-word")
     russia.wait_for_selector("#say-word")
@@ -243,6 +257,27 @@ def test_a_whole_lesson(room, axe):
     console.click("#reveal-word")
     until(projector, "document.body.innerText.includes('tense')")
     look(projector, axe, "screen-debrief")
+    console.click("#step-predictions")
+    russia.wait_for_selector("#said button")
+    look(russia, axe, "debrief-predictions")
+    russia.locator("#said button").nth(0).click()
+    until(
+        console,
+        "document.querySelector('#foretold') !== null && document.getElementById('foretold').innerText.includes('Brier')",
+    )
+    console.click("#foretold > summary")
+    console.click("#reveal-prediction")
+    until(projector, "document.body.innerText.includes('Brier')")
+    look(projector, axe, "screen-predictions")
+    console.click("#step-whatif")
+    russia.wait_for_selector("#said button.order", timeout=180_000)  # futures are made at low priority
+    for page in (russia, iran):
+        page.locator("#said button.order").nth(0).click()
+    look(russia, axe, "debrief-whatif")
+    until(console, "document.getElementById('debrief').innerText.includes('2 votes')")
+    console.click("#reveal-whatif")
+    until(projector, "document.body.innerText.includes('2 votes')")
+    look(projector, axe, "screen-whatif")
     console.click("#projector-review")
     until(console, "document.getElementById('projector-review').getAttribute('aria-pressed') === 'true'")
     console.click("#step-unveil")
@@ -250,7 +285,9 @@ def test_a_whole_lesson(room, axe):
     look(projector, axe, "screen-review")
     look(console, axe, "console-end", full=True)
     console.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-    look(console, axe, "console-small")
+    for part in ("seats", "news", "groups", "end", "more"):
+        console.click(f".parts button[data-show={part}]")
+        look(console, axe, f"console-small-{part}")
     assert room.faults == []
 
 
@@ -353,3 +390,73 @@ def test_seat_holds_at_320_pixels(room, axe, look_of):
         "[...document.querySelectorAll('button, a, select, input')].filter(e => e.offsetParent && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)).map(e => e.outerHTML.slice(0, 80))"
     )
     assert small == []
+
+
+def test_the_press_desk_and_a_late_comer(room, axe):
+    console = room.open(f"/console#{room.server.console}")
+    russia = room.join("Heron", "russia")
+    reporter = room.open("/", PHONE)
+    reporter.fill("#code", room.server.code)
+    reporter.fill("#name", "Tern")
+    reporter.click("#form button.main")
+    reporter.wait_for_selector("#waiting .roles")
+    look(reporter, axe, "waiting-room")
+    console.locator("button[id^=press-]").click()
+    reporter.wait_for_selector("#ask-text")
+    console.click("#start")
+    console.click("#box-go")
+    until(russia, "document.getElementById('turn').textContent === 'turn 1 of 8'")
+    reporter.select_option("#ask-whom", "russia")
+    reporter.fill("#ask-text", "Will Moscow host?")
+    reporter.click("#waiting form:nth-of-type(2) button.main")
+    until(russia, "document.getElementById('message-list').textContent.includes('Will Moscow host?')")
+    reporter.fill("#say-headline", "Moscow keeps its counsel")
+    reporter.click("#waiting form:nth-of-type(1) button.main")
+    console.wait_for_selector("button[id^=let-]")
+    console.locator("button[id^=let-]").click()
+    until(reporter, "document.getElementById('press-shown').textContent.includes('Moscow keeps')")
+    look(reporter, axe, "press-desk", full=True)
+    console.click("#end-turn")
+    until(russia, "document.getElementById('turn').textContent === 'turn 2 of 8'", timeout=30_000)
+    late = room.join("Late", "jordan")
+    late.wait_for_selector("#caught-up")
+    look(late, axe, "seat-late")
+    late.click("#caught-up")
+    late.wait_for_selector("#caught-up", state="detached")
+
+
+@pytest.mark.parametrize("look_of", ["dark", "light", "forced", "large"])
+def test_join_console_projector_and_check_hold_at_320_pixels(room, axe, look_of):
+    more = {
+        "dark": {"color_scheme": "dark"},
+        "light": {"color_scheme": "light"},
+        "forced": {"forced_colors": "active"},
+        "large": {},
+    }[look_of]
+    made = httpx.post(
+        f"{room.server.url}/api/console/token",
+        json={"kind": "screen"},
+        headers={"Authorization": f"Bearer {room.server.console}"},
+    )
+    room.join("Narrow", "iran", SMALL)
+    console = room.open(f"/console#{room.server.console}", SMALL, **more)
+    console.wait_for_selector("#start")
+    pages = {
+        "join": room.open("/", SMALL, **more),
+        "screen": room.open(f"/screen#{made.json()['token']}", SMALL, **more),
+    }
+    pages["join"].wait_for_selector("#role-russia")
+    pages["screen"].wait_for_selector("#joinbox .code")
+    pages["console"] = console
+    for name, page in pages.items():
+        if look_of == "large":
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            page.wait_for_timeout(200)
+        if look_of == "forced":
+            page.screenshot(path=str(SHOTS / f"narrow-{name}-forced.png"))
+        else:
+            look(page, axe, f"narrow-{name}-{look_of}")
+    console.goto(room.url + "/check")
+    console.wait_for_selector("#addresses li")
+    if look_of != "forced":
+        look(console, axe, f"narrow-check-{look_of}")
