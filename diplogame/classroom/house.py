@@ -17,8 +17,9 @@ from diplogame.classroom.acts.tables import end_turn_soon, practice
 from diplogame.classroom.door import Door
 from diplogame.classroom.security import Hosts
 from diplogame.classroom.server import Server
-from diplogame.classroom.session import GAME, Session, open_session
+from diplogame.classroom.session import Session, open_session
 from diplogame.classroom.web import make_app
+from diplogame.classroom.worker import GAME, Worker
 from diplogame.errors import DiplogameError, SettingError
 
 TICK = 0.25
@@ -45,6 +46,8 @@ class Wanted:
     cert: str | None = None
     key: str | None = None
     where: str = GAME
+    turns: Worker | None = None
+    """A process for turns that has begun already."""
 
 
 class House:
@@ -186,7 +189,12 @@ def _everywhere(host: str) -> bool:
 async def serve(wanted: Wanted, listening: Callable[[House], None]) -> None:
     """Open the session and serve it until stopped. Raises DiplogameError."""
     session = await open_session(
-        wanted.folder, wanted.scenario, seed=wanted.seed, level=wanted.level, where=wanted.where
+        wanted.folder,
+        wanted.scenario,
+        seed=wanted.seed,
+        level=wanted.level,
+        where=wanted.where,
+        turns=wanted.turns,
     )
     try:
         house = House(wanted, session)

@@ -19,11 +19,8 @@ from diplogame.classroom.feeds import Feed
 from diplogame.classroom.log import CommandLog, Row, Text
 from diplogame.classroom.refusal import Refusal
 from diplogame.classroom.state import Debrief, Group, Person, Plan, Settings
-from diplogame.classroom.worker import Worker
+from diplogame.classroom.worker import GAME, Worker
 from diplogame.errors import DiplogameError, FileError
-
-GAME = "diplogame.classroom.game_backend:GameBackend"
-"""The backend that plays the real game."""
 
 Job = Callable[[], Awaitable[None]]
 Applier = Callable[["Session", Row], None]
@@ -44,11 +41,11 @@ def applies(kind: str) -> Callable[[Applier], Applier]:
 class Session:
     """One class in the folder `folder`. Make it with `open_session`."""
 
-    def __init__(self, folder: Path, where: str = GAME) -> None:
+    def __init__(self, folder: Path, where: str = GAME, turns: Worker | None = None) -> None:
         self.folder = folder
         self.log = CommandLog(folder)
         self.where = where
-        self.tables: list[Worker] = []
+        self.tables: list[Worker] = [] if turns is None else [turns]
         """Processes that play turns: one, and a second as soon as there are parallel groups."""
         self.table_of: dict[str, int] = {}
         self.known: dict[str, str] = {}
@@ -89,7 +86,8 @@ class Session:
         import diplogame.classroom.acts  # noqa: F401 - fills APPLY
 
         loop = asyncio.get_running_loop()
-        self.futures.start(loop)
+        for worker in (*self.tables, self.futures):
+            worker.start(loop)
         kept = self.log.meta("scenario")
         fresh = kept is None
         if kept is not None and scenario not in ("", kept):
@@ -100,6 +98,8 @@ class Session:
         text = self.log.meta("scenario_text")
         if text is not None:
             self.known[name] = text
+            for worker in self.tables:
+                await worker.call("learn", name, text)
         self.about = await self.table("A").call("describe", name)
         self.known[name] = self.about.pop("text", "")
         if fresh:
@@ -344,10 +344,16 @@ class Session:
 
 
 async def open_session(
-    folder: Path, scenario: str, *, seed: int | None = None, level: str = "normal", where: str = GAME
+    folder: Path,
+    scenario: str,
+    *,
+    seed: int | None = None,
+    level: str = "normal",
+    where: str = GAME,
+    turns: Worker | None = None,
 ) -> Session:
-    """The session in `folder`, founded or gone on with. Raises DiplogameError."""
-    session = Session(folder, where)
+    """The session in `folder`, founded or gone on with; `turns`: a process that has begun already. Raises DiplogameError."""
+    session = Session(folder, where, turns)
     try:
         await session.begin(scenario, seed, level)
     except BaseException:

@@ -24,6 +24,7 @@ from diplogame.errors import DiplogameError, OrderError
 METHODS = frozenset(
     (
         "describe",
+        "learn",
         "menu",
         "new",
         "drop",
@@ -42,6 +43,8 @@ METHODS = frozenset(
         "summary",
     )
 )
+GAME = "diplogame.classroom.game_backend:GameBackend"
+"""The backend that plays the real game."""
 FIRST = frozenset(("check", "find"))
 """Calls that somebody waits for with a finger on the screen: they go before what else is in the queue."""
 
@@ -136,7 +139,8 @@ class Worker:
         return len(self._waiting)
 
     def stop(self) -> None:
-        if self._process is None:
+        """End the process; again, or without one, nothing."""
+        if self._process is None or self._pipe.closed:
             return
         try:
             with self._lock:

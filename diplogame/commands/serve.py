@@ -10,15 +10,18 @@ import time
 import webbrowser
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 import segno
 
-from diplogame.classroom.house import House, Wanted, serve, told
 from diplogame.classroom.log import FILE
-from diplogame.classroom.session import GAME
+from diplogame.classroom.worker import GAME, Worker
 from diplogame.errors import SettingError
 from diplogame.texts import text
+
+if TYPE_CHECKING:
+    from diplogame.classroom.house import House
 
 DEFAULT_PORT = 8000
 DEFAULT_SCENARIO = "moscow_table"
@@ -29,6 +32,18 @@ def run(options: Namespace) -> int:
     folder = Path(options.data) if options.data else _new_folder()
     if getattr(options, "cert", None) and not getattr(options, "key", None):
         raise SettingError("--key", None, "belongs with --cert")
+    where = os.environ.get("DIPLOGAME_BACKEND", GAME)
+    turns = Worker(where, "turns")
+    turns.warm()  # it loads the engine while this process loads the web server
+    try:
+        return _serve(options, folder, where, turns)
+    finally:
+        turns.stop()
+
+
+def _serve(options: Namespace, folder: Path, where: str, turns: Worker) -> int:
+    from diplogame.classroom.house import Wanted, serve
+
     wanted = Wanted(
         folder=folder,
         scenario=_scenario(options.scenario, folder),
@@ -40,7 +55,8 @@ def run(options: Namespace) -> int:
         level=getattr(options, "level", None) or "normal",
         cert=getattr(options, "cert", None),
         key=getattr(options, "key", None),
-        where=os.environ.get("DIPLOGAME_BACKEND", GAME),
+        where=where,
+        turns=turns,
     )
     asyncio.run(serve(wanted, lambda house: _announce(house, options, folder)))
     return 0
@@ -60,6 +76,8 @@ def _new_folder() -> Path:
 
 
 def _announce(house: House, options: Namespace, folder: Path) -> None:
+    from diplogame.classroom.house import told
+
     if options.json:
         print(json.dumps(told(house)), flush=True)
         return

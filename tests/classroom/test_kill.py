@@ -15,7 +15,7 @@ from serving import Server, Struck
 
 from diplogame.classroom.engine import Tables
 from diplogame.classroom.log import CommandLog
-from diplogame.classroom.session import GAME
+from diplogame.classroom.worker import GAME
 
 ROLES = ("russia", "iran", "israel", "qatar")
 SEED = 11

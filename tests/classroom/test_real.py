@@ -10,7 +10,9 @@ import pytest
 from diplogame.classroom import protocol as p
 from diplogame.classroom import seatview
 from diplogame.classroom.acts import joining, orders, tables, talk
-from diplogame.classroom.session import GAME, open_session
+from diplogame.classroom.session import open_session
+from diplogame.classroom.worker import GAME
+from diplogame.errors import DiplogameError
 
 ROLES = ("russia", "iran", "israel", "united_states", "gulf_states", "qatar", "egypt", "jordan")
 
@@ -170,3 +172,65 @@ def test_the_ai_of_the_chosen_level_plays_the_empty_seats_as_in_any_game(table):
         game.end_turn()
     assert played[0]["dockets"]["russia"]["held"] == "ai"
     assert len(digest) == len(game.digest)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(480)
+@pytest.mark.parametrize("seed", range(4))
+def test_random_lessons_carry_to_each_seat_its_own_view_alone(table, seed):
+    """Page, menu, events, reasons and projector of random games with people in all seats, against what each seat may see."""
+
+    async def scene(session):
+        people = await take(session, *ROLES)
+        chair = session.who(await joining.issue(session, "facilitator"))
+        luck = random.Random(seed)
+        backend = session.tables[0].tables.backend
+        for turn in range(1, 4):
+            said = {}
+            for role, person in people.items():
+                if luck.random() < 0.8:
+                    body = p.DocketIn(
+                        turn=turn,
+                        orders=await pick(session, role, luck),
+                        key=f"{role}{turn}",
+                        because=f"reason-of-{role}-{turn}",
+                        prediction=p.Prediction(text=f"foretold-by-{role}-{turn}", p=0.3),
+                    )
+                    await orders.put_docket(session, person, body)
+                other = luck.choice([r for r in ROLES if r != role])
+                said[role, other] = f"words-{turn}-{role}-{other}"
+                await talk.send(session, person, p.MessageIn(to=other, text=said[role, other], key=f"m{role}{turn}"))
+            to = luck.sample(ROLES, 2)
+            await talk.inject(session, chair, p.InjectIn(title=f"flash-{turn}", to=to, kind="rumour", key=f"i{turn}"))
+            game = session.tables[0].tables.games["A"]
+            pictures = {role: backend.seat(game, role).picture() for role in ROLES}
+            cables = {role: {c["id"] for c in pictures[role]["cables"]} for role in ROLES}
+            for role, person in people.items():
+                page = json.loads(seatview.page(session, person))
+                assert page["view"] == json.loads(json.dumps(pictures[role]))
+                assert page["asked"] == json.loads(json.dumps(backend.seat(game, role).asked()))
+                menu = await seatview.menu(session, person)
+                assert json.loads(menu) == json.loads(json.dumps(backend.seat(game, role).orders()))
+                heard = json.dumps(page) + menu.decode() + "".join(session.feed(person.id).since(0))
+                assert (f"flash-{turn}" in heard) == (role in to)
+                for (sender, reader), words in said.items():
+                    assert (words in heard) == (role in (sender, reader))
+                for other in set(ROLES) - {role}:
+                    assert f"reason-of-{other}-" not in heard
+                    assert f"foretold-by-{other}-" not in heard
+                    for cable in cables[other] - cables[role]:
+                        assert cable not in heard
+                foreign = sorted(set.union(*cables.values()) - cables[role])
+                for cable in luck.sample(foreign, min(2, len(foreign))):
+                    with pytest.raises(DiplogameError):
+                        await session.table("A").call("why", "A", role, cable)
+            shown = json.dumps(seatview.screen(session, [])) + "".join(session.feed("screen").since(0))
+            common = set.intersection(*cables.values())
+            assert not any(cable in shown for cable in set.union(*cables.values()) - common)
+            assert "reason-of-" not in shown
+            assert "foretold-by-" not in shown
+            assert "words-" not in shown
+            assert "flash-" not in shown
+            await tables.end_turn(session, p.Console())
+
+    table(scene, seed=seed)
