@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
 
-from diplogame.world.fields import FIELDS, Worlds
+from diplogame.world.fields import FIELDS, Array, Worlds
+
+_BLOCK = 64
+"""Worlds packed at a time: their bytes are hashed while they are still in the processor's cache."""
 
 
-def pack(worlds: Worlds) -> np.ndarray:
+def pack(worlds: Worlds) -> Array:
     """(worlds, bytes) uint8: every array of each world, little-endian, one after the other in the order of `FIELDS`."""
-    parts = []
-    for name in FIELDS:
-        value = np.ascontiguousarray(getattr(worlds, name))
-        parts.append(value.reshape(worlds.size, -1).view(np.uint8))
-    return np.concatenate(parts, axis=1)
+    return np.concatenate(_fields(worlds), axis=1)
 
 
-def chain(previous: list[bytes], worlds: Worlds) -> list[bytes]:
+def chain(previous: Sequence[bytes], worlds: Worlds) -> list[bytes]:
     """Each world's next digest: sha256 over its last one and its packed state."""
-    rows = pack(worlds)
-    return [sha256(old + row.tobytes()).digest() for old, row in zip(previous, rows, strict=True)]
+    if len(previous) != worlds.size:
+        raise ValueError(f"{len(previous)} digests for {worlds.size} worlds; one a world would do")
+    return _hashed(np.frombuffer(b"".join(previous), dtype=np.uint8).reshape(worlds.size, -1), worlds)
 
 
 def first(worlds: Worlds) -> list[bytes]:
     """The digests before any turn: over the seed and the opening state."""
-    rows = pack(worlds)
-    return [
-        sha256(int(seed).to_bytes(8, "little") + row.tobytes()).digest()
-        for seed, row in zip(worlds.seeds, rows, strict=True)
-    ]
+    return _hashed(np.ascontiguousarray(worlds.seeds).astype("<i8").view(np.uint8).reshape(worlds.size, -1), worlds)
+
+
+def _fields(worlds: Worlds) -> list[Array]:
+    """(worlds, bytes) each: the arrays in the order of `FIELDS`, seen as bytes."""
+    return [np.ascontiguousarray(getattr(worlds, name)).reshape(worlds.size, -1).view(np.uint8) for name in FIELDS]
+
+
+def _hashed(heads: Array, worlds: Worlds) -> list[bytes]:
+    """sha256 of each world's head (worlds, bytes) and packed state."""
+    parts = [heads, *_fields(worlds)]
+    width = sum(part.shape[1] for part in parts)
+    rows = np.empty((min(_BLOCK, worlds.size), width), dtype=np.uint8)
+    seen = memoryview(rows).cast("B")
+    found: list[bytes] = []
+    for start in range(0, worlds.size, _BLOCK):
+        some = [part[start : start + _BLOCK] for part in parts]
+        number = len(some[0])
+        np.concatenate(some, axis=1, out=rows[:number])
+        found += [sha256(seen[at : at + width]).digest() for at in range(0, number * width, width)]
+    return found
