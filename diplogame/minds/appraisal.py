@@ -18,6 +18,7 @@ from diplogame.verbs.options import price_levels
 from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import Array
 from diplogame.world.measures import capability_left
+from diplogame.world.sheets import columns, sheet, summed, zeros
 from diplogame.world.views import View
 
 CONSIDERATIONS = ("goals", "hazard", "replies", "face", "affect", "urging", "wish", "points", "capital")
@@ -39,9 +40,9 @@ def appraise(view: View, prospect: bool = True, keep: bool = True) -> Appraisal:
     """
     made = plan(view.world.cast, view.seat)
     worth = cells(view, made, prospect)
-    value = worth.take(made.layers[0], axis=1) if made.layers else np.zeros((view.size, len(made.table)))
+    value = columns(worth, made.layers[0]) if made.layers else zeros(view.size, len(made.table))
     for layer in made.layers[1:]:
-        value += worth.take(layer, axis=1)
+        value += columns(worth, layer)
     parts: dict[str, Array] = {}
     for name, part in _whole(view, made, prospect):
         value += part
@@ -58,7 +59,8 @@ def cells(view: View, made: Plan, prospect: bool) -> Array:
     climb = made.rungs.climb(world, base)
     change = made.sums.change(view, made.effects.freshness(view), climb)
     climbs = slice(change.shape[1], change.shape[1] + climb.shape[1])
-    worth = np.zeros((view.size, climbs.stop + 1))
+    worth = sheet(view.size, climbs.stop + 1)
+    worth[:, -1] = 0.0
     now = np.zeros(view.size)
     for want in wants(world.cast)[seat]:
         part = parts[f"goal:{want.name}"]
@@ -79,7 +81,7 @@ def cells(view: View, made: Plan, prospect: bool) -> Array:
             # Force invites force: what follows a blow is reckoned a rung higher than the blow.
             follows = np.minimum(np.maximum(climb[:, climber] + base, world.escalation) + 1.0, 8.0)
             echo = (before - hazard(world, follows)[:, None]) * danger
-            harm = np.minimum(worth.take(goals, axis=1).sum(axis=1)[:, None] + echo, 40.0) * rule("reply_weight", 2)
+            harm = np.minimum(summed(columns(worth, goals))[:, None] + echo, 40.0) * rule("reply_weight", 2)
             part = parts[f"odds.{world.cast.states[other]}"]
             worth[:, part] = change[:, part] * harm
     worth[:, parts["face"]] = -change[:, parts["face"]] * _shame(view)[:, None]
@@ -137,12 +139,10 @@ def _affect(view: View, made: Plan) -> Array:
     world, seat, rule, marks = view.world, view.seat, view.world.numbers.rule, made.marks
     grudge = rule("affect_grievance", 2) * np.minimum(world.row("grievance", seat), rule("affect_cap", 2))
     tie = rule("affect_tie", 2) * world.row("relation", seat)
-    total: Array = grudge.take(marks.target, axis=1) * marks.harsh
-    total += tie.take(marks.target, axis=1) * marks.tone
+    total: Array = columns(grudge, marks.target) * marks.harsh
+    total += columns(tie, marks.target) * marks.tone
     if len(marks.gifts):
-        total[:, marks.gifts] += rule("affect_debt", 2) * world.favours[:, :, seat].take(
-            marks.target[marks.gifts], axis=1
-        )
+        total[:, marks.gifts] += rule("affect_debt", 2) * columns(world.favours[:, :, seat], marks.target[marks.gifts])
     return total
 
 
@@ -151,7 +151,7 @@ def _wish(view: View, made: Plan) -> Array:
     the last card is kept for last.
     """
     world, cast, seat, rule, marks = view.world, view.world.cast, view.seat, view.world.numbers.rule, made.marks
-    total = np.zeros((view.size, len(made.table)))
+    total = zeros(view.size, len(made.table))
     # The striker's appetite leans on its patron's cover.
     doctrine = (
         world.numbers.traits["doctrine"][:, seat, None] * rule("doctrine_wish", 2) * (0.5 * world.enabling[:, None])
@@ -163,7 +163,8 @@ def _wish(view: View, made: Plan) -> Array:
         (marks.last_card, rule("last_card", 2) * losing(view, seat)), (marks.rescue, rule("last_card", 2) * losing(view, cast.striker, 66.0)),
     ):  # fmt: skip
         if mark.any():
-            total += strength * mark
+            which = np.flatnonzero(mark)
+            total[:, which] += strength * mark[which]
     return total
 
 
@@ -196,7 +197,7 @@ def _kept(view: View, made: Plan) -> Array:
     def worth(amount: Array) -> Array:
         return np.asarray(low * np.minimum(amount, 4.0) + high * np.maximum(amount - 4.0, 0.0))
 
-    return np.asarray(worth(own) - worth(np.maximum(own - prices, 0.0))).take(which, axis=1)
+    return columns(worth(own) - worth(np.maximum(own - prices, 0.0)), which)
 
 
 __all__ = ["CONSIDERATIONS", "Appraisal", "appraise"]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplogame.minds.plays import companions
-from diplogame.noise import exp, exp32, log
+from diplogame.noise import exp, exp32, log32
 from diplogame.verbs.options import OptionTable, static_costs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
+from diplogame.world.sheets import sheet
 from diplogame.world.views import View
 
 NEST = 0.5
@@ -57,20 +58,21 @@ def choose(
     going = np.ones(size, dtype=bool)
     budget = view.world.row("capital", view.seat)
     price, closes = static_costs(view.world, table)[0], _closes(cast, table)
-    block_of = table.block_of.astype(np.int8)
     top = np.maximum(np.where(legal, value, -np.inf).max(axis=1), -1e6)[:, None]
     # From here on single precision serves: it feeds no state, and a choice once in ten million. The lift leaves room below the best.
     weight = exp32((np.minimum(value - top, 0.0) * (1.0 / NEST) + LIFT).astype(np.float32))
-    lure = value * (1.0 / NEST) + luck.gumbel_keys("option", table.keys)
-    open_ = legal
+    lure = value * (1.0 / NEST)
+    lure += luck.gumbel_keys("option", table.keys)
+    open_, each = legal, np.arange(size)
     for r in range(orders):
         nests = _nests(weight, open_, table, top)
         utility = np.where(nests.some, nests.inclusive / temperature[:, None], -np.inf)
         drawn = utility + luck.gumbel_keys(f"verb.{r}", table.block_keys)
-        verb = drawn.argmax(axis=1)
-        goes_on = (np.take_along_axis(drawn, verb[:, None], axis=1) > luck.gumbel(f"stop.{r}", 1))[:, 0] & going
-        inside = np.where(open_ & (block_of == verb.astype(np.int8)[:, None]), lure, -np.inf)
-        pick = np.where(goes_on, inside.argmax(axis=1), NONE)
+        goes_on = (drawn.max(axis=1) > luck.gumbel(f"stop.{r}", 1)[:, 0]) & going
+        # Only the drawn verb's options are compared, each where it lies in memory.
+        mine = table.members.take(drawn.argmax(axis=1), axis=0)
+        inside = np.where(open_, lure, -np.inf).T.reshape(-1).take(mine * size + each[:, None])
+        pick = np.where(goes_on, mine[each, inside.argmax(axis=1)], NONE)
         if keep:
             rounds.append(Round(open_.copy(), _chances(weight, open_, nests, utility, table), pick.copy()))
         picks[:, r] = pick
@@ -79,12 +81,18 @@ def choose(
             break
         chosen = np.maximum(pick, 0)
         budget = budget - price.take(chosen) * going
-        open_ = open_ & (price <= budget[:, None]) & ~(closes.take(chosen, axis=0) & going[:, None])
-        if together and companions(cast, table).any():
-            begun = companions(cast, table).take(chosen, axis=0) * going[:, None]
-            worth = view.world.numbers.rule("play_worth", 2) / NEST
-            lure = lure + begun * worth
-            weight = weight * (1.0 + begun * (exp(worth) - 1.0)).astype(np.float32)
+        stays = sheet(size, n, bool)
+        np.less_equal(price, budget[:, None], out=stays)
+        stays &= open_
+        stays &= ~(closes.take(np.where(going, chosen, n), axis=1).T)
+        open_ = stays
+        if together:
+            which, begins = companions(cast, table)
+            if len(which):
+                begun = begins.take(np.where(going, chosen, n), axis=1).T
+                worth = view.world.numbers.rule("play_worth", 2) / NEST
+                lure.T[which] += (begun * worth).T
+                weight.T[which] *= (1.0 + begun * (exp(worth) - 1.0)).astype(np.float32).T
     return picks, rounds
 
 
@@ -101,15 +109,18 @@ class Nests:
 
 
 def _nests(weight: Array, open_: Array, table: OptionTable, top: Array) -> Nests:
-    total = np.add.reduceat(weight * open_, table.blocks, axis=1).astype(np.float64)
-    number = np.add.reduceat(open_.view(np.uint8), table.blocks, axis=1)
-    inclusive = NEST * (log(np.maximum(total, 1e-300) / np.maximum(number, 1)) - LIFT) + top
+    total = np.add.reduceat(weight * open_, table.blocks, axis=1)
+    number = np.add.reduceat(open_.view(np.uint8), table.blocks, axis=1, dtype=np.uint8)
+    inclusive = log32(total / np.maximum(number, 1))
+    inclusive -= LIFT
+    inclusive *= NEST
+    inclusive += top
     return Nests(total, inclusive, number > 0)
 
 
 def _chances(weight: Array, open_: Array, nests: Nests, utility: Array, table: OptionTable) -> Array:
     """The exact chance of each option and of stopping: the product of the two levels."""
-    inside = weight * open_ / np.maximum(nests.total, 1e-300).take(table.block_of, axis=1)
+    inside = weight * open_ / np.maximum(nests.total.astype(np.float64), 1e-300).take(table.block_of, axis=1)
     high = np.maximum(utility.max(axis=1), 0.0)[:, None]
     verb = np.where(nests.some, exp(np.minimum(utility - high, 0.0)), 0.0)
     stop = exp(-high)
@@ -138,8 +149,8 @@ _EXCLUDES = (
 
 
 def _closes(cast: Cast, table: OptionTable) -> Array:
-    """(options, options) bool: choosing the first closes the second - itself, others of its verb where one a turn is the rule, a second
-    statement, and what makes no sense beside it (worked out once a table).
+    """(options, options + 1) bool: the first is closed by choosing the second - itself, others of its verb where one a turn is the rule, a
+    second statement, and what makes no sense beside it; by choosing none (the last) nothing is (worked out once a table).
     """
     kept: dict[int, tuple[OptionTable, Array]] = cast.extras.setdefault("closes", {})
     if table.seat not in kept or kept[table.seat][0] is not table:
@@ -151,7 +162,7 @@ def _closes(cast: Cast, table: OptionTable) -> Array:
         made |= table.statement[:, None] & table.statement
         made |= table.single[:, None] & (table.block_of[:, None] == table.block_of)
         made |= np.eye(len(names), dtype=bool)
-        kept[table.seat] = (table, made)
+        kept[table.seat] = (table, np.append(made.T, np.zeros((len(names), 1), dtype=bool), axis=1))
     return kept[table.seat][1]
 
 

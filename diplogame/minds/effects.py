@@ -22,6 +22,7 @@ from diplogame.world.build import make_numbers
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 from diplogame.world.numbers import Numbers
+from diplogame.world.sheets import columns
 from diplogame.world.views import View
 
 
@@ -129,7 +130,7 @@ class Group:
         total = _evaluate(self.factors[0], lens)
         for factor in self.factors[1:]:
             total = total * _evaluate(factor, lens)
-        return total if self.chosen is None or total.shape[1] == 1 else total.take(self.chosen, axis=1)
+        return total if self.chosen is None or total.shape[1] == 1 else columns(total, self.chosen)
 
 
 class Effects:
@@ -231,14 +232,14 @@ class Effects:
         """(worlds, options) what repetition has left of each option; of what others might do, all."""
         own = self.rows.actor == self.seat
         bits = view.world.row("uses", self.seat).take(np.where(own, self.groups, 0), axis=1) & 15
-        return np.asarray(HALVED.take(bits * own))
+        return HALVED.take((bits * own).T).T
 
     def by_worlds(self, view: View, fresh: Array, out: Array) -> None:
         """Write into ``out`` (worlds, columns) the part of the amounts that the worlds decide, worn by repetition (``fresh``)."""
         lenses = [OptionLens(view.world, sight.rows, sight.groups, sight.spots) for sight in self._sights]
         for group in self._groups:
             out[:, group.where] = group.product(lenses[group.sight])
-        out[:, : self._worn] *= fresh.take(self._worn_options, axis=1)
+        out[:, : self._worn] *= columns(fresh, self._worn_options)
 
 
 def _scenario_numbers(cast: Cast) -> Numbers:

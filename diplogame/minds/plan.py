@@ -21,6 +21,7 @@ from diplogame.verbs.options import OptionTable, tables
 from diplogame.verbs.verb import Formula, verb_named, verbs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.sheets import sheet
 
 PERSISTENCE = {
     "integrity": 0.97, "missiles": 1.0, "interceptors": 1.0, "export_standing": 0.97, "relation": 0.95, "alignment": 0.97, "standing": 0.97, "credibility": 0.97,
@@ -189,7 +190,7 @@ class Rungs:
 
     def climb(self, world: Worlds, base: Array) -> Array:
         """(worlds, climbers) how far each one's rung lies above ``base`` (worlds,), where the ladder would stand without it."""
-        rung = np.empty((world.size, len(self.options)))
+        rung = sheet(world.size, len(self.options))
         rung[:, : len(self._steady)] = self._steady
         for formula, rows, groups, spots, where in self._formulas:
             rung[:, where] = formula(OptionLens(world, rows, groups, spots))

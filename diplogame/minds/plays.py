@@ -11,9 +11,11 @@ from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
 
-def companions(cast: Cast, table: OptionTable) -> Array:
-    """(options, options) 1 where choosing the first makes the second part of a play begun (made once a table)."""
-    kept: dict[int, tuple[OptionTable, Array]] = cast.extras.setdefault("companions", {})
+def companions(cast: Cast, table: OptionTable) -> tuple[Array, Array]:
+    """Options that can complete a play, (k,), and (k, options + 1) 1 where choosing the second, an option or none (the last), has begun it
+    (made once a table).
+    """
+    kept: dict[int, tuple[OptionTable, tuple[Array, Array]]] = cast.extras.setdefault("companions", {})
     if table.seat not in kept or kept[table.seat][0] is not table:
         together = np.zeros((len(table), len(table)))
         for _, slots in plays_of(cast, table):
@@ -21,7 +23,8 @@ def companions(cast: Cast, table: OptionTable) -> Array:
                 for j, second in enumerate(slots):
                     if i != j:
                         together[np.ix_(first, second)] = 1.0
-        kept[table.seat] = (table, together)
+        which = np.flatnonzero(together.any(axis=0))
+        kept[table.seat] = (table, (which, np.append(together[:, which].T, np.zeros((len(which), 1)), axis=1)))
     return kept[table.seat][1]
 
 

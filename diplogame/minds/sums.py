@@ -9,6 +9,7 @@ import numpy as np
 from diplogame.minds.effects import Effects
 from diplogame.world.fields import Array
 from diplogame.world.numbers import Numbers
+from diplogame.world.sheets import columns, sheet
 from diplogame.world.views import View
 
 
@@ -47,6 +48,8 @@ class Sums:
         self._source[several] = self._first_sum + np.arange(len(several))
         self._several = several
         self._single = moving[number[self._cell[moving]] == 1]
+        self._fading = np.unique(self._cell[self._worn])
+        """Cells in which numbers alone decide something that repetition wears."""
         self._layers: list[tuple[Array, Array]] = []
         """(links, columns) of the first link of each cell with several, of the second, and so on."""
         for depth in range(int(number.max(initial=0)) if len(several) else 0):
@@ -60,19 +63,20 @@ class Sums:
         n = len(self._option_of)
         pulls = self._pulls(view.world.numbers)
         steady, worn, single = pulls[:, :n], pulls[:, n : 2 * n], pulls[:, 2 * n : 3 * n]
-        columns_ = np.empty((view.size, self._n_columns))
+        fading = self._fading
+        columns_ = sheet(view.size, self._n_columns)
         self._effects.by_worlds(view, fresh, columns_)
         columns_[:, self._climbs] = climb
         columns_[:, self._first_sum :] = 0.0
         start = 3 * n
         for _, chosen in self._layers:
-            some = columns_.take(chosen, axis=1) * pulls[:, start : start + len(chosen)]
+            some = columns(columns_, chosen) * pulls[:, start : start + len(chosen)]
             columns_[:, self._first_sum : self._first_sum + len(chosen)] += some
             start += len(chosen)
-        total = columns_.take(self._source, axis=1)
+        total = columns(columns_, self._source)
         total *= single
         total += steady
-        total += fresh.take(self._option_of, axis=1) * worn
+        total.T[fading] += (columns(fresh, self._option_of[fading]) * columns(worn, fading)).T
         return total
 
     def _pulls(self, numbers: Numbers) -> Array:
@@ -94,7 +98,9 @@ class Sums:
                 for i in which:
                     part[:, self._cell[i]] += pull[:, i]
             parts[2][:, self._several] = 1.0
-            numbers.kept[key] = np.concatenate([*parts, *(pull[:, chosen] for chosen, _ in self._layers)], axis=1)
+            numbers.kept[key] = np.asfortranarray(
+                np.concatenate([*parts, *(pull[:, chosen] for chosen, _ in self._layers)], axis=1)
+            )
         return numbers.kept[key]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diplogame.noise.arith import GRID, bend, exp, exp32, grid, halves, log, logistic, logit, normal_cdf, power
+from diplogame.noise.arith import GRID, bend, exp, exp32, grid, halves, log, log32, logistic, logit, normal_cdf, power
 from diplogame.noise.hashing import MAX_SEED, game_seed, hash64, key_of, keys_of, mix, stream_id
 from diplogame.noise.luck import Luck, cells
 
@@ -21,6 +21,7 @@ __all__ = [
     "key_of",
     "keys_of",
     "log",
+    "log32",
     "logistic",
     "logit",
     "mix",

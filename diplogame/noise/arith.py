@@ -41,6 +41,20 @@ _LOG: Final = (
     3.999999999940941908e-01,
     6.666666666666735130e-01,
 )
+# Cephes' logf.
+_LOG32: Final = (
+    7.0376836292e-2,
+    -1.1514610310e-1,
+    1.1676998740e-1,
+    -1.2420140846e-1,
+    1.4249322787e-1,
+    -1.6668057665e-1,
+    2.0000714765e-1,
+    -2.4999993993e-1,
+    3.3333331174e-1,
+)
+_SQRT_HALF32: Final = 0x3F3504F3
+"""The bits of the square root of 1/2 in float32."""
 _SQRT_HALF: Final = 0.7071067811865476
 _SNAP: Final = 1.5 * 2.0**36
 GRID: Final = 2.0**-16
@@ -104,6 +118,29 @@ def log(x: ArrayLike) -> Floats:
     y = e * _LN2_HIGH - ((half - (s * (half + r) + e * _LN2_LOW)) - f)
     y = np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan))
     return np.asarray(np.where(x == np.inf, np.inf, y))
+
+
+def log32(x: NDArray[np.float32]) -> Floats:
+    """Natural logarithm of numbers in single precision, as float64: absolute error below 1e-7, several times as fast. Counts what is below
+    1e-38, 0 too, as about that.
+    """
+    bits = x.view(np.int32)
+    # The fraction between the square roots of 1/2 and 2, and the exponent that goes with it.
+    e = (bits - _SQRT_HALF32) >> 23
+    f = (bits - (e << 23)).view(np.float32) - np.float32(1.0)
+    z = f * f
+    y = np.full_like(f, _LOG32[0])
+    for c in _LOG32[1:]:
+        y *= f
+        y += np.float32(c)
+    y *= f
+    y *= z
+    z *= np.float32(0.5)
+    y -= z
+    y += f
+    whole = e * LN2
+    whole += y
+    return whole
 
 
 def logistic(x: ArrayLike) -> Floats:

@@ -114,23 +114,28 @@ class Luck:
 
     def gumbel_keys(self, stream: str, keys: Words) -> Floats:
         """(B, K) Gumbel draws for options with keys (K,), or (B, K) where each world has options of its own."""
-        return self._fill(_option_keys(stream, keys), _look_up(table("gumbel")), np.float64)
+        return self._named(stream, keys, _look_up(table("gumbel")), np.float64)
 
     def gumbel_keys32(self, stream: str, keys: Words) -> NDArray[np.float32]:
         """The same draws rounded to float32, for the table of options."""
-        return self._fill(_option_keys(stream, keys), _look_up(table32("gumbel")), np.float32)
+        return self._named(stream, keys, _look_up(table32("gumbel")), np.float32)
 
     def uniform_keys(self, stream: str, keys: Words) -> Floats:
         """(B, K) uniform draws for named things with keys (K,) or (B, K)."""
-        return self._fill(_option_keys(stream, keys), _uniform, np.float64)
+        return self._named(stream, keys, _uniform, np.float64)
 
     def normal_keys(self, stream: str, keys: Words) -> Floats:
         """(B, K) normal draws for named things with keys (K,) or (B, K)."""
-        return self._fill(_option_keys(stream, keys), _look_up(table("normal")), np.float64)
+        return self._named(stream, keys, _look_up(table("normal")), np.float64)
+
+    def _named(self, stream: str, keys: Words, finish: Finish, dtype: type) -> NDArray[Any]:
+        """(B, K), laid out name by name: whoever chooses among named options works on all worlds of one at a time."""
+        named = _option_keys(stream, keys)
+        return _fill(named.T if named.ndim == 2 else named[:, None], self.keys, finish, dtype).T
 
     def _bulk(self, stream: str, n: Shape, finish: Finish, dtype: type) -> NDArray[Any]:
         shape = (n,) if isinstance(n, int) else tuple(n)
-        return self._fill(cells(stream, prod(shape)), finish, dtype).reshape(self.worlds, *shape)
+        return _fill(self.keys[:, None], cells(stream, prod(shape)), finish, dtype).reshape(self.worlds, *shape)
 
     def _sparse(self, stream: str, world: NDArray[np.intp], cell: NDArray[np.intp], finish: Finish) -> Floats:
         cell = np.asarray(cell)
@@ -142,19 +147,20 @@ class Luck:
             finish(mix_into(z, np.empty_like(z)), out)
         return out
 
-    def _fill(self, cell_keys: Words, finish: Finish, dtype: type) -> NDArray[Any]:
-        worlds, n = self.worlds, cell_keys.shape[-1]
-        out: NDArray[Any] = np.empty((worlds, n), dtype)
-        rows = min(worlds, max(1, _BLOCK // max(n, 1)))
-        z = np.empty((rows, n), np.uint64)
-        scratch = np.empty_like(z)
-        for start in range(0, worlds, max(rows, 1)):
-            stop = min(start + rows, worlds)
-            part = z[: stop - start]
-            cell_part = cell_keys if cell_keys.ndim == 1 else cell_keys[start:stop]
-            np.bitwise_xor(self.keys[start:stop, None], cell_part, out=part)
-            finish(mix_into(part, scratch[: stop - start]), out[start:stop])
-        return out
+
+def _fill(rows: Words, columns: Words, finish: Finish, dtype: type) -> NDArray[Any]:
+    """(R, C) draws for the keys of rows, (R, 1) or (R, C), with those of columns (C,)."""
+    number, n = len(rows), len(columns)
+    out: NDArray[Any] = np.empty((number, n), dtype)
+    some = min(number, max(1, _BLOCK // max(n, 1)))
+    z = np.empty((some, n), np.uint64)
+    scratch = np.empty_like(z)
+    for start in range(0, number, max(some, 1)):
+        stop = min(start + some, number)
+        part = z[: stop - start]
+        np.bitwise_xor(rows[start:stop], columns, out=part)
+        finish(mix_into(part, scratch[: stop - start]), out[start:stop])
+    return out
 
 
 def _option_keys(stream: str, keys: Words) -> Words:

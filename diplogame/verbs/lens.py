@@ -13,7 +13,8 @@ import numpy as np
 from diplogame.noise import halves
 from diplogame.orders.table import Columns
 from diplogame.world.cast import Cast
-from diplogame.world.fields import Array, Worlds
+from diplogame.world.fields import FIELDS, Array, See, Worlds
+from diplogame.world.sheets import columns
 
 Who = str | int
 
@@ -188,38 +189,52 @@ class OptionLens:
         return self.world.numbers.rule(name, 2)
 
     def trait(self, name: str, who: Who) -> Array:
-        return self._at(self.world.numbers.traits[name], who)
+        whole = self.world.numbers.traits[name]
+        if isinstance(who, str):
+            return self._where_there(columns(whole, self._spots.column(who)), who)
+        return np.ascontiguousarray(whole[:, who])[:, None]
 
     def value(self, field: str) -> Array:
         return getattr(self.world, field)[:, None]  # type: ignore[no-any-return]
 
     def state(self, field: str, who: Who) -> Array:
-        return self._at(getattr(self.world, field), who)
+        if isinstance(who, str):
+            return self.place(field, who)
+        return np.ascontiguousarray(getattr(self.world, field)[:, who])[:, None]
 
     def pair(self, field: str, first: Who, second: Who) -> Array:
-        whole = getattr(self.world, field)
-        flat = self._spots.pair(first, second, whole.shape[2])
-        found = whole.reshape(len(whole), -1).take(flat, axis=1)
-        return self._where_there(found, *(who for who in (first, second) if isinstance(who, str)))
+        flat = self._spots.pair(first, second, self.cast.n_states)
+        return self._where_there(
+            gathered(self.world, field, flat), *(who for who in (first, second) if isinstance(who, str))
+        )
 
     def place(self, field: str, column: str) -> Array:
-        return self._at(getattr(self.world, field), column)
+        return self._where_there(gathered(self.world, field, self._spots.column(column)), column)
 
     def freshness(self) -> Array:
         world = self.world
         flat = self.rows.actor * world.uses.shape[2] + self._groups
         bits = world.uses.reshape(len(world.uses), -1).take(flat, axis=1)
-        return np.asarray(HALVED.take(bits & 15))
-
-    def _at(self, whole: Array, who: Who) -> Array:
-        """(worlds or 1, options): the named column's entry of each option; (worlds or 1, 1) for a state given by its index."""
-        if isinstance(who, str):
-            return self._where_there(whole.take(self._spots.column(who), axis=1), who)
-        return np.ascontiguousarray(whole[:, who])[:, None]
+        return HALVED.take((bits & 15).T).T
 
     def _where_there(self, found: Array, *names: str) -> Array:
         there = self._spots.there(*names) if names else None
         return found if there is None else np.asarray(found * there)
+
+
+def gathered(world: Worlds, field: str, flat: Array) -> Array:
+    """(worlds, len(flat)) entries of a field laid out flat behind the axis of worlds, as a sheet."""
+    if FIELDS[field].see is not See.PUBLIC:
+        # Each seat has its own: laying out the whole would serve few.
+        whole = getattr(world, field)
+        return np.asfortranarray(whole.reshape(len(whole), -1).take(flat, axis=1))
+    common = world.common
+    key = f"columns.{field}"
+    if key not in common.memo:
+        whole = getattr(common, field)
+        common.memo[key] = np.ascontiguousarray(whole.reshape(len(whole), -1).T)
+    rows: Array = common.memo[key].take(flat, axis=0)
+    return rows.T
 
 
 HALVED = halves(POPCOUNT[:16])

@@ -17,6 +17,7 @@ from diplogame.verbs.lens import OptionLens, Spots
 from diplogame.verbs.verb import Verb, verbs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.sheets import sheet
 
 MOST = 80
 """Canonical orders of a seat, at most."""
@@ -53,6 +54,13 @@ class OptionTable:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def members(self) -> Array:
+        """(verbs used, widest block) the options of each block, its last one again where it is narrower."""
+        ends = np.append(self.blocks[1:], len(self))
+        widest = int((ends - self.blocks).max(initial=1))
+        return np.minimum(self.blocks[:, None] + np.arange(widest), ends[:, None] - 1)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -188,7 +196,8 @@ def price_levels(worlds: Worlds, table: OptionTable) -> tuple[Array, Array]:
 
 def legal(worlds: Worlds, table: OptionTable) -> Array:
     """(worlds, options) bool: which orders stand open now, capital included."""
-    result = np.asarray(static_costs(worlds, table) <= worlds.row("capital", table.seat)[:, None])
+    result = sheet(worlds.size, len(table), bool)
+    np.less_equal(static_costs(worlds, table), worlds.row("capital", table.seat)[:, None], out=result)
     barred = worlds.numbers.forbidden[:, table.seat]
     if barred.any():
         result &= ~barred.take(table.rows.verb, axis=1)

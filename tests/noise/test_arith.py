@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from diplogame.noise import bend, exp, exp32, grid, halves, log, logistic, logit, normal_cdf, power
+from diplogame.noise import bend, exp, exp32, grid, halves, log, log32, logistic, logit, normal_cdf, power
 
 BITS = """
 import hashlib, numpy as np
@@ -156,3 +156,13 @@ def test_single_precision_exp_is_exact_to_seven_digits_and_the_same_bits_everywh
     )
     alone = np.concatenate([exp32(part) for part in np.split(x[:200_000], 1000)])
     assert (alone == y[:200_000]).all()
+
+
+def test_single_precision_log_is_exact_to_seven_digits_and_the_same_alone() -> None:
+    x = np.geomspace(1e-37, 3e38, 200_001).astype(np.float32)
+    y = log32(x)
+    assert y.dtype == np.float64
+    assert np.abs(y - np.log(x.astype(np.float64))).max() < 1e-7
+    alone = np.concatenate([log32(part) for part in np.split(x[:200_000], 1000)])
+    assert (alone == y[:200_000]).all()
+    assert np.isfinite(log32(np.zeros(3, dtype=np.float32))).all()
