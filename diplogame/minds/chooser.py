@@ -111,7 +111,7 @@ class Nests:
 def _nests(weight: Array, open_: Array, table: OptionTable, top: Array) -> Nests:
     total = np.add.reduceat(weight * open_, table.blocks, axis=1)
     number = np.add.reduceat(open_.view(np.uint8), table.blocks, axis=1, dtype=np.uint8)
-    inclusive = log32(total / np.maximum(number, 1))
+    inclusive = log32((total / np.maximum(number, 1)).astype(np.float32, copy=False))
     inclusive -= LIFT
     inclusive *= NEST
     inclusive += top

@@ -140,7 +140,7 @@ def log32(x: NDArray[np.float32]) -> Floats:
     y += f
     whole = e * LN2
     whole += y
-    return whole
+    return np.asarray(whole, dtype=np.float64)
 
 
 def logistic(x: ArrayLike) -> Floats:

@@ -215,7 +215,7 @@ class OptionLens:
         world = self.world
         flat = self.rows.actor * world.uses.shape[2] + self._groups
         bits = world.uses.reshape(len(world.uses), -1).take(flat, axis=1)
-        return HALVED.take((bits & 15).T).T
+        return np.asarray(HALVED.take((bits & 15).T).T)
 
     def _where_there(self, found: Array, *names: str) -> Array:
         there = self._spots.there(*names) if names else None

@@ -60,7 +60,7 @@ class OptionTable:
         """(verbs used, widest block) the options of each block, its last one again where it is narrower."""
         ends = np.append(self.blocks[1:], len(self))
         widest = int((ends - self.blocks).max(initial=1))
-        return np.minimum(self.blocks[:, None] + np.arange(widest), ends[:, None] - 1)
+        return np.asarray(np.minimum(self.blocks[:, None] + np.arange(widest), ends[:, None] - 1))
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -40,7 +40,7 @@ def _hashed(heads: Array, worlds: Worlds) -> list[bytes]:
     parts = [heads, *_fields(worlds)]
     width = sum(part.shape[1] for part in parts)
     rows = np.empty((min(_BLOCK, worlds.size), width), dtype=np.uint8)
-    seen = memoryview(rows).cast("B")
+    seen = rows.data.cast("B")
     found: list[bytes] = []
     for start in range(0, worlds.size, _BLOCK):
         some = [part[start : start + _BLOCK] for part in parts]
