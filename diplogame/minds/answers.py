@@ -72,17 +72,18 @@ def p_close(world: Worlds, seat: int) -> Array:
 
 def p_keep_promise(world: Worlds, seat: int) -> Array:
     """(worlds,) chance that the state keeps what falls due: K = 8 x weight of credibility + .25 x trust x surplus x turns, against the price."""
-    rule = world.numbers.rule
+    rule = world.numbers.rule_at
     due = (world.p_state == 1) & (world.p_due <= world.turn) & (world.p_from == seat)
-    taker = np.maximum(world.p_to, 0).astype(np.int64)
-    trust = np.take_along_axis(world.trust[:, seat], taker, axis=1)
+    # Few promises fall due: each is looked at by itself.
+    w, row = np.nonzero(due)
+    taker = np.maximum(world.p_to[w, row], 0).astype(np.int64)
     worth = (
-        rule("promise_base", 2)
-        + rule("promise_trust", 2) * trust
-        + rule("promise_tie", 2) * np.take_along_axis(world.relation[:, seat], taker, axis=1)
+        rule("promise_base", w)
+        + rule("promise_trust", w) * world.trust[w, seat, taker]
+        + rule("promise_tie", w) * world.relation[w, seat, taker]
     )
-    hot = rule("promise_heat", 2) * np.maximum(world.escalation - 5.0, 0.0)[:, None]
-    least = np.where(due, worth - hot, np.inf).min(axis=1)
+    least = np.full(world.size, np.inf)
+    np.minimum.at(least, w, worth - rule("promise_heat", w) * np.maximum(world.escalation[w] - 5.0, 0.0))
     return logistic(np.minimum(least, 30.0))
 
 

@@ -168,8 +168,9 @@ def power(base: ArrayLike, exponent: ArrayLike) -> Floats:
 
 def grid(x: ArrayLike) -> Floats:
     """Snap to the nearest multiple of 2^-16, halves to even; |x| below 2^35. Sums of such numbers do not depend on their order."""
-    x = np.asarray(x, dtype=np.float64)
-    return np.asarray((x + _SNAP) - _SNAP)
+    snapped = np.asarray(x, dtype=np.float64) + _SNAP
+    snapped -= _SNAP
+    return np.asarray(snapped)
 
 
 def bend(x: ArrayLike) -> Floats:

@@ -103,7 +103,9 @@ def gather(parts: Sequence[tuple[Array, Array, Columns]], answers: Array) -> Act
         name: np.concatenate([getattr(part[2], name) for part in parts]) if parts else np.zeros(0, dtype=np.int64)
         for name in NAMES
     }
-    order = np.lexsort((rank, merged["actor"], world))
+    # One key in the place of three: world, then state, then place in the docket.
+    span = int(rank.max(initial=0)) + 1
+    order = np.argsort((world * 64 + merged["actor"]) * span + rank, kind="stable")
     world = world[order]
     rows = Columns(*(merged[name][order] for name in NAMES))
     first = np.searchsorted(world, world, side="left")

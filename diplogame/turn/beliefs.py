@@ -8,6 +8,9 @@ from diplogame.verbs.context import Context
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
+KNOWN = 0.005
+"""The standard error of what its owner knows."""
+
 
 def observe(context: Context) -> None:
     """Estimates are updated by noisy readings; sightings move the belief in resupply."""
@@ -22,25 +25,35 @@ def _estimates(context: Context) -> None:
     error = rule("reading_sd", 3) * _eyes(worlds.cast)[None, :, None]
     struck = (worlds.struck == context.turn)[:, None, :]
     # A fresh strike blurs the picture: the truth has moved by about that much.
-    spread = (
-        worlds.seen_sd * worlds.seen_sd
-        + rule("drift_sd", 3) * rule("drift_sd", 3)
-        + struck * rule("strike_sd", 3) * rule("strike_sd", 3)
-    )
-    noise = context.luck.normal("reading", (cast.n_states, cast.n_places))
-    reading = worlds.integrity[:, None, :] + error * noise
-    gain = spread / (spread + error * error)
-    mean = worlds.seen_integrity + gain * (reading - worlds.seen_integrity)
-    sd = np.sqrt(np.maximum((1.0 - gain) * spread, 1e-6))
-    knows = np.zeros((1, cast.n_states, cast.n_places), dtype=bool)
-    for state in range(cast.n_states):
-        knows[0, state] = cast.owner == state
-    crew = (worlds.engineers > 0)[:, None, :] & (np.arange(cast.n_states) == cast.supplier)[None, :, None]
-    known = knows | crew
-    mean = np.where(known, worlds.integrity[:, None, :], np.minimum(np.maximum(mean, 0.0), 1.0))
-    sd = np.where(known, 0.005, sd)
-    changes.add_all("seen_integrity", mean - worlds.seen_integrity)
-    changes.add_all("seen_sd", sd - worlds.seen_sd)
+    spread = worlds.seen_sd * worlds.seen_sd
+    spread += rule("drift_sd", 3) * rule("drift_sd", 3)
+    spread += struck * rule("strike_sd", 3) * rule("strike_sd", 3)
+    # These are the largest arrays of a turn, so each step is written over the last: reading, what is new in it, the mean.
+    mean = context.luck.normal("reading", (cast.n_states, cast.n_places))
+    mean *= error
+    mean += worlds.integrity[:, None, :]
+    mean -= worlds.seen_integrity
+    gain = spread + error * error
+    np.divide(spread, gain, out=gain)
+    mean *= gain
+    mean += worlds.seen_integrity
+    np.maximum(mean, 0.0, out=mean)
+    np.minimum(mean, 1.0, out=mean)
+    # sqrt((1 - gain) spread)
+    sd = np.subtract(1.0, gain, out=gain)
+    sd *= spread
+    np.maximum(sd, 1e-6, out=sd)
+    np.sqrt(sd, out=sd)
+    owned = np.flatnonzero(cast.owner >= 0)
+    mean[:, cast.owner[owned], owned] = worlds.integrity[:, owned]
+    sd[:, cast.owner[owned], owned] = KNOWN
+    w, place = np.nonzero(worlds.engineers > 0)
+    mean[w, cast.supplier, place] = worlds.integrity[w, place]
+    sd[w, cast.supplier, place] = KNOWN
+    mean -= worlds.seen_integrity
+    sd -= worlds.seen_sd
+    changes.add_all("seen_integrity", mean)
+    changes.add_all("seen_sd", sd)
     stock = context.luck.normal("stock", (cast.n_states, 2))
     for k, (truth, seen) in enumerate((("missiles", "seen_missiles"), ("interceptors", "seen_interceptors"))):
         value = getattr(worlds, truth)[:, None]

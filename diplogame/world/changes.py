@@ -32,7 +32,9 @@ class Changes:
         """Add an array of the field's own shape."""
         old = self._whole.get(name)
         change = np.ascontiguousarray(grid(amount))
-        self._whole[name] = change if old is None else old + change
+        if old is not None:
+            change += old
+        self._whole[name] = change
 
     def set(self, name: str, value: Array | float, world: Array, *index: Array | int) -> None:
         """Write ``value`` at (world, *index). Where two write, the larger value stands, so that order cannot matter."""
@@ -53,25 +55,35 @@ class Changes:
 
     def _changed(self, name: str) -> Array:
         """What was written, then the sum of what was added."""
-        spec, old = FIELDS[name], getattr(self.worlds, name)
-        new: Array = old.copy()
-        flat = new.reshape(-1)
+        spec = FIELDS[name]
+        new: Array = getattr(self.worlds, name)
+        if name not in self._whole or name in self._written:
+            new = new.copy()
+        flat: Array = new.reshape(-1)
         if name in self._written:
             spots, values = _joined(self._written[name])
             rising = np.argsort(values, kind="stable")
             flat[spots[rising]] = values[rising].astype(spec.dtype)
         if name not in self._added:
-            return self._clipped(name, new + self._whole[name]) if name in self._whole else new
+            if name not in self._whole:
+                return new
+            return self._clipped(name, new + self._whole[name])
         spots, amounts = _joined(self._added[name])
         delta = np.bincount(spots, weights=grid(amounts), minlength=len(flat))
         if name in self._whole:
-            return self._clipped(name, new + (self._whole[name] + delta.reshape(new.shape)))
+            total: Array = delta.reshape(new.shape)
+            total += self._whole[name]
+            total += new
+            return self._clipped(name, total)
         flat[spots] = self._clipped(name, flat[spots] + delta[spots])
         return new
 
     def _clipped(self, name: str, value: Array) -> Array:
+        """Fresh values clipped to the field's range, in place where they have its type."""
         spec = FIELDS[name]
-        return np.asarray(np.minimum(np.maximum(value, spec.lo), spec.hi).astype(spec.dtype, copy=False))
+        np.maximum(value, spec.lo, out=value)
+        np.minimum(value, spec.hi, out=value)
+        return np.asarray(value.astype(spec.dtype, copy=False))
 
 
 def _joined(rows: Rows) -> tuple[Array, Array]:

@@ -153,11 +153,17 @@ def _rows(worlds: Worlds, common: Worlds, defaults: dict[str, int], seen: Array)
         return {name: getattr(worlds, name) for name in defaults}
     if not seen.any():
         return {name: getattr(common, name) for name in defaults}
-    result = {name: np.full_like(getattr(worlds, name), empty) for name, empty in defaults.items()}
-    world, row = np.nonzero(seen)
+    # Worlds in which the seat sees every row stay as they are.
+    some = np.flatnonzero(~seen.all(axis=1))
+    world, row = np.nonzero(seen[some])
     rank = np.arange(len(world)) - np.searchsorted(world, world, side="left")
-    for name, made in result.items():
-        made[world, rank] = getattr(worlds, name)[world, row]
+    world = some.take(world)
+    result = {}
+    for name, empty in defaults.items():
+        truth = getattr(worlds, name)
+        result[name] = made = truth.copy()
+        made[some] = empty
+        made[world, rank] = truth[world, row]
     return result
 
 
