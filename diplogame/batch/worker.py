@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Mapping
 from typing import IO, Any
 
-from diplogame.batch.machine import keep_pages
+from diplogame.batch.machine import keep_objects, keep_pages
 
 COMMAND = "_worker"
 
@@ -44,6 +44,7 @@ def serve(lines: queue.Queue[str], answers: IO[bytes]) -> None:
     except Exception as error:  # noqa: BLE001 - told to the parent, which decides
         _say(answers, _fault(None, error))
         return
+    keep_objects()
     _say(answers, {"ready": os.getpid()})
 
     def glimpse(endings: Mapping[str, int]) -> None:

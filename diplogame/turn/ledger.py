@@ -10,6 +10,7 @@ from diplogame.verbs.arms import GOOD, ship
 from diplogame.verbs.context import Context
 from diplogame.verbs.favours import F, favour_rows, swap_at
 from diplogame.world.axes import FAVOURS
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 
 OPEN, KEPT, BROKEN = 1, 2, 3
@@ -22,12 +23,12 @@ def promise(
     if not len(where):
         return
     worlds = context.worlds
-    taken = worlds.p_state == OPEN
+    taken = worlds.p_state[where] == OPEN
     held = context.rows_used("promises")
-    free = np.argsort(taken * 1000 + np.maximum(worlds.p_due, -1), axis=1, kind="stable")
+    free = np.argsort(taken * 1000 + np.maximum(worlds.p_due[where], -1), axis=1, kind="stable")
     rank = np.arange(len(where)) - np.searchsorted(where, where, side="left")
     row = np.minimum(held[where] + rank, free.shape[1] - 1)
-    spot = free[where, row]
+    spot = free[np.arange(len(where)), row]
     np.add.at(held, where, 1)
     for name, value in (
         ("p_kind", kind),
@@ -148,10 +149,18 @@ def swaps(context: Context, acts: Acts) -> None:
 
 def _best_cells(worlds: Worlds, where: Array, giver: int, taker: int) -> tuple[Array, Array] | None:
     """The favours, (rows,) each, that a state would rather swap with another in these worlds; None where it has none to swap."""
-    cells = [(row["give"], row["get"]) for row in favour_rows(worlds.cast, giver) if row["target"] == taker]
-    if not cells:
+    give, get = _cells(worlds.cast, giver, taker)
+    if not len(give):
         return None
-    give, get = np.array([c[0] for c in cells]), np.array([c[1] for c in cells])
     mine, _ = swap_at(worlds, where[:, None], np.array([giver]), np.array([taker]), give, get)
     best = mine.argmax(axis=1)
     return give[best], get[best]
+
+
+def _cells(cast: Cast, giver: int, taker: int) -> tuple[Array, Array]:
+    """The swaps that a state can offer another: favours given, favours asked (made once a cast)."""
+    kept: dict[tuple[int, int], tuple[Array, Array]] = cast.extras.setdefault("swap cells", {})
+    if (giver, taker) not in kept:
+        found = [(row["give"], row["get"]) for row in favour_rows(cast, giver) if row["target"] == taker]
+        kept[giver, taker] = (np.array([give for give, _ in found]), np.array([get for _, get in found]))
+    return kept[giver, taker]

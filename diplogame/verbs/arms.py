@@ -38,13 +38,14 @@ def ship(
     order = np.lexsort((sizes, goods, senders, world))
     w = world[order]
     rank = np.arange(len(w)) - np.searchsorted(w, w, side="left")
-    taken = context.worlds.d_kind >= 0
+    taken = context.worlds.d_kind[w] >= 0
     free = np.argsort(taken, axis=1, kind="stable")
     held = context.rows_used("deliveries")
     base = held[w]
     row = np.minimum(base + rank, free.shape[1] - 1)
-    slot = free[w, row]
-    room = ~taken[w, slot]
+    each = np.arange(len(w))
+    slot = free[each, row]
+    room = ~taken[each, slot]
     w, slot = w[room], slot[room]
     for name, values in (("d_kind", goods), ("d_from", senders), ("d_to", receivers), ("d_size", sizes)):
         context.changes.set(name, values[order][room], w, slot)

@@ -62,8 +62,10 @@ class Changes:
         flat: Array = new.reshape(-1)
         if name in self._written:
             spots, values = _joined(self._written[name])
-            rising = np.argsort(values, kind="stable")
-            flat[spots[rising]] = values[rising].astype(spec.dtype)
+            if not (values == values[0]).all():
+                rising = np.argsort(values, kind="stable")
+                spots, values = spots[rising], values[rising]
+            flat[spots] = values.astype(spec.dtype)
         if name not in self._added:
             if name not in self._whole:
                 return new

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -401,7 +402,9 @@ class Worlds:
 
     def replace(self, changes: Mapping[str, Any]) -> Worlds:
         """The same worlds with some arrays replaced."""
-        values = [changes.get(name, getattr(self, name)) for name in MEMBERS]
+        values = list(_READ(self))
+        for name, value in changes.items():
+            values[_PLACE[name]] = value
         return Worlds(*values)
 
     def take(self, rows: Array) -> Worlds:
@@ -421,6 +424,8 @@ FIELDS: dict[str, Spec] = {item.name: item.metadata["spec"] for item in fields(W
 """Every array of the state by name, with what it holds."""
 
 MEMBERS: tuple[str, ...] = tuple(item.name for item in fields(Worlds) if item.name != "memo")
+_PLACE = {name: i for i, name in enumerate(MEMBERS)}
+_READ = attrgetter(*MEMBERS)
 
 
 def shape_of(spec: Spec, cast: Cast) -> tuple[int, ...]:
