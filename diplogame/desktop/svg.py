@@ -116,9 +116,10 @@ def ring(
 
 
 def _arc(c: float, r: float, start: float, end: float, colour: Colour, thick: float, opacity: float) -> str:
-    end = min(end, start + 0.9999)
     if end - start < 0.003:
         return ""
+    if end - start > 0.995:  # an arc that ends where it starts is drawn as nothing
+        return f'<circle cx="{c:g}" cy="{c:g}" r="{r:g}" fill="none" stroke="{colour}" stroke-width="{thick:g}" stroke-opacity="{opacity:g}"/>'
     a, b = (2 * math.pi * (t - 0.25) for t in (start, end))
     large = 1 if end - start > 0.5 else 0
     return (

@@ -100,6 +100,7 @@ FAMILY_ICONS: dict[str, str] = {
     "council": "gavel",
     "force": "crosshair",
     "strikes": "crosshair",
+    "forces": "shield-alert",
     "shipping": "ship",
     "oil": "droplets",
     "arms": "shield",
@@ -165,7 +166,7 @@ def rgb(colour: Colour) -> tuple[int, int, int]:
 
 
 FAMILY_TONES: dict[str, str] = {
-    "statements": "soft", "talks": "good", "answers": "good", "council": "muted", "force": "bad", "strikes": "bad", "shipping": "warn", "oil": "warn",
+    "statements": "soft", "talks": "good", "answers": "good", "council": "muted", "force": "bad", "strikes": "bad", "forces": "warn", "shipping": "warn", "oil": "warn",
     "arms": "covert", "aid": "info", "covert": "covert", "postures": "info", "market": "warn", "markets": "warn", "intel": "covert", "sighting": "covert",
     "outcome": "soft", "news": "soft", "inject": "soft", "ending": "warn",
 }  # fmt: skip

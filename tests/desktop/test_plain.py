@@ -267,7 +267,7 @@ def test_a_count_of_votes_names_the_danger_of_a_veto():
     assert verdict(council)[1] == "good"
     members[2] |= {"p_yes": 0.1, "p_no": 0.36}
     assert verdict(council)[1] == "warn"
-    assert "M2" in verdict(council)[0]
+    assert "(M2 36%)" in verdict(council)[0]
     members[2]["p_no"] = 0.7
     assert verdict(council)[1] == "bad"
     for member in members[5:]:

@@ -42,23 +42,18 @@ class Asks:
         letters = sheet.brush.letters
         rows = []
         for ask in play.asked:
-            lines = letters.wrap(ask["text"], round(right - left - px(70)), Sizes.BODY + 0.2, "medium", most=2)
-            rows.append((ask, lines, px(15) + len(lines) * px((Sizes.BODY + 0.2) * 1.42) + px(19)))
-        sheet.card(Rect(left, y, right - left, sum(h for _, _, h in rows)), "card")
-        for k, (ask, lines, h) in enumerate(rows):
+            lines = letters.wrap(ask["text"], round(right - left - px(70)), Sizes.BODY + 0.2, "medium", most=3)
+            given = play.answers.get(ask["id"])
+            notes = letters.wrap(self._note(ask, given), round(right - left - px(72)), Sizes.META, most=2)
+            h = px(19) + len(lines) * px((Sizes.BODY + 0.2) * 1.42) + len(notes) * px(Sizes.META * 1.42)
+            rows.append((ask, given, lines, notes, h))
+        sheet.card(Rect(left, y, right - left, sum(row[-1] for row in rows)), "card")
+        for k, (ask, given, lines, notes, h) in enumerate(rows):
             if k:
                 sheet.rule(left + px(12), y, right - left - px(24))
-            given = play.answers.get(ask["id"])
             sheet.icon(ICONS.get(ask["kind"], "mail"), left + px(12), y + px(12), 17, p.good if given else p.warn)
             below = sheet.lines(lines, left + px(40), y + px(9), Sizes.BODY + 0.2, p.text, "medium")
-            sheet.text(
-                self._note(ask, given),
-                left + px(40),
-                below + px(1),
-                Sizes.META,
-                p.good if given else p.muted,
-                width=round(right - left - px(72)),
-            )
+            sheet.lines(notes, left + px(40), below + px(1), Sizes.META, p.good if given else p.muted)
             sheet.icon(
                 "circle-check" if given else "chevron-right",
                 right - px(25),

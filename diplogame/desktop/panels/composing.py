@@ -232,9 +232,10 @@ class Detail(Panel):
         px, p, letters = sheet.px, sheet.p, sheet.brush.letters
         at = x
         for id, label, on, act, tone in entries:
-            colour = sheet.brush.theme.tone(tone) if tone else p.edge_lit
+            colour = sheet.brush.theme.tone(tone) if tone and tone != "tick" else p.edge_lit
             shaped = tone in ROLES
-            wide = letters.width(label, Sizes.BODY, "medium") + px(24) + (px(17) if shaped else 0)
+            ticked = tone == "tick"
+            wide = letters.width(label, Sizes.BODY, "medium") + px(24) + (px(17) if shaped or ticked else 0)
             if at > x and at + wide > right:
                 at, y = x, y + px(36)
             area = Rect(round(at), round(y), wide, px(30))
@@ -252,6 +253,9 @@ class Detail(Panel):
             left = at + px(12)
             if shaped:
                 sheet.put(sheet.brush.shape(tone, 12), left, y + px(9))
+                left += px(17)
+            if ticked:
+                sheet.icon("check", left, y + px(9), 12, p.good)
                 left += px(17)
             sheet.text(label, left, y + px(6.5), Sizes.BODY, p.text if on else p.soft, "medium")
             sheet.widget(id, area, act, "", label)
@@ -282,10 +286,10 @@ class Detail(Panel):
         entries = [
             (
                 f"dim.{name}.{value}",
-                ("✓ " if value in chosen else "") + c.play.name(value).split(" (")[0],
+                c.play.name(value).split(" (")[0],
                 value in chosen,
                 partial(c.toggle, name, value),
-                value if value in chosen else "",
+                "" if value not in chosen else value if value in ROLES else "tick",
             )
             for value in values
         ]
@@ -294,7 +298,8 @@ class Detail(Panel):
     def _cost(self, sheet: Sheet, order: dict[str, Any], x: float, y: float) -> float:
         px, p, c = sheet.px, sheet.p, self.composer
         sheet.caps(text("desktop.composer.cost"), x, y + px(2))
-        words = text("desktop.composer.cost_value", cost=number(order["cost"]), left=number(c.play.capital_left))
+        have = c.play.capital_left + (order["cost"] if order["id"] in c.play.ids else 0.0)
+        words = text("desktop.composer.cost_value", cost=number(order["cost"]), left=number(have))
         at = (
             x
             + px(150)

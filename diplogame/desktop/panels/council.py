@@ -44,11 +44,11 @@ def verdict(council: dict[str, Any]) -> tuple[str, str]:
     yes, blocks = counted(council)
     if yes < NEEDED:
         return text("desktop.council.short", n=NEEDED - yes), "bad"
-    if blocks:
-        return text("desktop.council.veto", n=blocks), "bad"
     threat = max((one for one in council["members"] if one["permanent"]), key=lambda one: one["p_no"])
     if threat["p_no"] >= DOUBT:
-        return text("desktop.council.doubt", who=threat["name"], p=f"{threat['p_no']:.0%}"), "warn"
+        name = "veto" if blocks else "doubt"
+        words = text(f"desktop.council.{name}", who=code(threat), p=f"{threat['p_no']:.0%}")
+        return words, "bad" if blocks else "warn"
     return text("desktop.council.passes"), "good"
 
 

@@ -34,6 +34,8 @@ class Docket:
 
     def paint(self, sheet: Sheet, y: float) -> float:
         px, p, play = sheet.px, sheet.p, self.play
+        if play.picture["over"]:
+            return y
         left, right = px(PAD), sheet.w - px(PAD)
         allowed = play.picture["orders_allowed"]
         wide = sheet.caps(text("desktop.docket.title", n=len(play.docket), allowed=allowed), left, y)
@@ -159,7 +161,7 @@ class Docket:
     def _whom(self, order: dict[str, Any]) -> str:
         names = [self.play.short(order["target"])] if order["target"] else []
         if order["place"]:
-            names = [self.play.name(order["place"])]
+            names = [self.play.name(order["place"]).split(" (")[0]]
         for value in order["parameters"].values():
             if isinstance(value, list) and all(isinstance(v, str) for v in value):
                 names += [self.play.short(v) for v in value]

@@ -29,13 +29,15 @@ class Hints:
     def paint(self, sheet: Sheet, y: float) -> float:
         px, p, play = sheet.px, sheet.p, self.play
         turn = play.picture["turn"]
-        found = suggested(play.status, turn, play.role)
-        if not found:
+        found = [] if play.picture["over"] else suggested(play.status, turn, play.role)
+        over = bool(play.picture["over"] and play.status.get("suggestions"))
+        if not found and not over:
             return y
         left, right = px(PAD), sheet.w - px(PAD)
         letters = sheet.brush.letters
         inner = round(right - left - px(24))
-        lesson = text(f"desktop.lesson.turn{turn}") if has(f"desktop.lesson.turn{turn}") else ""
+        part = "last" if over else f"turn{turn}"
+        lesson = text(f"desktop.lesson.{part}") if has(f"desktop.lesson.{part}") else ""
         head = letters.wrap(lesson, inner, Sizes.META + 0.6) if lesson else []
         rows = [(one, letters.wrap(one["text"], inner - px(22), Sizes.META + 0.2)) for one in found]
         step = px((Sizes.META + 0.6) * 1.42)
@@ -48,7 +50,14 @@ class Hints:
         )
         sheet.card(Rect(left, y, right - left, h), "picked")
         sheet.icon("graduation-cap", left + px(12), y + px(9), 16, p.warn)
-        sheet.text(text("desktop.lesson.title", turn=turn), left + px(35), y + px(8), Sizes.TITLE, p.text, "semibold")
+        sheet.text(
+            text("desktop.lesson.done" if over else "desktop.lesson.title", turn=turn),
+            left + px(35),
+            y + px(8),
+            Sizes.TITLE,
+            p.text,
+            "semibold",
+        )
         below = sheet.lines(head, left + px(12), y + px(32), Sizes.META + 0.6, p.soft) + px(4)
         for k, (one, lines) in enumerate(rows):
             tall = px(8) + px((Sizes.META + 0.2) * 1.42) * len(lines)

@@ -29,6 +29,8 @@ class Outlook:
         left, right = px(PAD), sheet.w - px(PAD)
         wide = round(right - left)
         forecast = play.forecast
+        if play.picture["over"]:
+            return y
         sheet.caps(text("desktop.outlook.title" if play.docket else "desktop.outlook.title_none"), left, y)
         known = f"{forecast['futures']}" if forecast else "0"
         fresh = play.forecast_of == play.ids

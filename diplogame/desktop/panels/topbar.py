@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from diplogame.desktop.paint import Rect, Sheet
-from diplogame.desktop.play import Play, odds
+from diplogame.desktop.play import Play, number, odds
 from diplogame.desktop.screen import Panel, Screen
 from diplogame.desktop.theme import Sizes
 from diplogame.texts import text
@@ -35,7 +35,7 @@ class TopBar(Panel):
     def facts(self) -> list[tuple[str, str, str, str, str]]:
         """(id, label, value, tone, tip) of each number."""
         p = self.play.picture
-        rung = f"{p['escalation']:.0f} · {p['rung']}" if p["rung"] else f"{p['escalation']:.1f}"
+        rung = f"{number(p['escalation'])} · {p['rung']}" if p["rung"] else number(p["escalation"])
         tone = "bad" if p["escalation"] >= 5 else "warn" if p["escalation"] >= 3 else "text"
         strait = text(f"desktop.strait.{p['strait']}")
         turn = min(p["turn"], p["turns"])
@@ -91,6 +91,8 @@ class TopBar(Panel):
         right = self._buttons(sheet)
         x = px(18)
         title = str(self.play.picture["title"])
+        if letters.width(title, Sizes.PAGE, "semibold") > px(210):
+            title = title.split(":", maxsplit=1)[0]
         compact = sheet.w < px(1220)
         if not compact:
             x += sheet.text(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 FILTERS = ("all", "mine", "strikes", "talks", "markets", "covert")
+QUIET = {"alert", "stand_down", "disperse"}
+"""Verbs of the armed forces that strike nothing."""
 _FAMILIES = {
     "strikes": {"force", "strikes"},
     "talks": {"talks", "answers", "council"},
@@ -45,5 +47,5 @@ def tag(one: dict[str, Any]) -> str:
     """Which heading a cable stands under: a text key's last part."""
     if one["covert"]:
         return "covert"
-    family = one["family"] or one["kind"]
-    return str(family)
+    family = str(one["family"] or one["kind"])
+    return "forces" if family in _FAMILIES["strikes"] and one["verb"] in QUIET else family

@@ -17,7 +17,8 @@ USUAL = 10.0
 def digits(effect: dict[str, Any]) -> int:
     """Decimals that an effect's numbers are worth."""
     reach = max(abs(effect["low"]), abs(effect["high"]), abs(effect["mean"]))
-    return 0 if reach >= 9.5 else 1
+    whole = all(abs(effect[name] - round(effect[name])) < 0.05 for name in ("low", "high", "mean"))
+    return 0 if reach >= 9.5 or whole else 1
 
 
 def amount(effect: dict[str, Any], value: float | None = None) -> str:

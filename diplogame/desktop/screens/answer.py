@@ -22,7 +22,7 @@ class Answer(Dialog):
     """Choosing moves to the next open question; the last one closes the page."""
 
     id = "answer"
-    wide, tall = 640, 470
+    wide, tall = 680, 500
 
     def __init__(self, play: Play, ask: dict[str, Any]) -> None:
         super().__init__()
@@ -47,8 +47,9 @@ class Answer(Dialog):
         y: float = area.y + px(4)
         if self.ask["from"]:
             sheet.put(sheet.brush.shape(self.ask["from"], 13), area.x, y + px(3))
+            owed = "promised" if self.ask["kind"] == "promise" else "from"
             sheet.text(
-                text("desktop.answer.from", name=self.play.name(self.ask["from"])),
+                text(f"desktop.answer.{owed}", name=self.play.name(self.ask["from"])),
                 area.x + px(20),
                 y,
                 Sizes.BODY,
@@ -61,7 +62,7 @@ class Answer(Dialog):
         letters = sheet.brush.letters
         for choice in self.ask["choices"]:
             lines = (
-                letters.wrap(str(choice["stakes"] or ""), area.w - px(210), Sizes.BODY, most=3)
+                letters.wrap(str(choice["stakes"] or ""), area.w - px(246), Sizes.BODY, most=4)
                 if choice["stakes"]
                 else []
             )
@@ -82,9 +83,9 @@ class Answer(Dialog):
                 Sizes.TITLE,
                 p.text,
                 "semibold",
-                width=px(140),
+                width=px(168),
             )
-            sheet.lines(lines, card.x + px(190), y + (h - len(lines) * px(Sizes.BODY * 1.42)) / 2, Sizes.BODY, p.soft)
+            sheet.lines(lines, card.x + px(226), y + (h - len(lines) * px(Sizes.BODY * 1.42)) / 2, Sizes.BODY, p.soft)
             if standing:
                 sheet.text(text("desktop.answer.default"), card.x + px(52), y + h / 2 + px(3), Sizes.META, p.muted)
             sheet.widget(

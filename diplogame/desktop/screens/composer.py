@@ -12,7 +12,7 @@ from diplogame.desktop.screen import Screen
 from diplogame.desktop.transitions import Pop, Transition
 from diplogame.desktop.window import Input
 from diplogame.desktop.words import words_of
-from diplogame.texts import text
+from diplogame.texts import has, text
 
 
 class Composer(Screen):
@@ -109,7 +109,10 @@ class Composer(Screen):
             return self.play.name(value).split(" (")[0]
         if isinstance(value, bool):
             return text("desktop.yes" if value else "desktop.no")
-        return words_of("value", str(value)).replace("_", " ") if isinstance(value, str) else str(value)
+        if name in ("give", "get") and has(f"states.favour.{value}"):
+            return text(f"states.favour.{value}")
+        own = f"value.{self.verb}"
+        return words_of(own, value) if isinstance(value, str) else str(value)
 
     def set(self, name: str, value: Any) -> None:
         """Take the variant with this value that is most like the one picked."""

@@ -76,16 +76,11 @@ class End(Dialog):
                 width=w - wide - px(14),
             )
         verdict = "no_percentile" if r.get("percentile") is None else "win" if win else "no_win"
-        sheet.text(
-            text(f"desktop.end.{verdict}"),
-            x + wide + px(14),
-            y + px(21),
-            Sizes.BODY,
-            p.good if win else p.muted,
-            "semibold",
-            width=w - wide - px(14),
+        lines = sheet.brush.letters.wrap(
+            text(f"desktop.end.{verdict}"), w - wide - px(14), Sizes.BODY, "semibold", most=3
         )
-        y += px(52)
+        colour = p.good if win else p.muted
+        y = max(y + px(52), sheet.lines(lines, x + wide + px(14), y + px(21), Sizes.BODY, colour, "semibold") + px(8))
         if r.get("percentile") is not None:
             y = self._percentile(sheet, x, y, w, float(r["percentile"]))
         for goal in r["goals"]:

@@ -16,7 +16,7 @@ class Help(Dialog):
 
     id = "help"
     icon = "circle-help"
-    wide, tall = 860, 660
+    wide, tall = 900, 760
 
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p = sheet.px, sheet.p

@@ -58,10 +58,9 @@ class CouncilPage(Dialog):
                 colour = sheet.brush.theme.tone(tone)
                 sheet.text(sign, area.x + px(6), y, Sizes.BODY, colour, "bold", align="centre")
                 sheet.text(member["name"], area.x + px(18), y, Sizes.BODY, p.text, width=px(140))
-                self._odds(
-                    sheet, Rect(area.x + px(165), round(y + px(4)), area.w - px(400 if last else 290), px(10)), member
-                )
                 if council["draft"]:
+                    box = Rect(area.x + px(165), round(y + px(4)), area.w - px(400 if last else 290), px(10))
+                    self._odds(sheet, box, member)
                     sheet.text(
                         text("desktop.council.odds", yes=f"{member['p_yes']:.0%}", no=f"{member['p_no']:.0%}"),
                         area.right - px(226 if last else 116),
@@ -71,16 +70,12 @@ class CouncilPage(Dialog):
                     )
                 if last:
                     said = last["votes"].get(member["id"])
-                    if said:
-                        sheet.text(
-                            text("desktop.council.said", vote=text(f"desktop.vote.{said}")),
-                            area.right,
-                            y + px(1),
-                            Sizes.META,
-                            p.muted,
-                            align="right",
-                            width=px(100),
-                        )
+                    if said and council["draft"]:
+                        words = text("desktop.council.said", vote=text(f"desktop.vote.{said}"))
+                        sheet.text(words, area.right, y + px(1), Sizes.META, p.muted, align="right", width=px(100))
+                    elif said:
+                        words = text("desktop.council.voted", vote=text(f"desktop.vote.{said}"))
+                        sheet.text(words, area.x + px(165), y, Sizes.BODY, colour)
                 y += px(24)
             y += px(8)
         return y + self.card.scroll
@@ -156,6 +151,8 @@ class TalksPage(Dialog):
         at, low = float(area.x), y
         for label, value, share in self.facts():
             wide = round(area.w * share)
+            if at > area.x and at + wide > area.right + px(2):
+                at, y = float(area.x), low + px(8)
             sheet.text(label, at, y, Sizes.META, p.muted)
             lines = sheet.brush.letters.wrap(value, wide - px(14), Sizes.BODY + 0.4, "medium", most=3)
             low = max(low, sheet.lines(lines, at, y + px(17), Sizes.BODY + 0.4, p.text, "medium"))
@@ -341,7 +338,8 @@ class OutlookPage(Dialog):
         before = {name: share for name, _, share in shares(without["endings"])} if without else {}
         for name, tone, share in shares(forecast["endings"]):
             colour = sheet.brush.theme.tone(tone)
-            sheet.text(text(f"desktop.group.{name}"), area.x, y, Sizes.BODY, p.text, width=px(150))
+            label = text(f"desktop.group.{name}")
+            sheet.text(label[:1].upper() + label[1:], area.x, y, Sizes.BODY, p.text, width=px(150))
             sheet.put(meter(sheet, area.w - px(420), px(11), share, colour), area.x + px(160), y + px(3))
             sheet.text(f"{share:.0%}", area.right - px(200), y, Sizes.BODY, colour, "semibold", align="right")
             if name in before:

@@ -47,7 +47,7 @@ class Controls(Panel):
         for role in [None, *r.roles]:
             label = text("desktop.replay.lifted") if role is None else r.short(role)
             wide = sheet.brush.letters.width(label, Sizes.META + 0.3, "medium") + px(36 if role else 22)
-            if x + wide > sheet.w - px(250):
+            if x + wide > sheet.w - px(280):
                 break
             on = r.role == role
             sheet.put(
@@ -77,7 +77,7 @@ class Controls(Panel):
         )
         sheet.button(
             "replay.fork",
-            Rect(right - px(90) - px(138), px(9), px(130), px(34)),
+            Rect(right - px(90) - px(168), px(9), px(160), px(34)),
             text("desktop.replay.fork"),
             r.fork,
             "button",

@@ -9,7 +9,7 @@ from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.flow import Flow
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.pictures.cables import tag
-from diplogame.desktop.play import Play, odds, signed
+from diplogame.desktop.play import Play, number, odds, signed
 from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, Sizes
 from diplogame.desktop.transitions import Pop
 from diplogame.texts import text
@@ -25,7 +25,7 @@ class Report(Dialog):
     def __init__(self, flow: Flow, play: Play) -> None:
         super().__init__()
         self.flow, self.play = flow, play
-        self.deep = False
+        self.deep = play.picture["turn"] == 1  # the opening's few cables each hold a fork
         self.open: set[str] = set()
 
     def heading(self) -> str:
@@ -37,7 +37,7 @@ class Report(Dialog):
         if p["turn"] == 1:
             return str(self.play.status.get("briefing", ""))
         return text(
-            "desktop.report.lead", rung=p["rung"], escalation=f"{p['escalation']:.0f}", brent=f"{p['brent']:.0f}", change=signed(p["brent_change"], 1), flow=f"{p['flow_share']:.0%}",
+            "desktop.report.lead", rung=p["rung"], escalation=number(p["escalation"]), brent=f"{p['brent']:.0f}", change=signed(p["brent_change"], 1), flow=f"{p['flow_share']:.0%}",
             hazard=odds(p["hazard"]),
         )  # fmt: skip
 
@@ -85,15 +85,16 @@ class Report(Dialog):
             change = goal["change"]
             if first:  # nothing has changed yet: what counts, and how much
                 wide = sheet.text(f"{goal['weight']:.0%}", area.right, y, Sizes.BODY, p.info, "semibold", align="right")
-                sheet.text(goal["title"], x, y, Sizes.BODY, p.text, width=wide_goals - px(12) - wide)
-                y = sheet.para(goal["why"], x, y + px(19), wide_goals, Sizes.META, p.muted, most=2) + px(6)
+                lines = letters.wrap(goal["title"], wide_goals - px(12) - wide, Sizes.BODY)
+                y = sheet.lines(lines, x, y, Sizes.BODY, p.text, lead=1.35)
+                y = sheet.para(goal["why"], x, y + px(1), wide_goals, Sizes.META, p.muted, most=2) + px(6)
                 continue
             tone = p.good if change > 0.05 else p.bad if change < -0.05 else p.muted
             mark = "▲" if change > 0.05 else "▼" if change < -0.05 else "–"
             sheet.text(mark, x, y, Sizes.BODY, tone)
             wide = sheet.text(signed(change, 1), area.right, y, Sizes.BODY, tone, "semibold", align="right")
-            sheet.text(goal["title"], x + px(18), y, Sizes.BODY, p.text, width=wide_goals - px(30) - wide)
-            y += px(20)
+            lines = letters.wrap(goal["title"], wide_goals - px(30) - wide, Sizes.BODY)
+            y = sheet.lines(lines, x + px(18), y, Sizes.BODY, p.text, lead=1.35) + px(2)
             if self.deep or abs(change) >= 1:
                 y = sheet.para(goal["reading"], x + px(18), y, wide_goals - px(18), Sizes.META, p.muted, most=3)
             y += px(5)

@@ -7,9 +7,9 @@ from typing import Any
 from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.docket import meter
-from diplogame.desktop.play import Play, signed
+from diplogame.desktop.play import Play, odds, signed
 from diplogame.desktop.theme import Sizes, mix
-from diplogame.texts import text
+from diplogame.texts import has, text
 
 
 class Why(Dialog):
@@ -54,7 +54,11 @@ class Why(Dialog):
         self.again()
 
     def heading(self) -> str:
-        return text("desktop.why.title", name=self.play.name(self.cable["source"]) if self.cable["source"] else "")
+        return text("desktop.why.title", name=self._name())
+
+    def _name(self) -> str:
+        role = str(self.cable["source"] or "")
+        return text(f"desktop.the.{role}") if has(f"desktop.the.{role}") else self.play.name(role)
 
     def lead(self) -> str:
         return f"T{self.cable['turn']} · {self.cable['headline']}"
@@ -73,7 +77,7 @@ class Why(Dialog):
             chance = float(why["chance"])
             sheet.text(text("desktop.why.chance"), area.x, y, Sizes.BODY, p.muted)
             sheet.put(meter(sheet, px(220), px(7), chance, p.info), area.x + px(190), y + px(6))
-            sheet.text(f"{chance:.0%}", area.x + px(424), y, Sizes.BODY, p.info, "semibold")
+            sheet.text(odds(chance), area.x + px(424), y, Sizes.BODY, p.info, "semibold")
             y += px(30)
         reach = (
             max([abs(float(one["value"])) for one in [*why.get("for", []), *why.get("against", [])]] or [1.0]) or 1.0
@@ -105,7 +109,7 @@ class Why(Dialog):
             for one in why["alternatives"][:4]:
                 sheet.text(one["title"], area.x, y, Sizes.BODY, p.soft, width=area.w - px(80))
                 if one.get("chance") is not None:
-                    sheet.text(f"{float(one['chance']):.0%}", area.right, y, Sizes.BODY, p.muted, align="right")
+                    sheet.text(odds(float(one["chance"])), area.right, y, Sizes.BODY, p.muted, align="right")
                 y += px(23)
             y += px(6)
         if why.get("flip"):
