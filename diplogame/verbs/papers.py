@@ -9,7 +9,7 @@ from diplogame.verbs.paper import COMPLEXITY, GETS, GIVES, KIND_NAMES, KINDS_OF,
 from diplogame.world.axes import ISSUES
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.measures import capability_left
-from diplogame.world.memo import once
+from diplogame.world.memo import once, public
 from diplogame.world.numbers import Numbers
 
 
@@ -116,6 +116,7 @@ def reservations(worlds: Worlds, nerve: bool = True) -> Array:
     return np.asarray(values - kydd(worlds))
 
 
+@public
 def kydd(worlds: Worlds) -> Array:
     """(worlds, 3): what the host's urging takes off each party's reservation: a friend's word moves it most (Kydd 2003)."""
     host = np.maximum(worlds.host, 0).astype(np.intp)
@@ -161,7 +162,8 @@ def _ceasefire_gap(worlds: Worlds) -> Array:
     """
     rule = worlds.numbers.rule
     summit = ((worlds.turn - worlds.summit) <= 2) * rule("summit_ceasefire")
-    value = value_of(worlds, np.zeros(worlds.size, dtype=np.intp))
+    # The bare ceasefire is the first paper in every world.
+    value = _sum(_worth(worlds), LEVELS[0]) - _complexity(worlds.numbers)[:, KINDS_OF[0], None]
     return np.asarray(value - reservations(worlds, nerve=False) + (summit - rule("ceasefire_alone"))[:, None])
 
 

@@ -153,17 +153,20 @@ def _rows(worlds: Worlds, common: Worlds, defaults: dict[str, int], seen: Array)
         return {name: getattr(worlds, name) for name in defaults}
     if not seen.any():
         return {name: getattr(common, name) for name in defaults}
-    # Worlds in which the seat sees every row stay as they are.
+    # Worlds in which the seat sees every row stay as they are. Elsewhere the rows that hold something are moved; empty ones are all alike.
     some = np.flatnonzero(~seen.all(axis=1))
-    world, row = np.nonzero(seen[some])
-    rank = np.arange(len(world)) - np.searchsorted(world, world, side="left")
-    world = some.take(world)
+    place = np.cumsum(seen[some], axis=1, dtype=np.int64) - 1
+    place += some[:, None] * seen.shape[1]
+    held = seen[some] & (getattr(worlds, next(iter(defaults)))[some] >= 0)
+    new = place[held]
+    at, row = np.nonzero(held)
+    old = some.take(at) * seen.shape[1] + row
     result = {}
     for name, empty in defaults.items():
         truth = getattr(worlds, name)
         result[name] = made = truth.copy()
         made[some] = empty
-        made[world, rank] = truth[world, row]
+        made.reshape(-1)[new] = truth.reshape(-1).take(old)
     return result
 
 
