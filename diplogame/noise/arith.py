@@ -57,29 +57,36 @@ _SQRT_HALF32: Final = 0x3F3504F3
 """The bits of the square root of 1/2 in float32."""
 _SQRT_HALF: Final = 0.7071067811865476
 _SNAP: Final = 1.5 * 2.0**36
+_WHOLE: Final = 1.5 * 2.0**52
+_WHOLE_BITS: Final = 0x4338000000000000
+"""The bits of that number."""
 GRID: Final = 2.0**-16
 
 
 def poly(x: Floats, coefficients: tuple[float, ...]) -> Floats:
     """Horner's scheme, highest power first."""
-    total = x * coefficients[0] + coefficients[1]
+    total = x * coefficients[0]
+    total += coefficients[1]
     for c in coefficients[2:]:
-        total = total * x + c
+        total *= x
+        total += c
     return np.asarray(total)
 
 
 def exp(x: ArrayLike) -> Floats:
     """Euler's e to the x. Below -745 it is 0; what is above 709 counts as 709 (8e307), so that no rule meets an infinity."""
     x = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), -746.0), 709.0)
-    k = np.rint(x * _PER_LN2)
+    # x / ln 2 to the nearest whole number, halves to even: beside so large a number there is no room for a fraction, and its bits count on.
+    pushed = x * _PER_LN2 + _WHOLE
+    k = pushed - _WHOLE
     high = x - k * _LN2_HIGH
     low = k * _LN2_LOW
     r = high - low
     t = r * r
     c = r - t * poly(t, _EXP)
     y = 1.0 - ((low - (r * c) / (2.0 - c)) - high)
-    with np.errstate(invalid="ignore"):  # a nan stays a nan by way of y, whatever its exponent becomes
-        return np.asarray(np.ldexp(y, k.astype(np.intc)))
+    # A nan stays a nan by way of y, whatever its exponent becomes.
+    return np.asarray(np.ldexp(y, (pushed.view(np.int64) - _WHOLE_BITS).astype(np.intc)))
 
 
 def exp32(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -79,7 +79,9 @@ def perform(context: Context, verb: Verb, index: int, acts: Acts, groups: Array)
             _apply(context, effect, lens, aims[effect.who])
     if verb.act is not None:
         verb.act(context, world, acts.act, lens)
-    rung = np.broadcast_to(verb.rung(lens) if callable(verb.rung) else np.float64(verb.rung), world.shape)
+    rung = (
+        np.broadcast_to(verb.rung(lens), world.shape) if callable(verb.rung) else np.full(world.shape, float(verb.rung))
+    )
     if not verb.material:
         public = rows.covert == 0
         context.raise_rung(world[public], rung[public])
@@ -193,7 +195,9 @@ def aims_of(cast: Cast, who: str, world: Array, rows: Columns) -> list[Aim]:
 
 
 def _apply(context: Context, effect: Effect, lens: RowLens, aims: list[Aim]) -> None:
-    amount = np.broadcast_to(amount_of(effect, lens), lens.index.shape)
+    amount = amount_of(effect, lens)
+    if amount.shape != lens.index.shape:
+        amount = np.broadcast_to(amount, lens.index.shape)
     for aim in aims:
         context.changes.add(effect.field, amount if aim.some is None else amount[aim.some], aim.world, *aim.index)
 

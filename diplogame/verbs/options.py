@@ -100,10 +100,10 @@ POSTURES = {
 def tables(cast: Cast) -> tuple[OptionTable, ...]:
     """The option table of every seat (made once a cast, and again when the verbs change)."""
     known = verbs()
-    names = tuple(verb.name for verb in known)
     kept = cast.extras.get("tables")
-    if kept is not None and kept[0] == names:
+    if kept is not None and kept[0] is known:
         return kept[1]  # type: ignore[no-any-return]
+    names = tuple(verb.name for verb in known)
     cast.extras.pop("coder", None)
     cast.extras["postures"] = {names.index(name): field for name, field in POSTURES.items() if name in names}
     code = coder(cast)
@@ -125,7 +125,7 @@ def tables(cast: Cast) -> tuple[OptionTable, ...]:
         orders_of[seat] = orders
     index_groups(cast, rows_of)
     made = tuple(_table(cast, seat, rows_of[seat], orders_of[seat], known) for seat in range(cast.n_states))
-    cast.extras["tables"] = (names, made)
+    cast.extras["tables"] = (known, made)
     return made
 
 

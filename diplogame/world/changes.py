@@ -92,7 +92,10 @@ def _joined(rows: Rows) -> tuple[Array, Array]:
     """All places and values, (rows,) each."""
     if len(rows) == 1:
         spots, value = rows[0]
-        return spots.reshape(-1), np.broadcast_to(np.asarray(value, dtype=np.float64), spots.shape).reshape(-1)
+        values = np.asarray(value, dtype=np.float64)
+        if values.shape != spots.shape:
+            values = np.full(spots.shape, values)
+        return spots.reshape(-1), values.reshape(-1)
     spots = np.concatenate([spot.reshape(-1) for spot, _ in rows])
     values = np.empty(len(spots))
     start = 0

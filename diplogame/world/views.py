@@ -8,6 +8,7 @@ arrays, the seat's own arrays and its belief arrays alone; the seeds are taken o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from diplogame.world.lazy import Lazy
 _PAPER = ("paper", "paper_by", "conceded")
 _PROMISE_ROWS = {"p_kind": -1, "p_from": -1, "p_to": -1, "p_due": NEVER, "p_state": 0, "p_secret": 0}
 _DELIVERY_ROWS = {"d_kind": -1, "d_from": -1, "d_to": -1, "d_due": NEVER, "d_size": 0}
+_PUBLIC = tuple(name for name, spec in FIELDS.items() if spec.see is See.PUBLIC)
+_READ_PUBLIC = attrgetter(*_PUBLIC)
 _PART = {See.DEFENDER: "defender", See.STRIKER: "striker", See.SUPPLIER: "supplier"}
 _BELIEVED = {"missiles": "seen_missiles", "interceptors": "seen_interceptors"}
 
@@ -108,10 +111,16 @@ def believed(worlds: Worlds, seat: int) -> Worlds:
     """The worlds as the seat believes them to be."""
     if "common" not in worlds.memo:
         worlds.memo["common"] = _common(worlds)
-    return Believed.of(
-        worlds,
-        {"seeds": np.zeros_like(worlds.seeds), "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"]},
-    )
+    values: dict[str, Any] = {
+        "seeds": np.zeros_like(worlds.seeds),
+        "_truth": worlds,
+        "_seat": seat,
+        "_common": worlds.memo["common"],
+    }
+    if type(worlds) is Worlds:
+        # Nothing is made by looking at them, so what everybody knows can stand there from the start.
+        values |= zip(_PUBLIC, _READ_PUBLIC(worlds), strict=True)
+    return Believed.of(worlds, values)
 
 
 def _common(worlds: Worlds) -> Worlds:
