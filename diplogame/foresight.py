@@ -100,11 +100,38 @@ def _play(
     """Futures to the end of the game; with orders given, each twice: first half with them, second half without, on the same luck."""
     number = len(seeds)
     worlds = imagine(view, seeds if rows is None else np.concatenate([seeds, seeds]))
-    playing = Playing.imagined(worlds, _tally(worlds, view.seat, past))
+    orders = None if rows is None or answers is None else Given(rows, answers, number)
+    told = play_out(worlds, view.seat, past, orders)
+    halves = 2 if rows is not None else 1
+    found.brent.append(told.brent.reshape(halves, number, -1))
+    found.escalation.append(told.escalation.reshape(halves, number, -1))
+    found.ending.append(told.ending.reshape(halves, number))
+    found.score.append(told.score.reshape(halves, number))
+
+
+@dataclass(frozen=True)
+class Futures:
+    """How imagined worlds went on, to the end of the game and its aftermath."""
+
+    brent: Array
+    """(futures, turns to come + 1) from now on; what has ended stays as it was."""
+    escalation: Array
+    """(futures, turns to come + 1)"""
+    ending: Array
+    """(futures,) 1 + the index of the ending."""
+    score: Array
+    """(futures,) the seat's."""
+
+
+def play_out(worlds: Worlds, seat: int, past: Sequence[float | Array] = (), orders: Mind | None = None) -> Futures:
+    """Imagined worlds with the default mind in all seats. ``orders``: who decides for the seat in the first turn instead. ``past``: as in `forecast`; a
+    value may be one a world.
+    """
+    playing = Playing.imagined(worlds, _tally(worlds, seat, past))
     minds: list[Mind] = [opening.mind(opening.DEFAULT_MIND)] * worlds.cast.n_states
     first = list(minds)
-    if rows is not None and answers is not None:
-        first[view.seat] = Given(rows, answers, number)
+    if orders is not None:
+        first[seat] = orders
     brent, escalation = [worlds.price], [worlds.escalation]
     while playing.open:
         playing.step(first if len(brent) == 1 else minds)
@@ -113,14 +140,12 @@ def _play(
     while len(brent) <= playing.turns - worlds.turn:
         brent.append(brent[-1])
         escalation.append(escalation[-1])
-    halves = 2 if rows is not None else 1
-    for kept, values in ((found.brent, np.stack(brent, axis=1)), (found.escalation, np.stack(escalation, axis=1))):
-        kept.append(values.reshape(halves, number, -1))
-    found.ending.append(playing.worlds.ending.reshape(halves, number))
-    found.score.append(playing.scores()[:, view.seat].reshape(halves, number))
+    return Futures(
+        np.stack(brent, axis=1), np.stack(escalation, axis=1), playing.worlds.ending, playing.scores()[:, seat]
+    )
 
 
-def _tally(worlds: Worlds, seat: int, past: Sequence[float]) -> Tally:
+def _tally(worlds: Worlds, seat: int, past: Sequence[float | Array]) -> Tally:
     """The tally so far: only the seat's own part is known, and only that is read."""
     total = np.zeros((worlds.size, worlds.cast.n_states))
     for value in past:
@@ -143,4 +168,4 @@ def _percentile(values: Array, share: int) -> list[float]:
     return [round(float(value), 3) for value in ordered[min(int(len(ordered) * share / 100.0), len(ordered) - 1)]]
 
 
-__all__ = ["forecast"]
+__all__ = ["Futures", "forecast", "play_out"]

@@ -52,36 +52,34 @@ def arrive(context: Context) -> None:
     context.log.add("arrival", w, "arrived", source=sender, target=receiver, level=kind, seen=seen)
 
 
-def repair(context: Context) -> None:
-    """Integrity += r (1 - integrity): slow for mixers, faster for runways; three times with engineers on radars and mixers; half under sanctions."""
-    worlds, cast, changes = context.worlds, context.cast, context.changes
-    rule = worlds.numbers.rule
+REPAIR = {
+    "mixer": "repair_mixer", "s300": "repair_radar", "drone": "repair_drone", "launcher": "repair_launcher", "nuclear": "repair_nuclear",
+    "airport": "repair_runway", "base": "repair_runway", "naval": "repair_runway", "oil": "repair_oil", "gas": "repair_oil",
+    "civilian": "repair_civil", "command": "repair_civil", "port": "repair_runway",
+}  # fmt: skip
+"""The rule number of each kind's repair."""
+
+
+def repair_rates(worlds: Worlds) -> Array:
+    """(worlds, places) share of what is broken that a turn mends where nobody helps; less under sanctions."""
+    cast, rule = worlds.cast, worlds.numbers.rule
     rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))
-    names = {
-        "mixer": "repair_mixer",
-        "s300": "repair_radar",
-        "drone": "repair_drone",
-        "launcher": "repair_launcher",
-        "nuclear": "repair_nuclear",
-        "airport": "repair_runway",
-        "base": "repair_runway",
-        "naval": "repair_runway",
-        "oil": "repair_oil",
-        "gas": "repair_oil",
-        "civilian": "repair_civil",
-        "command": "repair_civil",
-        "port": "repair_runway",
-    }
-    for kind, name in names.items():
+    for kind, name in REPAIR.items():
         rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
-    crew = worlds.engineers > 0
-    faster = np.isin(cast.kind, [PLACE_KINDS.index("s300"), PLACE_KINDS.index("mixer")])
-    speed = 1.0 + (rule("engineers_speed", 2) - 1.0) * (crew & faster)
     # Only the defender's works wait for parts that sanctions keep away.
     held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (
         cast.owner == cast.defender
     )
-    changes.add_all("integrity", rates * speed * held * (1.0 - worlds.integrity))
+    return np.asarray(rates * held)
+
+
+def repair(context: Context) -> None:
+    """Integrity += r (1 - integrity): slow for mixers, faster for runways; three times with engineers on radars and mixers; half under sanctions."""
+    worlds, cast, changes = context.worlds, context.cast, context.changes
+    crew = worlds.engineers > 0
+    faster = np.isin(cast.kind, [PLACE_KINDS.index("s300"), PLACE_KINDS.index("mixer")])
+    speed = 1.0 + (worlds.numbers.rule("engineers_speed", 2) - 1.0) * (crew & faster)
+    changes.add_all("integrity", repair_rates(worlds) * speed * (1.0 - worlds.integrity))
     changes.add_all("engineers", -1.0 * crew)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from diplogame.turn.arrivals import repair_rates
 from diplogame.verbs.context import Context
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -29,14 +30,18 @@ def _estimates(context: Context) -> None:
     spread += rule("drift_sd", 3) * rule("drift_sd", 3)
     spread += struck * rule("strike_sd", 3) * rule("strike_sd", 3)
     # These are the largest arrays of a turn, so each step is written over the last: reading, what is new in it, the mean.
+    # What is broken is known to be mended at its kind's own pace; help from abroad is not.
+    guess = 1.0 - worlds.seen_integrity
+    guess *= repair_rates(worlds)[:, None]
+    guess += worlds.seen_integrity
     mean = context.luck.normal("reading", (cast.n_states, cast.n_places))
     mean *= error
     mean += worlds.integrity[:, None, :]
-    mean -= worlds.seen_integrity
+    mean -= guess
     gain = spread + error * error
     np.divide(spread, gain, out=gain)
     mean *= gain
-    mean += worlds.seen_integrity
+    mean += guess
     np.maximum(mean, 0.0, out=mean)
     np.minimum(mean, 1.0, out=mean)
     # sqrt((1 - gain) spread)

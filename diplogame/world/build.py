@@ -68,8 +68,18 @@ def make_numbers(
         ideal=np.array([[scenario.council[name].ideal for name in cast.members]]),
         price=np.array([[scenario.council[name].price for name in cast.members]]),
         ties=ties,
+        trust=_opening_trust(scenario, cast),
         forbidden=forbidden[None],
     )
+
+
+def _opening_trust(scenario: Scenario, cast: Cast) -> Array:
+    """(1, states, states)"""
+    found = np.full((1, cast.n_states, cast.n_states), FIELDS["trust"].start)
+    for key, value in scenario.pairs.get("trust", {}).items():
+        first, second = key.split(">")
+        found[0, cast.state_index[first], cast.state_index[second]] = value
+    return found
 
 
 def starting_fields(scenario: Scenario, cast: Cast) -> dict[str, Array]:

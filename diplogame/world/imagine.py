@@ -13,8 +13,8 @@ from diplogame.world.numbers import Numbers
 from diplogame.world.views import View
 
 SPREAD = {
-    "capital": 1.2,
-    "trust": 0.08,
+    "capital": 1.0,
+    "trust": 0.1,
     "war_supply": 8.0,
     "spare_resources": 8.0,
     "resupply": 0.12,
@@ -22,10 +22,14 @@ SPREAD = {
 """Standard deviation of a guess at what others hold, in the field's unit."""
 SHARE = {"grievance": 0.3, "drones": 0.2, "launchers": 0.2, "missiles": 0.15, "interceptors": 0.15}
 """The same as a share of the guess."""
-WEIGHT_SHARE = 0.25
+WEIGHT_SHARE = 0.1
 """Spread of what others want, as a share of each weight in their brief."""
-QUIET_SKY = 0.2
-"""Chance that a sky said to be closed is quietly open."""
+QUIET_SKY = 0.9
+"""Chance that a sky said to be closed is quietly open: what governments do in most games."""
+YIELDED, HELD_OUT = -0.5, 0.35
+"""Nerve of a striker that agreed to the truce that stands, and of one that has none though a table sat."""
+SETTLED = 3.0
+"""Turns until what is hidden has drifted as far from what the briefing told as it will: in the first turn all know it."""
 
 
 def imagine(view: View, seeds: Array) -> Worlds:
@@ -49,8 +53,8 @@ def imagine(view: View, seeds: Array) -> Worlds:
     others = np.ones(cast.n_states, dtype=bool)
     others[seat] = False
     for name in ("capital", "trust", "grievance"):
-        new[name] = _guessed(name, getattr(known, name), luck, others)
-    new["nerve"] = np.where(others, Luck(seeds, 0).normal("nerve", cast.n_states), known.nerve)
+        new[name] = _guessed(name, getattr(known, name), luck, known.turn, others)
+    new["nerve"] = np.where(others, Luck(seeds, 0).normal("nerve", cast.n_states) + _shown(known), known.nerve)
     closed = others & cast.tagged("corridor") & (known.airspace == 0)
     quiet = closed & (luck.uniform("imagine.sky", cast.n_states) < QUIET_SKY)
     new["airspace"] = np.where(quiet, 2, known.airspace).astype(known.airspace.dtype)
@@ -63,17 +67,17 @@ def imagine(view: View, seeds: Array) -> Worlds:
         ("spare_resources", cast.supplier),
     ):
         if seat != owner:
-            new[name] = _guessed(name, getattr(known, name), luck)
+            new[name] = _guessed(name, getattr(known, name), luck, known.turn)
     new.update(_deliveries(known, seat, luck))
     new.update(_minds_of_others(known.replace(new), luck, others))
     return known.replace(new)
 
 
-def _guessed(name: str, value: Array, luck: Luck, who: Array | None = None) -> Array:
+def _guessed(name: str, value: Array, luck: Luck, turn: int, who: Array | None = None) -> Array:
     """The guess with its spread, inside the field's range; ``who`` (states,) says whose is guessed, all where None."""
     spec = FIELDS[name]
     shape = value.shape[1:]
-    draw = luck.normal(f"imagine.{name}", shape or 1).reshape(value.shape)
+    draw = _drifted(turn) * luck.normal(f"imagine.{name}", shape or 1).reshape(value.shape)
     drawn = value + SPREAD[name] * draw if name in SPREAD else value * np.maximum(1.0 + SHARE[name] * draw, 0.0)
     drawn = np.minimum(np.maximum(drawn, spec.lo), spec.hi)
     if name == "capital":
@@ -81,11 +85,29 @@ def _guessed(name: str, value: Array, luck: Luck, who: Array | None = None) -> A
     return drawn if who is None else np.where(who.reshape((1, -1) + (1,) * (value.ndim - 2)), drawn, value)
 
 
+def _drifted(turn: int) -> float:
+    """How far what is hidden has drifted from the briefing when that turn is ordered, 0 to 1."""
+    return min((turn - 1) / SETTLED, 1.0)
+
+
+def _shown(known: Worlds) -> Array:
+    """(worlds, states) what the striker's conduct has shown of its nerve: it is the one whose yes is scarce."""
+    met = (known.convened > 0).any(axis=1)
+    striker = np.arange(known.cast.n_states) == known.cast.striker
+    return np.asarray(np.where(known.truce > 0, YIELDED, np.where(met, HELD_OUT, 0.0))[:, None] * striker)
+
+
 def _sites(known: Worlds, seat: int, luck: Luck) -> Array:
     """What is left of each site: its own are known, the others' lie about the estimate."""
     draw = luck.normal("imagine.integrity", known.cast.n_places)
-    drawn = np.minimum(np.maximum(known.integrity + known.seen_sd[:, seat] * draw, 0.0), 1.0)
+    drawn = _about(known.integrity, known.seen_sd[:, seat] * draw)
     return np.where(known.cast.owner == seat, known.integrity, drawn)
+
+
+def _about(share: Array, error: Array) -> Array:
+    """A share and an error, which is cut off as far above as below, so that the mean stays."""
+    room = np.minimum(share, 1.0 - share)
+    return np.asarray(share + np.minimum(np.maximum(error, -room), room))
 
 
 def _deliveries(known: Worlds, seat: int, luck: Luck) -> dict[str, Array]:
@@ -116,12 +138,12 @@ def _minds_of_others(known: Worlds, luck: Luck, others: Array) -> dict[str, Arra
     owns = (np.arange(cast.n_states)[:, None] == cast.owner)[None]
     error = known.seen_sd * luck.normal("imagine.seen", (cast.n_states, cast.n_places))
     truth = np.broadcast_to(known.integrity[:, None, :], error.shape)
-    seen = np.where(owns, truth, np.minimum(np.maximum(truth + error, 0.0), 1.0))
+    seen = np.where(owns, truth, _about(truth, error))
     flying = ((known.d_kind >= 0) & (known.d_to == cast.defender) & (known.d_from == cast.supplier)).any(axis=1)[
         :, None
     ]
     insider = np.isin(np.arange(cast.n_states), (cast.supplier, cast.defender))
-    belief = np.where(insider, flying * 1.0, _guessed("resupply", known.resupply, luck))
+    belief = np.where(insider, flying * 1.0, _guessed("resupply", known.resupply, luck, known.turn))
     new = {
         "seen_integrity": np.where(rows, seen, known.seen_integrity),
         "seen_sd": np.where(rows & owns, 0.005, known.seen_sd),
@@ -134,7 +156,8 @@ def _minds_of_others(known: Worlds, luck: Luck, others: Array) -> dict[str, Arra
         ("interceptors", "seen_interceptors", cast.striker),
     ):
         value = np.broadcast_to(getattr(known, truth_name)[:, None], (known.size, cast.n_states))
-        guess = value * np.maximum(1.0 + SHARE[truth_name] * luck.normal(f"imagine.{seen_name}", cast.n_states), 0.0)
+        off = SHARE[truth_name] * _drifted(known.turn) * luck.normal(f"imagine.{seen_name}", cast.n_states)
+        guess = value * np.maximum(1.0 + off, 0.0)
         guess = np.where(np.arange(cast.n_states) == owner, value, guess)
         new[seen_name] = np.where(others, guess, getattr(known, seen_name))
     return new

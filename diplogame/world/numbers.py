@@ -43,6 +43,8 @@ class Numbers:
     """(worlds or 1, members); capital that moves a vote by the lobbying step."""
     ties: Array
     """(worlds or 1, members, states); ties that a member votes by, index units."""
+    trust: Array
+    """(worlds or 1, states, states); how far each takes the other's word as the game opens, which the briefing tells all."""
     forbidden: Array
     """(worlds or 1, states, verbs) bool: taken from a role, for experiments."""
     kept: dict[Any, Array] = field(default_factory=dict, init=False, repr=False, compare=False)

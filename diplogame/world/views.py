@@ -23,6 +23,14 @@ _DELIVERY_ROWS = {"d_kind": -1, "d_from": -1, "d_to": -1, "d_due": NEVER, "d_siz
 _PUBLIC = tuple(name for name, spec in FIELDS.items() if spec.see is See.PUBLIC)
 _READ_PUBLIC = attrgetter(*_PUBLIC)
 _PART = {See.DEFENDER: "defender", See.STRIKER: "striker", See.SUPPLIER: "supplier"}
+BLOW = 10.0
+"""Goldstein points of a blow (CAMEO 195)."""
+CARRIED = {("defender", "patron"): 0.5, ("defender", "striker"): 0.3, ("striker", "patron"): 0.2}
+"""The pairs between which messages pass, and each one's share of them."""
+FIGHTS = 3
+"""Turns that force is paid for."""
+SPENT, SAVED = 2.6, 5.4
+"""Capital of who fights, and of who does not, as others reckon."""
 _BELIEVED = {"missiles": "seen_missiles", "interceptors": "seen_interceptors"}
 
 
@@ -180,19 +188,38 @@ def _rows(worlds: Worlds, common: Worlds, defaults: dict[str, int], seen: Array)
 
 
 def _guess_grievance(worlds: Worlds) -> Array:
-    """What public blows would leave: ten Goldstein points, halved every four turns."""
-    age = np.minimum(worlds.turn - worlds.last_blow.astype(np.float64), 60.0)
-    felt = 10.0 * halves(age / 4.0) * (worlds.last_blow > NEVER)
-    return np.ascontiguousarray(felt.transpose(0, 2, 1))
+    """What public blows would leave: ten Goldstein points a turn from the first turn to the last blow, halved as the rule has it."""
+    rule = worlds.numbers.rule
+    last = worlds.last_blow.astype(np.float64)
+    age = np.minimum(worlds.turn - last, 60.0)
+    once = halves(1.0 / rule("grievance_half", 3))
+    blows = 1.0 - halves(np.minimum(np.maximum(last, 1.0), 60.0) / rule("grievance_half", 3))
+    felt = BLOW * halves(age / rule("grievance_half", 3)) * blows / (1.0 - once) * (worlds.last_blow > NEVER)
+    return np.ascontiguousarray(np.minimum(felt, FIELDS["grievance"].hi).transpose(0, 2, 1))
 
 
 def _guess_trust(worlds: Worlds) -> Array:
-    """A little for everybody, more between friends."""
-    return np.asarray(FIELDS["trust"].start + 0.03 * np.maximum(worlds.relation, 0.0))
+    """What the briefing said, and what all could watch since: messages carried between the parties, and the turns of a truce."""
+    rule, cast = worlds.numbers.rule, worlds.cast
+    carried = worlds.needed[:, 0]
+    for state in range(1, cast.n_states):
+        carried = carried + worlds.needed[:, state]
+    guess = worlds.trust * 0.0 + worlds.numbers.trust
+    for (one, other), share in CARRIED.items():
+        first, second = getattr(cast, one), getattr(cast, other)
+        gain = rule("message_trust") * share * carried
+        if "patron" not in (one, other):
+            gain = gain + rule("truce_trust") * worlds.truce
+        guess[:, first, second] = guess[:, first, second] + gain
+        guess[:, second, first] = guess[:, second, first] + gain
+    return np.minimum(guess, 1.0)
 
 
 def _guess_capital(worlds: Worlds) -> Array:
-    return np.full_like(worlds.capital, 3.0)
+    """Force is dear: who used it lately has little left, who did not has saved."""
+    fought = worlds.turn - worlds.answered <= FIGHTS
+    saved = np.minimum(FIELDS["capital"].start + 0.5 * (worlds.turn - 1.0), SAVED)
+    return np.where(fought, SPENT, saved) if worlds.turn > 1 else np.full_like(worlds.capital, FIELDS["capital"].start)
 
 
 def _guess_airspace(worlds: Worlds) -> Array:
