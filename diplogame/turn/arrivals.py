@@ -7,7 +7,7 @@ import numpy as np
 from diplogame.verbs.arms import GOOD
 from diplogame.verbs.context import Context
 from diplogame.world.cast import PLACE_KINDS
-from diplogame.world.fields import NEVER, Array
+from diplogame.world.fields import NEVER, Array, Worlds
 
 
 def arrive(context: Context) -> None:
