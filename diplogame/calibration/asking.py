@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from diplogame.world.fields import Array, Worlds
 from diplogame.world.imagine import imagine
 from diplogame.world.views import View
 
-GAMES_AT_ONCE = 500
+GAMES_AT_ONCE = 250
 """Games side by side."""
 WORLDS_AT_ONCE = 2048
 """Imagined worlds side by side."""
@@ -38,11 +40,11 @@ class Plan:
 
     scenario: str = "moscow_table"
     games: int = 1000
-    futures: int = 200
+    futures: int = 100
     """Futures of a forecast, an even number."""
     turns: tuple[int, ...] = (0, 5, 10, 15)
     """Turns played when a seat is asked."""
-    seats: int = 2
+    seats: int = 1
     """Seats that are asked in each game at each of those turns; all come round."""
     seed: int = 53
     """The batch seed of the games."""
@@ -68,15 +70,23 @@ class Asked:
     """(rows, len(AHEAD)) the same of the oil price so many turns ahead; NaN where the game has not that many turns left."""
 
 
-def ask(plan: Plan, progress: Progress | None = None) -> Asked:
-    """Play the games of the plan and ask. All seats are played by the default mind."""
-    parts = []
-    for start in range(0, plan.games, GAMES_AT_ONCE):
-        numbers = np.arange(start, min(start + GAMES_AT_ONCE, plan.games))
-        parts.append(_some(plan, numbers))
+def ask(plan: Plan, workers: int = 1, progress: Progress | None = None) -> Asked:
+    """Play the games of the plan and ask, in so many processes. All seats are played by the default mind."""
+    jobs = [np.arange(start, min(start + GAMES_AT_ONCE, plan.games)) for start in range(0, plan.games, GAMES_AT_ONCE)]
+    parts: list[Asked] = []
+    for part in _asked(plan, jobs, workers):
+        parts.append(part)
         if progress is not None:
-            progress(int(numbers[-1]) + 1, plan.games)
+            progress(sum(len(job) for job in jobs[: len(parts)]), plan.games)
     return Asked(*(np.concatenate([getattr(part, name) for part in parts]) for name in Asked.__dataclass_fields__))
+
+
+def _asked(plan: Plan, jobs: list[Array], workers: int) -> Iterator[Asked]:
+    if workers <= 1 or len(jobs) <= 1:
+        yield from (some(plan, job) for job in jobs)
+        return
+    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(some, [plan] * len(jobs), jobs)
 
 
 def asked_of(numbers: Array, k: int, seats: int, n_states: int) -> Array:
@@ -85,7 +95,8 @@ def asked_of(numbers: Array, k: int, seats: int, n_states: int) -> Array:
     return (first + np.arange(seats) * (n_states // max(seats, 1))) % n_states
 
 
-def _some(plan: Plan, numbers: Array) -> Asked:
+def some(plan: Plan, numbers: Array) -> Asked:
+    """The games of these numbers."""
     scenario = load_scenario(plan.scenario)
     playing = Playing([scenario], np.zeros(len(numbers), dtype=np.intp), game_seed(plan.seed, numbers))
     n = playing.worlds.cast.n_states

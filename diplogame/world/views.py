@@ -212,7 +212,7 @@ def _guess_trust(worlds: Worlds) -> Array:
             gain = gain + rule("truce_trust") * worlds.truce
         guess[:, first, second] = guess[:, first, second] + gain
         guess[:, second, first] = guess[:, second, first] + gain
-    return np.minimum(guess, 1.0)
+    return np.asarray(np.minimum(guess, 1.0))
 
 
 def _guess_capital(worlds: Worlds) -> Array:
