@@ -110,7 +110,7 @@ def reliability(asked: Asked) -> Reliability:
     return Reliability(
         len(asked.game), len(np.unique(asked.game)), bins(wide[0], wide[1], np.tile(asked.game, len(ENDINGS))), endings, turns,
         {int(seat): cover(asked.score[asked.seat == seat], asked.game[asked.seat == seat]) for seat in np.unique(asked.seat)},
-        {ahead: cover(asked.brent[there, k], asked.game[there]) for k, ahead in enumerate(AHEAD) for there in (~np.isnan(asked.brent[:, k]),)},
+        {ahead: cover(asked.brent[there, k], asked.game[there]) for k, ahead in enumerate(AHEAD) for there in (~np.isnan(asked.brent[:, k]),) if there.any()},
     )  # fmt: skip
 
 
