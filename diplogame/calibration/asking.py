@@ -101,7 +101,9 @@ def some(plan: Plan, numbers: Array) -> Asked:
     playing = Playing([scenario], np.zeros(len(numbers), dtype=np.intp), game_seed(plan.seed, numbers))
     n = playing.worlds.cast.n_states
     minds = [opening.mind(opening.DEFAULT_MIND)] * n
-    prices, past, told = [playing.worlds.price], [], []
+    prices: list[Array] = [playing.worlds.price]
+    past: list[Array] = []
+    told: list[Told] = []
     for turn in range(scenario.turns):
         if turn in plan.turns and playing.open:
             told += list(_told(plan, numbers, playing, past, turn))

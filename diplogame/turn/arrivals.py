@@ -63,14 +63,18 @@ REPAIR = {
 def repair_rates(worlds: Worlds) -> Array:
     """(worlds, places) share of what is broken that a turn mends where nobody helps; less under sanctions."""
     cast, rule = worlds.cast, worlds.numbers.rule
-    rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))
-    for kind, name in REPAIR.items():
-        rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
+
+    def by_kind() -> Array:
+        rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))
+        for kind, name in REPAIR.items():
+            rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
+        return rates
+
     # Only the defender's works wait for parts that sanctions keep away.
     held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (
         cast.owner == cast.defender
     )
-    return np.asarray(rates * held)
+    return np.asarray(worlds.numbers.keep("repair_rates", by_kind) * held)
 
 
 def repair(context: Context) -> None:
