@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from diplogame.batch import Range, Results, Sample
-from diplogame.batch.report import write_report
+from diplogame.batch.report import checks, write_report
 from diplogame.batch.report.data import Data
 from diplogame.batch.report.outcomes import colours
 from diplogame.batch.report.page import report
@@ -210,22 +210,62 @@ def test_results_say_what_they_are(batches):
     assert Results(batches["plain"].path).done == 400
 
 
-def test_claims_stand_with_what_was_measured(monkeypatch, tmp_path):
-    from diplogame.batch.report import checks
+def test_claims_stand_with_what_was_measured_and_on_what(batches, tmp_path, monkeypatch):
+    run = batches["plain"].run
+    measured = {
+        "rules": run["rules"], "sha256": run["scenario"]["sha256"], "games": 512, "seed": 1,
+        "checks": [
+            {"id": "C01", "value": 4.0, "error": 0.5, "threshold": 3.0, "unit": "plants", "holds": True, "text": "four"},
+            {"id": "S01", "value": 0.7, "error": 0.0, "threshold": 0.6, "unit": "share", "holds": False, "text": "too many"},
+            {"id": "C02", "holds": False, "text": "it broke"},
+        ],
+    }  # fmt: skip
+    file = tmp_path / checks.MEASURED
+    file.write_text(json.dumps(measured), encoding="utf-8")
+    original = checks.find
+    monkeypatch.setattr(checks, "find", lambda *parts: file if parts[-1] == checks.MEASURED else original(*parts))
+    section = checks.claims(Data(batches["plain"]))
+    rows = {
+        row[0]: dict(zip([one.key for one in section.tables[0].columns], row, strict=True))
+        for row in section.tables[0].rows
+    }
+    assert rows["C01"]["measured"] == 4.0
+    assert rows["C01"]["measured_low"] == pytest.approx(4 - 1.96 * 0.5)
+    assert (rows["C01"]["measured_verdict"], rows["S01"]["measured_verdict"]) == ("holds", "fails")
+    assert rows["C01"]["bound"] == 3.0
+    assert (rows["C02"]["measured"], rows["C02"]["measured_verdict"], rows["C02"]["figures"]) == (
+        None,
+        "fails",
+        "it broke",
+    )
+    assert rows["C03"]["measured_verdict"] is None
+    assert "1 of 3 checks hold" in section.lead[1]
+    assert len(section.lead) == 2
+    file.write_text(json.dumps({**measured, "sha256": "another"}), encoding="utf-8")
+    assert "another scenario" in checks.claims(Data(batches["plain"])).lead[-1]
 
-    (tmp_path / "claims.yaml").write_text("- {id: C01, says: Strikes opened it., check: turn 0 shows damage}\n")
-    rows = [
-        {"id": "C01", "value": 0.9, "error": 0.1, "holds": True, "unit": "share", "text": "9 of 10"},
-        {"id": "C02", "holds": False, "text": "it broke"},
-    ]
-    (tmp_path / checks.MEASURED).write_text(json.dumps(rows))
-    monkeypatch.setattr(checks, "find", lambda _, name: tmp_path / name)
-    section = checks.claims()
-    table = section.tables[0]
-    keys = [column.key for column in table.columns]
-    first, second = (dict(zip(keys, row, strict=True)) for row in table.rows)
-    assert first["says"] == "Strikes opened it."
-    assert (first["measured_low"], first["measured_high"]) == (pytest.approx(0.704), pytest.approx(1.096))
-    assert first["measured_verdict"] == "holds"
-    assert second["measured_verdict"] == "fails"
-    assert "1 of 2 checks hold" in section.lead[1]
+
+def test_effects_over_other_settings_are_grouped_by_seed(batches):
+    """Each pair of heats stands twice, once for each mind, on one luck: 240 pairs, but only 120 seeds."""
+    from diplogame.batch.report.intervals import mean
+    from diplogame.batch.report.sensitivity import effects
+
+    data = Data(batches["minds"])
+    found = next(one for one in effects(data, ["mean_brent"]) if one.factor == "rules.heat" and one.level == "0.6")
+    table = data.games.sort("seed", "mind.*").select("rules.heat", "mean_brent")
+    high, low = (table.filter(pl.col("rules.heat") == heat)["mean_brent"].to_numpy() for heat in (0.6, 0.2))
+    alone = mean(high - low)
+    assert len(high) == 240
+    assert found.change.value == pytest.approx(alone.value)
+    seeds = mean((high - low).reshape(120, 2).mean(axis=1))
+    assert (found.change.low, found.change.high) == (
+        pytest.approx(seeds.low, rel=1e-3),
+        pytest.approx(seeds.high, rel=1e-3),
+    )
+    assert alone.low != pytest.approx(seeds.low, rel=1e-3)
+
+
+def test_a_figure_is_drawn_once(batches):
+    """Endings by minds are drawn in the first section where nothing but minds varies, and apart where more does."""
+    parts = {part.key: part for part in report(Data(batches["minds"]))}
+    assert len(parts["robustness"].figures) == 1

@@ -95,8 +95,9 @@ def sensitivity(data: Data) -> Section | None:
     """What was varied, and what it did; None where nothing was."""
     if not data.varied:
         return None
-    lead, figures, tables, notes = [text("report.sensitivity.lead")], [], [], [text("report.sensitivity.luck")]
     sampled = data.results.design.sampled
+    lead, figures, tables = [text("report.sensitivity.lead")], [], []
+    notes = [text("report.sensitivity.luck")] if sampled is not None else []
     if sampled is not None:
         lead.append(text(f"report.sensitivity.{sampled.sample.method}", n=f"{sampled.sample.n:,}"))
         try:
@@ -236,7 +237,8 @@ def robustness(data: Data) -> Section:
     shows = [percent if one.unit in ("share", "difference") else plain for one in found]
     tables = [Table("findings", text("report.robustness.table"), columns, rows, shows)] if found else []
     notes = [text("report.robustness.note")]
-    if several and len(minds) <= 12:
+    # Where nothing but minds varies, the first section has drawn this already.
+    if several and len(minds) <= 12 and len(minds) < data.results.plan.points:
         shares = [
             (
                 named("mind", mind),
