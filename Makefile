@@ -1,5 +1,6 @@
 # make play   set up .venv with what the game needs, and start it
 # make test   set up the rest, and pass all quick tests
+# make docs   make the made parts of docs/ anew
 # make nightly  the slow tests as well, with what they need of the system
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +12,7 @@ SOURCES := pyproject.toml constraints.txt
 PACKAGES := xvfb xdotool chromium
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300
 
-.PHONY: play test nightly system lint format wheel clean
+.PHONY: play test nightly system docs lint format wheel clean
 
 play: $(VENV)/.base
 	@$(BIN)/diplogame play
@@ -28,6 +29,9 @@ system:
 	  echo "Installing $(PACKAGES)"; \
 	  { $(APT) update -qq || $(APT) update -qq || true; } && $(APT) install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; \
 	fi
+
+docs: $(VENV)/.dev
+	@$(BIN)/python docs/make.py
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
