@@ -161,6 +161,8 @@ class Group:
     summaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Orders that were handed in, by id: what they say and cost."""
     before_practice: Phase = "lobby"
+    epoch: int = 0
+    """Rises when what is being computed is no longer wanted: a practice game given up, a turn taken back."""
     rolled_back: int = 0
     fault: str = ""
     """Why the table stands still, if it does."""

@@ -263,7 +263,7 @@ def test_a_whole_lesson(room, axe):
     russia.locator("#said button").nth(0).click()
     until(
         console,
-        "document.querySelector('#foretold') !== null && document.getElementById('foretold').innerText.includes('Brier')",
+        "document.querySelector('#foretold') !== null && document.getElementById('foretold').textContent.includes('Brier')",
     )
     console.click("#foretold > summary")
     console.click("#reveal-prediction")

@@ -724,3 +724,68 @@ def test_calibration_is_counted_by_shelves_of_probability():
     assert [(s["n"], s["came"]) for s in found["shelves"]] == [(1, 0.0), (3, 0.667)]
     assert found["brier"] == round((0.01 + 0.81 + 0.01 + 0.0) / 4, 3)
     assert calibration([]) == {"n": 0, "brier": None, "shelves": []}
+
+
+def slow(session, method):
+    """Make one kind of the worker's calls take a moment."""
+    table = session.tables[0]
+    call = table.call
+
+    async def late(name, *arguments):
+        found = await call(name, *arguments)
+        if name == method:
+            await asyncio.sleep(0.05)
+        return found
+
+    table.call = late
+
+
+@pytest.mark.parametrize("method", ["new", "end_turn", "seat"])
+def test_a_practice_turn_given_up_while_it_is_computed_leaves_the_game_alone(play, method):
+    async def scene(session):
+        russia, _ = await started(session, "russia", "iran")
+        digest = session.groups["A"].bundle["digest"]
+        if method == "new":
+            slow(session, method)
+        begun = asyncio.create_task(tables.practice(session, p.Practice(on=True)))
+        await asyncio.sleep(0.01 if method == "new" else 0.2)
+        if method != "new":
+            slow(session, method)
+            begun = asyncio.create_task(tables.end_turn(session, p.Console()))
+            await asyncio.sleep(0.02)
+        await tables.practice(session, p.Practice(on=False))
+        await begun
+        await session.settled()
+        group = session.groups["A"]
+        assert (group.phase, group.turn, group.bundle["digest"]) == ("orders", 1, digest)
+        await orders.put_docket(session, russia, docket(1, "call:iran"))
+        await tables.end_turn(session, p.Console())
+        assert [past["turn"] for past in group.turns_played] == [1]
+
+    play(scene)
+
+
+def test_a_turn_rolled_back_while_it_is_computed_is_as_if_it_had_never_been(play):
+    async def first(session):
+        await started(session, "russia")
+        await tables.end_turn(session, p.Console())
+        digest = session.groups["A"].bundle["digest"]
+        slow(session, "end_turn")
+        ending = asyncio.create_task(tables.end_turn(session, p.Console()))
+        await asyncio.sleep(0.02)
+        await tables.roll_back(session, p.RollBack(turn=2))
+        await ending
+        await session.settled()
+        group = session.groups["A"]
+        assert (group.phase, group.turn, group.bundle["digest"]) == ("orders", 2, digest)
+        assert [past["turn"] for past in group.turns_played] == [1]
+        await tables.end_turn(session, p.Console())
+        return dict(group.digests)
+
+    digests = play(first)
+
+    async def again(session):
+        assert session.trouble == ""
+        assert dict(session.groups["A"].digests) == digests
+
+    play(again, scenario="")

@@ -196,7 +196,7 @@ async def fork(session: Session, body: protocol.Fork) -> Plain:
 async def practice(session: Session, body: protocol.Practice) -> Plain:
     """A turn on a throw-away game with other luck; switched off, it leaves no trace in the game or its record."""
     group = session.group(body.group)
-    if body.on and group.phase not in ("lobby", "orders"):
+    if body.on and (group.closing or group.phase not in ("lobby", "orders")):
         raise Refusal(409, "no_practice_now")
     if body.on == (group.phase == "practice"):
         return {"phase": group.phase}
@@ -389,7 +389,7 @@ def _rotate(session: Session, group: Group) -> None:
 
 
 async def _resolve(session: Session, group: Group, row: Row) -> None:
-    body = row.body
+    body, epoch = row.body, group.epoch
     quiet = session.replaying and session.hurry(row)
     try:
         summary = await session.table(group.id).call(
@@ -398,6 +398,8 @@ async def _resolve(session: Session, group: Group, row: Row) -> None:
     except Exception as error:
         group.fault = str(error)
         raise
+    if group.epoch != epoch:
+        return  # taken back meanwhile; the roll back follows
     group.fault = "; ".join(summary.get("told", {}).get("refused", []))
     dropped = summary.get("told", {}).get("dropped", {})
     for role, why in dropped.items():
@@ -412,7 +414,10 @@ async def _resolve(session: Session, group: Group, row: Row) -> None:
             if inject.state == "armed" and inject.turn == group.turn:
                 inject.state, inject.sent_turn = "sent", group.turn
     else:
-        install(session, group, await laid_out(session, group.id, summary))
+        bundle = await laid_out(session, group.id, summary)
+        if group.epoch != epoch:
+            return
+        install(session, group, bundle)
     group.digests[body["turn"]] = summary["digest"]
     if not session.replaying:
         await session.commit("resolved", {"turn": body["turn"], "digest": summary["digest"]}, group=group.id)
@@ -423,7 +428,7 @@ def _resolved(session: Session, row: Row) -> None:
     group = session.groups[row.group]
     if group.phase == "over":
         mark(session, "ending", row.at)
-    if group.digests.get(row.body["turn"]) != row.body["digest"]:
+    if group.digests.get(row.body["turn"], row.body["digest"]) != row.body["digest"]:  # none: taken back meanwhile
         group.fault = (
             f"turn {row.body['turn']} came out differently when it was played again; the log and the engine do not fit"
         )
@@ -433,11 +438,16 @@ def _resolved(session: Session, row: Row) -> None:
 @applies("practice_turn")
 def _practice_turn(session: Session, row: Row) -> None:
     group, body = session.groups[row.group], row.body
-    table = practice_table(group)
+    table, epoch = practice_table(group), group.epoch
 
     async def job() -> None:
+        if group.epoch != epoch:
+            return
         summary = await session.table(table).call("end_turn", table, body["dockets"], body["held"], [], [])
-        install(session, group, await laid_out(session, table, summary))
+        bundle = await laid_out(session, table, summary)
+        if group.epoch != epoch:
+            return
+        install(session, group, bundle)
         set_clock(session, group, PRACTICE_LOOK, running=not session.eyes_up)
         tell_clock(session, group)
 
@@ -459,10 +469,15 @@ def _practice(session: Session, row: Row) -> None:
     group.phase = "practice"
     session.plan.marks.setdefault("practice", row.at)
     luck = (group.seed ^ PRACTICE_KEY) % MAX_SEED
+    group.epoch += 1
+    epoch = group.epoch
 
     async def job() -> None:
         summary = await session.table(table).call("new", table, group.scenario, luck, group.level)
-        install(session, group, await laid_out(session, table, summary))
+        bundle = await laid_out(session, table, summary)
+        if group.epoch != epoch:
+            return  # given up before it was laid out
+        install(session, group, bundle)
         set_clock(session, group, PRACTICE_SECONDS, running=not session.eyes_up)
         tell_clock(session, group)
 
@@ -476,6 +491,7 @@ def practice_table(group: Group) -> str:
 
 def _end_practice(group: Group) -> None:
     group.practice = None
+    group.epoch += 1
     for seat in group.seats.values():
         seat.docket = None
 
@@ -502,6 +518,7 @@ def _roll_back(session: Session, row: Row) -> None:
     group.turns_played = group.turns_played[: turn - 1]
     group.digests = {t: d for t, d in group.digests.items() if t < turn}
     group.stopped, group.aftermath, group.review, group.rulings, group.judged = False, None, None, [], {}
+    group.epoch += 1
     group.rolled_back += 1
     for inject in group.injects.values():
         if inject.state == "sent" and inject.sent_turn >= turn:
