@@ -14,7 +14,7 @@ from diplogame.classroom.state import Group, Person
 
 Plain = dict[str, Any]
 AWAY_SECONDS = 30.0
-STATES = ("away", "stuck", "asked", "nothing", "writing", "ready", "ai")
+STATES = ("away", "stuck", "asked", "nothing", "writing", "ready", "seated", "over", "ai")
 """What a seat is doing, in the order in which it needs the teacher."""
 
 
@@ -78,6 +78,8 @@ def _doing(group: Group, docket: Any, people: list[Plain], open_asks: list[str],
         return "ready" if docket is not None and docket.counts else "ai"
     if not any(p["online"] for p in people):
         return "away"
+    if group.phase in ("lobby", "over"):
+        return "seated" if group.phase == "lobby" else "over"
     if docket is not None and docket.ready:
         return "ready"
     late = (

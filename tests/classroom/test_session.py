@@ -603,6 +603,8 @@ def test_predictions_are_judged_by_their_team_and_the_teachers_word_stands_above
         found = seatview.screen(session, [])["debrief"]["calibration"]
         assert (found["n"], found["made"], found["brier"]) == (2, 2, round((0.25**2 + 0.75**2) / 2, 3))
         assert b'"came":true' in seatview.page(session, russia)
+        await tables.fork(session, p.Fork())
+        assert teaching.calibrated(session)["made"] == 2  # a fork makes no prediction twice
 
     play(scene)
 

@@ -47,7 +47,7 @@ async def judge(session: Session, group: Group, role: str, turn: int, came: bool
 def predictions(session: Session, group: Group) -> list[Plain]:
     """What the seats foretold in the turns played: {"role", "turn", "text", "p", "came", "by"}."""
     return [
-        {"role": role, "turn": past["turn"], "text": session.words(docket["prediction"]["text"]), "p": docket["prediction"]["p"]}
+        {"id": docket["prediction"]["text"], "role": role, "turn": past["turn"], "text": session.words(docket["prediction"]["text"]), "p": docket["prediction"]["p"]}
         | group.judged.get(f"{role}:{past['turn']}", {"came": None, "by": ""})
         for past in group.turns_played
         for role, docket in past["dockets"].items()
@@ -57,8 +57,13 @@ def predictions(session: Session, group: Group) -> list[Plain]:
 
 def calibrated(session: Session) -> Plain:
     """All judged predictions of the class against the facts."""
-    found = [one for group in session.groups.values() for one in predictions(session, group)]
-    return calibration([(one["p"], one["came"]) for one in found if one["came"] is not None]) | {"made": len(found)}
+    found: dict[str, Plain] = {}
+    for group in session.groups.values():
+        for one in predictions(session, group):  # a fork carries the turns before it: each prediction is counted once
+            if one["id"] not in found or found[one["id"]]["came"] is None:
+                found[one["id"]] = one
+    judged = [(one["p"], one["came"]) for one in found.values() if one["came"] is not None]
+    return calibration(judged) | {"made": len(found)}
 
 
 def what_ifs(session: Session) -> list[Plain]:

@@ -61,19 +61,19 @@ function drawShow() {
     show.bell ? h("li", {}, t("show.bell", { time: new Date(show.bell * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }), left: Math.round((show.bell - state.now) / 60) })) : null);
   const p = show.proposed;
   fill($("advice"), p ? [h("span", { class: p.cut || p.spare <= -0.5 ? "warn strong" : "" }, p.cut ? t("show.cut", { turns: p.turns, minutes: number(show.debrief_minutes) }) : p.spare <= -0.5 ? t("show.eats", { minutes: number(-p.spare) }) : t("show.fits")), p.turn_minutes.length ? ` ${t("show.lengths", { list: p.turn_minutes.slice(0, 8).map((m) => format(m * 60)).join(", ") })} ` : " ",
-    p.turn_minutes.length ? button("use-length", t("show.use", { time: format(p.turn_minutes[0] * 60) }), () => act("settings", { turn_seconds: Math.round(p.turn_minutes[0] * 60) })) : null] : t("show.no_bell"));
+    p.turn_minutes.length ? button("use-length", t("show.use", { time: format(p.turn_minutes[0] * 60) }), () => act("settings", { turn_seconds: Math.round(p.turn_minutes[0] * 60) })) : null] : show.bell ? "" : t("show.no_bell"));
 }
 
 function drawSeats() {
   const g = group();
   const teams = g.seats.filter((s) => s.people.length).length;
   $("seats-head").textContent = t("console.seats", { teams, ai: g.seats.length - teams });
-  const tone = { away: "bad", stuck: "bad", asked: "warn", nothing: "warn", writing: "", ready: "good", ai: "" };
+  const tone = { away: "bad", stuck: "bad", asked: "warn", nothing: "warn", writing: "", ready: "good", seated: "good", over: "", ai: "" };
   fill($("seat-list"), g.seats.map((s) => h("article", { class: "team", "aria-label": s.name },
     h("p", { class: "strong" }, mark(by[s.role]), " ", s.name),
     h("p", {}, h("span", { class: `pill ${tone[s.state]}` }, t(`doing.${s.state}`))),
     h("div", { class: "small" }, h("p", {}, s.people.length ? s.people.map((p, k) => [k ? ", " : "", h("span", { class: p.online ? "" : "dim" }, p.name, p.online ? "" : ` (${t("console.gone")})`, p.muted ? ` (${t("console.muted")})` : "")]) : h("span", { class: "dim" }, t("console.ai"))),
-      s.orders.length ? h("p", {}, s.orders.join(" · "), s.by === "teacher" ? h("span", { class: "dim" }, ` (${t("console.by_you")})`) : "") : null, s.because ? h("p", { class: "dim" }, t("review.because", { text: s.because })) : null),
+      g.phase === "over" && s.score !== null ? h("p", { class: "dim" }, `${t("seat.score")} ${number(s.score)}`) : null, s.orders.length ? h("p", {}, s.orders.join(" · "), s.by === "teacher" ? h("span", { class: "dim" }, ` (${t("console.by_you")})`) : "") : null, s.because ? h("p", { class: "dim" }, t("review.because", { text: s.because })) : null),
     h("div", { class: "does" }, button(`open-${s.role}`, t("console.open_seat"), () => dialogs.seat(s.role), { "aria-label": `${t("console.open_seat")}: ${s.name}` }),
       h("a", { class: "button", href: `/seat#group=${g.id}&role=${s.role}`, target: "_blank", rel: "noopener", "aria-label": `${t("console.see_as")}: ${s.name}` }, t("console.see_as"))))));
   const press = state.waiting.filter((p) => p.kind === "press"), seatless = state.waiting.filter((p) => p.kind !== "press");
