@@ -28,21 +28,37 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def orders_csv(session: Session, gid: str | None = None) -> str:
-    """A row a seat and turn: who held it, orders, answers, reason, prediction."""
+    """A row a seat and turn: who held it, orders (the AI's too), answers, reason, prediction and whether it came true."""
     rows = []
     for group in [session.group(gid)] if gid else session.groups.values():
         for past in group.turns_played:
             for role, d in past["dockets"].items():
                 prediction = d["prediction"] or {}
+                given = [order["summary"] for order in d["orders"]]
+                told = ((past.get("told") or {}).get("seats") or {}).get(role, [])
+                came = group.judged.get(f"{role}:{past['turn']}", {}).get("came") if prediction else None
                 rows.append(
                     (
                         group.id, past["turn"], role, d["held"], "; ".join(session.words(p.name) for p in session.team(group.id, role)),
-                        "; ".join(order["summary"] for order in d["orders"]), "; ".join(f"{ask}={value}" for ask, value in d["answers"].items()),
-                        session.words(d["because"]) if d["because"] else "", session.words(prediction.get("text", "")), prediction.get("p"),
+                        "; ".join(given or [order["title"] for order in told]), "; ".join(f"{ask}={value}" for ask, value in d["answers"].items()),
+                        session.words(d["because"]) if d["because"] else "", session.words(prediction.get("text", "")), prediction.get("p"), "" if came is None else "yes" if came else "no",
                     )
                 )  # fmt: skip
     return table(
-        ("group", "turn", "role", "held_by", "team", "orders", "answers", "because", "prediction", "probability"), rows
+        (
+            "group",
+            "turn",
+            "role",
+            "held_by",
+            "team",
+            "orders",
+            "answers",
+            "because",
+            "prediction",
+            "probability",
+            "came_true",
+        ),
+        rows,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 
 import pytest
 
+from diplogame.classroom import export, seatview
 from diplogame.classroom import protocol as p
-from diplogame.classroom import seatview
 from diplogame.classroom.acts import clock, joining, orders, tables, talk, teaching
 from diplogame.classroom.refusal import Refusal
 
@@ -793,3 +795,23 @@ def test_a_turn_rolled_back_while_it_is_computed_is_as_if_it_had_never_been(play
         assert dict(session.groups["A"].digests) == digests
 
     play(again, scenario="")
+
+
+def test_the_table_of_orders_has_the_ais_orders_too_and_harms_no_spreadsheet(play):
+    async def scene(session):
+        (russia,) = await started(session, "russia")
+        foretold = p.Prediction(text="=1+1", p=0.75)
+        await orders.put_docket(
+            session, russia, docket(1, "call:iran", because="@SUM(A1)", prediction=foretold, ready=True)
+        )
+        await tables.end_turn(session, p.Console())
+        await teaching.judge(session, session.groups["A"], "russia", 1, False, "teacher")
+        rows = {row["role"]: row for row in csv.DictReader(io.StringIO(export.orders_csv(session).lstrip("\ufeff")))}
+        assert (rows["russia"]["because"], rows["russia"]["prediction"]) == ("'@SUM(A1)", "'=1+1")
+        assert (rows["russia"]["held_by"], rows["russia"]["came_true"]) == ("people", "no")
+        assert rows["egypt"]["held_by"] == "ai"
+        assert rows["egypt"]["orders"] != ""
+        trace = list(csv.DictReader(io.StringIO(export.trace_csv(session).lstrip("\ufeff"))))
+        assert [(row["name"], row["role"]) for row in trace] == [("Student 0", "russia")]
+
+    play(scene)
