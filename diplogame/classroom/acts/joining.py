@@ -185,7 +185,9 @@ def _token(session: Session, row: Row) -> None:
 def _seat(session: Session, row: Row) -> None:
     person = session.people[row.body["person"]]
     person.wish = row.body.get("wish")
-    person.kind = row.body.get("kind", person.kind)
+    before, person.kind = person.kind, row.body.get("kind", person.kind)
+    if before != person.kind:
+        session.tell(person.id, "seat", {"role": row.body["role"]})
     if "job" in row.body:
         for other in session.team(row.group, row.body["role"]):
             if other.job == row.body["job"]:

@@ -4,7 +4,7 @@ import { chart } from "./map.js";
 import { number, signed, t, turnName, word } from "./words.js";
 
 const section = (title, ...content) => h("section", { class: "card stack" }, h("h2", {}, title), content);
-const table = (label, head, rows) => h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, h("table", {}, h("caption", { class: "sr" }, label), head ? h("thead", {}, h("tr", {}, head.map((c) => h("th", { scope: "col" }, c)))) : null, h("tbody", {}, rows)));
+const table = (label, head, rows) => h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, h("table", {}, h("caption", { class: "sr" }, label), head ? h("thead", {}, h("tr", {}, head.map((c) => (c ? h("th", { scope: "col" }, c) : h("td", {}))))) : null, h("tbody", {}, rows)));
 
 export function review(found) {
   const by = Object.fromEntries(found.roles.map((r) => [r.role, r]));
