@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from driver import Driver
 
 from diplogame.desktop.engine import RealEngine
 from diplogame.desktop.settings import Settings
+
+sys.path.append(
+    str(Path(__file__).parent.parent / "seats")
+)  # for `test_fog.stirred`: what hidden is, written down once
 
 
 @pytest.fixture
@@ -111,26 +118,59 @@ def test_a_save_opens_again_with_the_same_digest(real):
     assert shelf[real.desk.path.name]["error"] is None
 
 
-def test_a_picture_is_made_from_the_seats_view_alone(real):
-    """Two games that differ in what Russia cannot know show Russia the same pixels."""
+def pixels(d, pages):
+    """What the desk and its pages show now, as bytes, nothing moving."""
+    flow = d.screen.flow
+    flow.fresh = False
+    d.app.apply(flow.sit())
+    while d.screen.id in ("resolve", "report"):
+        d.key("return", 4)
+    d.frames(40)
+    found = {}
+    for page in ["desk", *pages]:
+        if page != "desk":
+            d.app.apply(d.screen.command(page))
+            d.frames(4)
+        d.app.toast = None
+        d.screen.hover = d.screen.focus = None
+        d.frames(2)
+        found[page] = d.app.window.surface.get_buffer().raw
+        if page != "desk" and d.screen.id != "main":
+            d.key("escape")
+    return found
+
+
+@pytest.mark.parametrize("role", ["russia", "jordan"])
+def test_the_pixels_do_not_move_with_what_the_seat_cannot_know(real, role):
+    """All that is hidden from the seat is changed, in the present and the turn before: every page stays the same to the last pixel."""
     import numpy as np
+    from test_fog import stirred
 
-    begin(real, "moscow_table")
-    first = real.app.window.surface.copy()
-    game = real.desk.table.game
-    before = real.screen.play.picture
-    worlds = game.worlds
-    cast = worlds.cast
-    hidden = worlds.replace({"missiles": worlds.missiles + 37.0}) if hasattr(worlds, "missiles") else worlds
-    assert hidden is not worlds, "no hidden array to change"
-    game.playing.worlds = hidden
+    real.app.settings.calm = True
+    real.app.restyle()
+    begin(real, "one_lesson", role)
+    real.key("ctrl+return", 6)
+    while real.screen.id in ("resolve", "report"):
+        real.key("return", 4)
+    pages = ["report", "ledger", "council", "talks", "compose"]
+    before = pixels(real, pages)
+    game, luck = real.desk.table.game, np.random.default_rng(5)
+    seat, frames = game.roles.index(role), game.tape.frames
+    for one in frames[-2:]:
+        object.__setattr__(one, "worlds", stirred(one.worlds, seat, luck))
+    game.playing.worlds = frames[-1].worlds
     game._views.clear()
-    from diplogame.seats import LocalSeat
-
-    assert LocalSeat(game, "russia").picture() == before
-    assert np.any(hidden.missiles != worlds.missiles)
-    assert "iran" in cast.states
-    assert first.get_size() == real.app.window.surface.get_size()
+    real.desk.table._seats.clear()
+    after = pixels(real, pages)
+    assert [page for page in before if before[page] != after[page]] == []
+    worlds = frames[-1].worlds
+    object.__setattr__(
+        frames[-1], "worlds", worlds.replace({"price": worlds.price + 9.0})
+    )  # what all can see does show
+    game.playing.worlds = frames[-1].worlds
+    game._views.clear()
+    real.desk.table._seats.clear()
+    assert pixels(real, [])["desk"] != before["desk"]
 
 
 def test_the_replay_shows_each_seat_its_own_and_lifts_the_fog(real):

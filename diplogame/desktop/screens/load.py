@@ -60,7 +60,7 @@ class Load(Form):
         elif not self.shelf:
             sheet.text(text("desktop.load.empty"), area.x, y, Sizes.BODY, p.muted)
         for one in self.shelf or []:
-            bad = one["error"]
+            bad = str(one["error"] or "").removeprefix(f"{one['path']}: ")
             lines = sheet.brush.letters.wrap(bad, area.w - px(120), Sizes.META + 0.4, most=2) if bad else []
             h = px(52) if not bad else px(32) + len(lines) * px(17)
             row = Rect(area.x, round(y), area.w - px(10), h)
