@@ -73,6 +73,7 @@ class Gui:
             "padding": f"{px(10)},{px(4)}",
             "text_horiz_alignment": "left",
             "text_horiz_alignment_padding": str(px(12)),
+            "open_button_width": str(px(26)),
         }
         block = {"colours": colours, "font": font, "misc": misc}
         plain = {**block, "misc": {**misc, "text_horiz_alignment": "center", "shape_corner_radius": str(px(5))}}

@@ -198,6 +198,50 @@ def test_a_killed_worker_is_told_and_started_again(worker):
     assert again[0]["seed"] == 7
 
 
+PLAYS = """
+import sys
+sys.path.insert(0, {here!r})
+from pathlib import Path
+from fakeseat import FakeEngine
+from diplogame.desktop.desk import Desk
+
+desk = Desk(FakeEngine(), Path({saves!r}))
+ask = lambda name, **arguments: desk.handle(name, arguments, lambda value: None)
+while True:
+    status = ask("new", scenario="moscow_table", people=["russia"], seed=7, level="normal")
+    while not status["over"]:
+        ask("commit", role="russia", orders=[], answers={{}})
+        status = ask("end_turn")
+        print(status["path"], status["turn"], flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a thing of POSIX")
+@pytest.mark.parametrize("lines", [1, 4, 23, 61])
+def test_a_kill_at_any_moment_costs_no_committed_turn(fake, tmp_path, lines):
+    """The process dies somewhere in its work; every turn that it told of is on disk, and no save is spoilt."""
+    import subprocess
+
+    code = PLAYS.format(here=str(Path(__file__).parent), saves=str(tmp_path / "saves"))
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    told = [process.stdout.readline() for _ in range(lines)]
+    time.sleep(0.0007 * lines)  # not right after it has spoken
+    process.kill()
+    told += process.stdout.readlines()
+    process.stdout.close()
+    process.wait()
+    reached: dict[str, int] = {}
+    for line in told:
+        path, _, turn_ = line.strip().rpartition(" ")
+        if line.endswith("\n"):
+            reached[path] = int(turn_)
+    assert reached
+    shelf = {one["path"]: one for one in ask(Desk(fake, tmp_path / "saves"), "shelf")}
+    assert not any(one["error"] for one in shelf.values())
+    assert {path: fake.load(path).turn >= turn_ for path, turn_ in reached.items()} == dict.fromkeys(reached, True)
+
+
 def test_the_mind_follows_the_hands(monkeypatch):
     pair = Pair("fakeseat:factory", "fakeseat:mirror")
     try:
