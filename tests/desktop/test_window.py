@@ -189,7 +189,7 @@ class Xvfb:
                 env=self.env,
                 stderr=errors,
             )
-        self.wait(lambda now: now["screen"] == "title", 30)
+        self.wait(lambda now: now["screen"] == "title")
 
     def now(self) -> dict:
         import json
@@ -199,7 +199,7 @@ class Xvfb:
         except (OSError, ValueError):
             return {"screen": None, "widgets": {}, "frame": -1}
 
-    def wait(self, ready, seconds: float = 30) -> dict:
+    def wait(self, ready, seconds: float = 90) -> dict:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             now = self.now()
@@ -236,7 +236,11 @@ class Xvfb:
         self.do("key", name)
         self.settle()
 
-    def shot(self, name: str) -> Path:
+    def shot(self, name: str, land: bool = False) -> Path:
+        """What the screen shows; with `land` once the map is drawn."""
+        if land:
+            self.wait(lambda now: now["land"])
+            self.settle()
         grab = pytest.importorskip("PIL.ImageGrab")
         path = self.folder / f"{name}.png"
         grab.grab(xdisplay=self.display).save(path)
@@ -290,9 +294,9 @@ def test_a_whole_game_as_russia_in_a_real_window(xvfb, artefacts):
     x.click("new.role.russia")
     shutil.copy(x.shot("new"), artefacts / "new.png")
     x.click("new.begin")
-    x.wait(lambda now: now["screen"] == "report", 60)
+    x.wait(lambda now: now["screen"] == "report")
     through(x)
-    shutil.copy(x.shot("desk"), artefacts / "desk.png")
+    shutil.copy(x.shot("desk", land=True), artefacts / "desk.png")
 
     def order(words: str) -> int:
         before = len(x.now()["orders"])
@@ -343,7 +347,7 @@ def test_a_whole_game_as_russia_in_a_real_window(xvfb, artefacts):
             x.key("ctrl+Return")
         elif now["screen"] in ("question", "resolve", "report"):
             x.key("Return")
-    x.wait(lambda now: now["screen"] == "end", 60)
+    x.wait(lambda now: now["screen"] == "end")
     shutil.copy(x.shot("end"), artefacts / "end.png")
     x.click("end.replay")
-    shutil.copy(x.shot("replay"), artefacts / "replay.png")
+    shutil.copy(x.shot("replay", land=True), artefacts / "replay.png")

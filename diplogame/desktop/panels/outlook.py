@@ -37,6 +37,8 @@ class Outlook:
         note = (
             text("desktop.outlook.futures", n=known)
             if fresh and play.forecast_share >= 1
+            else text("desktop.outlook.so_far", n=known)
+            if fresh and forecast
             else text("desktop.outlook.working")
         )
         sheet.text(note, right, y - px(0.5), Sizes.META, p.muted, align="right")
