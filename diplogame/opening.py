@@ -8,14 +8,16 @@ from typing import Final
 import numpy as np
 
 from diplogame.errors import SettingError, suggestion
+from diplogame.goals import quantities
 from diplogame.goals.goal import goal_kinds
 from diplogame.minds.mind import MINDS, GoalSeeking, Mind
 from diplogame.noise import MAX_SEED
 from diplogame.scenario.check import Known
 from diplogame.scenario.forbid import is_forbidden
 from diplogame.scenario.schema import Scenario
+from diplogame.turn import news
 from diplogame.verbs.verb import verb_names
-from diplogame.world.build import build
+from diplogame.world.build import FIELDS_OF_STATES, FIELDS_OF_WORLDS, TRAITS, build
 from diplogame.world.cast import PLACE_KINDS
 from diplogame.world.fields import Array, Worlds
 
@@ -45,7 +47,15 @@ def open_worlds(
 
 def known() -> Known:
     """The names that the engine knows, to check a scenario against."""
-    return Known(verbs=frozenset(verb_names()), goal_kinds=frozenset(goal_kinds()), kinds=frozenset(PLACE_KINDS))
+    return Known(
+        verbs=frozenset(verb_names()),
+        goal_kinds=frozenset(goal_kinds()),
+        world=FIELDS_OF_WORLDS,
+        state=FIELDS_OF_STATES | TRAITS.keys(),
+        goals=quantities.heads(),
+        news=news.heads(),
+        kinds=frozenset(PLACE_KINDS),
+    )
 
 
 def barred(scenario: Scenario, names: Sequence[str]) -> Array:

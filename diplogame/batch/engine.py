@@ -18,17 +18,14 @@ import numpy as np
 import diplogame
 from diplogame.batch.recorder import Recorder
 from diplogame.batch.result import ChunkResult, merge
-from diplogame.opening import DEFAULT_MIND, RULES, mind, mind_names, minds_by_role
+from diplogame.opening import DEFAULT_MIND, RULES, known, mind, mind_names, minds_by_role
 from diplogame.playing import Playing
 from diplogame.scenario import paths
-from diplogame.scenario.check import Known
 from diplogame.scenario.forbid import with_forbidden
 from diplogame.scenario.load import canonical, from_canonical, load_scenario
 from diplogame.scenario.paths import Leaf, Value
 from diplogame.scenario.schema import Scenario
-from diplogame.verbs.verb import verb_names
 from diplogame.world.build import TRAITS
-from diplogame.world.cast import PLACE_KINDS
 
 __all__ = [
     "applied",
@@ -57,7 +54,7 @@ def version() -> str:
 
 def load(name: str | Path) -> Scenario:
     """The scenario of that name or in that file. Raises ScenarioError or FileError."""
-    return load_scenario(name, Known(verbs=frozenset(verb_names()), kinds=frozenset(PLACE_KINDS)))
+    return load_scenario(name, known())
 
 
 @cache

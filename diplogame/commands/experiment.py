@@ -21,7 +21,6 @@ def scenario_of(options: Namespace) -> Scenario:
 
 def known() -> Known:
     """The names that the engine knows."""
-    from diplogame.verbs.verb import verb_names
-    from diplogame.world.cast import PLACE_KINDS
+    from diplogame import opening
 
-    return Known(verbs=frozenset(verb_names()), kinds=frozenset(PLACE_KINDS))
+    return opening.known()

@@ -18,14 +18,12 @@ from diplogame.scenario.load import DEFAULT, examine, load_scenario
 from diplogame.scenario.paths import leaves
 from diplogame.scenario.schema import Scenario
 from diplogame.streams import width
-from diplogame.texts import text
+from diplogame.texts import has, text
 
 Row = dict[str, Any]
 
 WIDE = 220
 """Columns where the output goes to a file or a pipe."""
-
-MINDS = ("goal_seeking", "expected_utility", "tit_for_tat", "looking_ahead", "scripted", "random")
 
 
 def run(options: Namespace) -> int:
@@ -51,7 +49,12 @@ def rows_of(what: str, scenario: str) -> list[Row]:
     if what == "scenarios":
         return _scenarios()
     if what == "minds":
-        return [{"name": name, "what": text(f"list.minds.{name}")} for name in MINDS]
+        from diplogame.opening import mind_names
+
+        return [
+            {"name": name, "what": text(f"list.minds.{name}") if has(f"list.minds.{name}") else ""}
+            for name in mind_names()
+        ]
     makers: dict[str, Callable[[Scenario], list[Row]]] = {
         "roles": _roles,
         "verbs": _verbs,

@@ -18,6 +18,7 @@ import segno
 from diplogame.classroom.log import FILE
 from diplogame.classroom.worker import GAME, Worker
 from diplogame.errors import SettingError
+from diplogame.scenario.load import load_scenario
 from diplogame.texts import text
 
 if TYPE_CHECKING:
@@ -32,21 +33,24 @@ def run(options: Namespace) -> int:
     folder = Path(options.data) if options.data else _new_folder()
     if getattr(options, "cert", None) and not getattr(options, "key", None):
         raise SettingError("--key", None, "belongs with --cert")
+    scenario = _scenario(options.scenario, folder)
+    if scenario:
+        load_scenario(scenario)  # what cannot be played starts no worker, and leaves no folder behind
     where = os.environ.get("DIPLOGAME_BACKEND", GAME)
     turns = Worker(where, "turns")
     turns.warm()  # it loads the engine while this process loads the web server
     try:
-        return _serve(options, folder, where, turns)
+        return _serve(options, folder, scenario, where, turns)
     finally:
         turns.stop()
 
 
-def _serve(options: Namespace, folder: Path, where: str, turns: Worker) -> int:
+def _serve(options: Namespace, folder: Path, scenario: str, where: str, turns: Worker) -> int:
     from diplogame.classroom.house import Wanted, serve
 
     wanted = Wanted(
         folder=folder,
-        scenario=_scenario(options.scenario, folder),
+        scenario=scenario,
         host=options.host,
         port=None if options.port == DEFAULT_PORT else options.port,
         lan=options.lan,

@@ -167,3 +167,12 @@ DERIVED: dict[str, Callable[[Cast, list[str]], Quantity]] = {
     "calm": _calm,
     "pledges": _pledges,
 }
+
+NAMED = {"influence": 1, "exports": 1, "unhurt": 1, "pledges": 1}
+"""Names of states that follow a derived quantity; none where it is not here."""
+
+
+def heads() -> dict[str, int]:
+    """The first word of every quantity that a goal may name, and how many names of states or facilities follow it."""
+    plain = {name: len(spec.axes) for name, spec in FIELDS.items() if spec.axes in ("", "S", "SS", "F")}
+    return {**plain, **{name: NAMED.get(name, 0) for name in DERIVED}}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from math import fsum
 
 from diplogame.errors import Fault, suggestion
@@ -15,6 +15,7 @@ SEATS = 15
 PERMANENT = 5
 CARD_WORDS = 150
 WEIGHT_TOLERANCE = 1e-3
+_EXAMPLES = ("russia", "iran")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Known:
     """Quantities of the world, as in `start:`."""
     state: frozenset[str] = frozenset()
     """Quantities of a state, as in `states.X.start:`."""
+    goals: Mapping[str, int] = field(default_factory=dict)
+    """What a goal may be made of: the quantity's first word, and how many names of states or facilities follow it."""
+    news: Mapping[str, int] = field(default_factory=dict)
+    """What news may change, in the same way."""
     rules: frozenset[str] = frozenset()
     """Rule numbers that must be there."""
     kinds: frozenset[str] = frozenset()
@@ -90,7 +95,7 @@ def _states(scenario: Scenario, known: Known) -> Iterator[Fault]:
             if goal.floor == goal.ceiling:
                 yield Fault(f"{at}.goals.{name}.ceiling", goal.ceiling, "must differ from the floor")
             for quantity in goal.of:
-                yield from _quantity(f"{at}.goals.{name}.of.{quantity}", quantity, scenario, known)
+                yield from _quantity(f"{at}.goals.{name}.of.{quantity}", quantity, scenario, known.goals)
         for i, verb in enumerate(spec.verbs):
             yield from _named(f"{at}.verbs.{i}", verb, known.verbs, "verb")
             if verb in spec.verbs[:i]:
@@ -109,13 +114,22 @@ def _states(scenario: Scenario, known: Known) -> Iterator[Fault]:
         looks[look] = state
 
 
-def _quantity(path: str, quantity: str, scenario: Scenario, known: Known) -> Iterator[Fault]:
+def _quantity(path: str, quantity: str, scenario: Scenario, heads: Mapping[str, int]) -> Iterator[Fault]:
     """A quantity's name and, after dots, the states, facilities or members that it is about."""
     name, *about = quantity.split(".")
     places = scenario.states.keys() | scenario.facilities.keys() | scenario.council.keys()
     for part in about:
         yield from _named(path, part, places, "state or facility")
-    yield from _named(path, name, known.world | known.state if known.world and known.state else (), "quantity")
+    yield from _named(path, name, heads, "quantity")
+    if name in heads and len(about) != heads[name]:
+        wanted = ".".join([name, *_EXAMPLES[: heads[name]]])
+        yield Fault(
+            path,
+            quantity,
+            f"needs a name for each of its {heads[name]} parts, as in {wanted}"
+            if heads[name]
+            else f"must stand alone, as {name}",
+        )
 
 
 def _order(path: str, order: PlannedOrder, role: str, scenario: Scenario) -> Iterator[Fault]:
@@ -128,12 +142,12 @@ def _order(path: str, order: PlannedOrder, role: str, scenario: Scenario) -> Ite
 
 def _pairs(scenario: Scenario, known: Known) -> Iterator[Fault]:
     del known
-    for field, values in scenario.pairs.items():
+    for kind, values in scenario.pairs.items():
         for pair, value in values.items():
-            path, (one, two) = f"pairs.{field}.{pair}", pair.split(">")
+            path, (one, two) = f"pairs.{kind}.{pair}", pair.split(">")
             yield from _named(path, one, scenario.states, "state")
             yield from _named(path, two, scenario.states, "state")
-            yield from _ranged(path, field, value, scenario)
+            yield from _ranged(path, kind, value, scenario)
             if one == two:
                 yield Fault(path, pair, "must name two different states")
 
@@ -171,7 +185,7 @@ def _story(scenario: Scenario, known: Known) -> Iterator[Fault]:
         for role in inject.to:
             yield from _named(f"injects.{i}.to", role, roles, "role")
         for quantity in inject.effects:
-            yield from _quantity(f"injects.{i}.effects.{quantity}", quantity, scenario, known)
+            yield from _quantity(f"injects.{i}.effects.{quantity}", quantity, scenario, known.news)
         if inject.id in seen:
             yield Fault(f"injects.{i}.id", inject.id, "is taken by another inject")
         seen.add(inject.id)

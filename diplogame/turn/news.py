@@ -34,6 +34,15 @@ class News:
     id: str = ""
 
 
+def heads() -> dict[str, int]:
+    """The first word of every quantity that news may change, and how many names of states or facilities follow it."""
+    return {
+        name: len(spec.axes)
+        for name, spec in FIELDS.items()
+        if spec.dtype == "f8" and spec.axes in _AXES and name not in _KEPT
+    }
+
+
 def quantities(cast: Cast) -> list[str]:
     """Names of all that news may change."""
     found: list[str] = []
