@@ -170,7 +170,7 @@ class Worker:
             self._loop.call_soon_threadsafe(self._settle, *answer)
         try:
             self._loop.call_soon_threadsafe(self._gone)
-        except RuntimeError:  # the loop is closed already
+        except (RuntimeError, AttributeError):  # the loop is closed already, or was never there
             return
 
     def _settle(self, number: int, kind: str, value: Any) -> None:
