@@ -286,3 +286,13 @@ def test_wrong_codes_are_slowed_for_all_and_nobody_is_locked_out(tmp_path):
 
 async def scene_once(guard, waits):
     waits.append(await guard.wait())
+
+
+def test_large_answers_are_packed_for_those_who_ask_and_say_the_same(server, http):
+    token = http("POST", "/api/join", {"code": server.code, "name": "Packed", "role": "egypt"}).json()["token"]
+    plain = http("GET", "/api/seat", token=token, headers={"Accept-Encoding": "identity"})
+    packed = http("GET", "/api/seat", token=token, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert packed.json()["view"] == plain.json()["view"]
