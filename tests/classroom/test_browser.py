@@ -270,7 +270,7 @@ def test_a_whole_lesson(room, axe):
     until(projector, "document.body.innerText.includes('Brier')")
     look(projector, axe, "screen-predictions")
     console.click("#step-whatif")
-    russia.wait_for_selector("#said button.order", timeout=400_000)  # futures are made at low priority
+    russia.wait_for_selector("#said button.order", timeout=300_000)  # futures are made at low priority
     for page in (russia, iran):
         page.locator("#said button.order").nth(0).click()
     look(russia, axe, "debrief-whatif")

@@ -37,11 +37,11 @@ function turning(points) {
 const moved = (moves, name) => Object.entries(moves).filter(([, by]) => Math.abs(by) >= 1).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 4).map(([role, by]) => `${name(role)} ${signed(by)}`).join(", ");
 
 // One act undone: how the course would have gone on, over imagined futures.
-export function futures(one, by) {
+export function futures(one, by, titled = true) {
   const endings = [...new Set([...Object.keys(one.with.endings), ...Object.keys(one.without.endings)])];
   const share = (half, ending) => (half.endings[ending] === undefined ? "–" : `${number(100 * half.endings[ending])}%`);
   const gains = Object.entries(one.change).filter(([role, change]) => Math.abs(change) >= 2 * (one.error[role] || 0) && Math.abs(change) >= 0.5).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 4);
-  return h("div", { class: "stack" }, h("h3", {}, mark(by[one.role]), ` ${turnName(one.turn)}: ${one.headline}`), table(one.headline, [t("forecast.ending"), t("whatif.done"), t("whatif.undone")], endings.map((ending) => h("tr", {}, h("th", { scope: "row" }, word("ending", ending)), h("td", {}, share(one.with, ending)), h("td", {}, share(one.without, ending))))),
+  return h("div", { class: "stack" }, titled ? h("h3", {}, mark(by[one.role]), ` ${turnName(one.turn)}: ${one.headline}`) : null, table(one.headline, [t("forecast.ending"), t("whatif.done"), t("whatif.undone")], endings.map((ending) => h("tr", {}, h("th", { scope: "row" }, word("ending", ending)), h("td", {}, share(one.with, ending)), h("td", {}, share(one.without, ending))))),
     h("p", { class: "small dim" }, gains.length ? t("whatif.moved", { list: gains.map(([role, change]) => `${(by[role] || {}).name || role} ${signed(change)}`).join(", ") }) : t("whatif.still"), ` ${t("whatif.n", { n: one.futures })}`));
 }
 
@@ -67,7 +67,7 @@ export function shown(d) {
 }
 
 export function voteList(whatIfs, by) {
-  return [...whatIfs].sort((a, b) => b.votes - a.votes).map((one, k) => h("div", { class: "card stack" }, h("p", {}, h("span", { class: "pill good" }, t("whatif.votes", { n: one.votes })), " ", one.text), k === 0 ? futures(one.what_if, by) : null));
+  return [...whatIfs].sort((a, b) => b.votes - a.votes).map((one, k) => h("div", { class: "card stack" }, h("p", {}, h("span", { class: "pill good" }, t("whatif.votes", { n: one.votes })), " ", one.text), k === 0 ? futures(one.what_if, by, false) : null));
 }
 
 export function calibrated(c) {
