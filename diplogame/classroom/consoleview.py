@@ -18,11 +18,11 @@ STATES = ("away", "stuck", "asked", "nothing", "writing", "ready", "seated", "ov
 """What a seat is doing, in the order in which it needs the teacher."""
 
 
-def state(session: Session, addresses: list[Plain], lan: bool) -> Plain:
-    """Everything, for facilitator, co-facilitator and observer."""
+def state(session: Session, addresses: list[Plain], lan: bool, kind: str = "facilitator") -> Plain:
+    """Everything, for facilitator, co-facilitator and observer; `kind` says whose page it is."""
     now = time.time()
     return {
-        "session": session.id, "title": session.about["title"], "scenario": session.about["name"], "code": session.code,
+        "session": session.id, "may": kind, "title": session.about["title"], "scenario": session.about["name"], "code": session.code,
         "addresses": addresses, "lan": lan, "now": now, "last": session.feed("console").last, "trouble": session.trouble,
         "restarted": session.restarted, "eyes_up": session.eyes_up, "settings": dict(vars(session.settings)), "roles": session.about["states"],
         "quantities": session.about.get("quantities", []), "groups": [_group(session, group) for group in session.groups.values()],

@@ -460,3 +460,25 @@ def test_join_console_projector_and_check_hold_at_320_pixels(room, axe, look_of)
     console.wait_for_selector("#addresses li")
     if look_of != "forced":
         look(console, axe, f"narrow-check-{look_of}")
+
+
+def test_an_observer_sees_everything_and_has_nothing_to_press(room, axe):
+    room.join("Heron", "russia")
+    head = {"Authorization": f"Bearer {room.server.console}"}
+    keys = {
+        kind: httpx.post(f"{room.server.url}/api/console/token", json={"kind": kind}, headers=head).json()["token"]
+        for kind in ("observer", "co")
+    }
+    observer = room.open(f"/console#{keys['observer']}")
+    until(observer, "document.body.innerText.includes('Heron')")
+    pressable = observer.evaluate(
+        "[...document.querySelectorAll('button, select, input')].filter(e => e.offsetParent).map(e => e.id || e.textContent)"
+    )
+    assert pressable == ["group-A"]
+    look(observer, axe, "console-observer")
+    helper = room.open(f"/console#{keys['co']}")
+    helper.wait_for_selector("#start")
+    assert helper.query_selector("#tokens") is None
+    helper.click("#start")
+    helper.click("#box-go")
+    helper.wait_for_selector("#end-turn")

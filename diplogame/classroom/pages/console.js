@@ -33,7 +33,10 @@ const refresh = oneAtATime(async () => {
   draw();
 });
 
-const button = (id, label, run, more = {}) => h("button", { type: "button", id, onclick: run, ...more }, label);
+// An observer's page has nothing to press that acts; a co-facilitator's has all but what opens doors.
+const OWN = ["tokens", "lan", "open-screen"];
+const mayPress = (id) => state.may === "facilitator" || id.startsWith("group-") || (state.may === "co" && !OWN.includes(id));
+const button = (id, label, run, more = {}) => !mayPress(id) ? null : h("button", { type: "button", id, onclick: run, ...more }, label);
 
 function drawTop() {
   const g = group();
@@ -57,7 +60,7 @@ function drawShow() {
   const show = state.show;
   const minutes = (step) => (step.begun ? t("show.of", { done: number(step.minutes), planned: step.planned === null ? "–" : number(step.planned) }) : step.planned === null ? "" : t("show.planned", { planned: number(step.planned) }));
   const face = (step) => [h("span", {}, t(`show.${step.name}`)), h("span", { class: `small ${step.now && step.planned !== null && step.minutes > step.planned + 0.5 ? "warn strong" : "dim"}` }, minutes(step))];
-  fill($("strip"), show.strip.map((step) => h("li", { class: step.now ? "now" : "", "aria-current": step.now ? "step" : null }, step.name === "brief" && !step.begun && group().phase === "lobby" ? h("button", { type: "button", id: "begin-brief", onclick: () => act("plan", { begun: "brief" }) }, face(step)) : face(step))),
+  fill($("strip"), show.strip.map((step) => h("li", { class: step.now ? "now" : "", "aria-current": step.now ? "step" : null }, step.name === "brief" && !step.begun && group().phase === "lobby" && state.may !== "observer" ? h("button", { type: "button", id: "begin-brief", onclick: () => act("plan", { begun: "brief" }) }, face(step)) : face(step))),
     show.bell ? h("li", {}, t("show.bell", { time: new Date(show.bell * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }), left: Math.round((show.bell - state.now) / 60) })) : null);
   const p = show.proposed;
   fill($("advice"), p ? [h("span", { class: p.cut || p.spare <= -0.5 ? "warn strong" : "" }, p.cut ? t("show.cut", { turns: p.turns, minutes: number(show.debrief_minutes) }) : p.spare <= -0.5 ? t("show.eats", { minutes: number(-p.spare) }) : t("show.fits")), p.turn_minutes.length ? ` ${t("show.lengths", { list: p.turn_minutes.slice(0, 8).map((m) => format(m * 60)).join(", ") })} ` : " ",
@@ -80,7 +83,7 @@ function drawSeats() {
   const outside = [...seatless, ...press];
   fill($("waiting"), h("p", { class: "small" }, t("console.phones", { n: state.visitors })), outside.length ? [h("h3", {}, [seatless.length ? t("console.waiting", { n: seatless.length }) : "", press.length ? t("console.press", { n: press.length }) : ""].filter(Boolean).join(" · ")), h("div", { class: "stack" }, outside.map((p) => h("div", { class: "row" }, h("span", { class: "strong" }, p.name), p.kind === "press" ? h("span", { class: "pill" }, t("press.title")) : null, p.wish ? h("span", { class: "dim" }, t("console.wishes", { role: (by[p.wish] || {}).name || p.wish })) : null,
     p.kind === "press" ? null : button(`press-${p.id}`, t("console.to_press"), () => act("seat", { person: p.id, press: true })),
-    h("label", { class: "sr", for: `put-${p.id}` }, t("console.put", { name: p.name })), h("select", { id: `put-${p.id}`, class: "short", onchange: (e) => e.target.value && act("seat", { person: p.id, role: e.target.value }) }, h("option", { value: "" }, t("console.give")), state.roles.map((r) => h("option", { value: r.role }, r.name))),
+    state.may === "observer" ? null : h("label", { class: "sr", for: `put-${p.id}` }, t("console.put", { name: p.name })), state.may === "observer" ? null : h("select", { id: `put-${p.id}`, class: "short", onchange: (e) => e.target.value && act("seat", { person: p.id, role: e.target.value }) }, h("option", { value: "" }, t("console.give")), state.roles.map((r) => h("option", { value: r.role }, r.name))),
     button(`remove-${p.id}`, t("console.remove"), () => act("moderate", { person: p.id, action: "remove" })))))] : null);
 }
 
@@ -121,7 +124,8 @@ function drawMessages() {
 function drawRest() {
   fill($("projector"), ["map", "clock", "review", "blank"].map((p) => button(`projector-${p}`, t(`projector.${p}`), () => act("settings", { projector: p }), { "aria-pressed": String(state.settings.projector === p) })), button("open-screen", t("projector.open"), () => dialogs.screen()));
   const d = state.debrief;
-  fill($("debrief"), h("ol", { class: "row" }, d.steps.map((name, k) => h("li", {}, button(`step-${name}`, `${k + 1}. ${t(`step.${name}`)}`, () => act("debrief", { step: k }), { "aria-pressed": String(d.step === k) })))),
+  const kept = state.notes.filter((n) => n.star || n.text);
+  fill($("debrief"), d.step >= 0 && kept.length ? h("details", { id: "own-notes", class: "card" }, h("summary", {}, t("debrief.notes"), h("span", { class: "pill" }, kept.length)), h("ul", { class: "small stack" }, kept.map((n) => h("li", {}, `${turnName(n.turn)} ${n.star ? "★" : ""} ${n.text}`)))) : null, h("ol", { class: "row" }, d.steps.map((name, k) => h("li", { class: d.step === k ? "strong" : "" }, state.may === "observer" ? `${k + 1}. ${t(`step.${name}`)}` : null, button(`step-${name}`, `${k + 1}. ${t(`step.${name}`)}`, () => act("debrief", { step: k }), { "aria-pressed": String(d.step === k) })))),
     d.all_headlines.length ? h("div", { class: "stack" }, h("p", { class: "strong" }, t("say.headline")), d.all_headlines.map((one) => h("div", { class: "row" }, h("span", {}, one.text), one.shown ? h("span", { class: "pill good" }, t("debrief.shown")) : button(`let-${one.id}`, t("press.let"), () => act("debrief", { step: d.step, reveal: "headline", headline: one.id }))))) : null,
     foretold(d),
     d.what_ifs.length ? h("div", { class: "stack" }, h("p", { class: "strong" }, t("step.whatif")), h("ul", { class: "small stack" }, d.what_ifs.map((one) => h("li", {}, h("span", { class: "pill" }, t("whatif.votes", { n: one.votes })), " ", one.text))), d.revealed.whatif ? null : button("reveal-whatif", t("debrief.reveal"), () => act("debrief", { step: d.step, reveal: "whatif" }))) : null,
@@ -148,6 +152,7 @@ function drawPlayed() {
 }
 
 function draw() {
+  $("bell").hidden = $("note-form").hidden = state.may === "observer";
   drawTop(); drawShow(); drawSeats(); drawBefore(); drawGroups(); drawInjects(); drawMessages(); drawPlayed(); drawRest();
 }
 

@@ -16,9 +16,9 @@ Plain = dict[str, Any]
 
 
 @router.get("/console/state")
-async def state(_: Watcher, door: Here) -> Plain:
+async def state(person: Watcher, door: Here) -> Plain:
     """Everything."""
-    return consoleview.state(door.session, door.addresses, door.lan)
+    return consoleview.state(door.session, door.addresses, door.lan, person.kind)
 
 
 @router.get("/record")
