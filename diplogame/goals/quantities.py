@@ -141,8 +141,16 @@ def _violence(cast: Cast, rest: list[str]) -> Quantity:
 
 
 def _calm(cast: Cast, rest: list[str]) -> Quantity:
-    """The other end of the ladder: a hundred at rung 1, nothing at 8. It has no slopes: a choice meets war through its hazard alone."""
-    return Quantity(lambda worlds: (8.0 - worlds.escalation) * (100.0 / 7.0), {})
+    """The other end of the ladder: a hundred at rung 1, nothing at 8. What a rung is worth by itself; what war would take comes by the hazard."""
+    return Quantity(lambda worlds: (8.0 - worlds.escalation) * (100.0 / 7.0), {"escalation": -100.0 / 7.0})
+
+
+def _border_security(cast: Cast, rest: list[str]) -> Quantity:
+    """The supplier's border, which a rung held for a turn wears by the rules' own step."""
+    wear = 1.0
+    for name in ("border_rung", "border_ease"):
+        wear *= float(cast.scenario.rules[name].value)
+    return Quantity(lambda worlds: worlds.border_security * 1.0, {"border_security": 1.0, "escalation": -wear})
 
 
 def _pledges(cast: Cast, rest: list[str]) -> Quantity:
@@ -165,6 +173,7 @@ DERIVED: dict[str, Callable[[Cast, list[str]], Quantity]] = {
     "unhurt": _unhurt,
     "violence": _violence,
     "calm": _calm,
+    "border_security": _border_security,
     "pledges": _pledges,
 }
 

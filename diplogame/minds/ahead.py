@@ -11,12 +11,12 @@ import numpy as np
 from diplogame.goals.goal import score
 from diplogame.minds.answers import answer
 from diplogame.minds.appraisal import appraise
-from diplogame.minds.chooser import NONE, choose
+from diplogame.minds.chooser import NONE, choose, closes_of
 from diplogame.minds.mind import Choice, GoalSeeking, Mind, orders_allowed
 from diplogame.noise import MAX_SEED
 from diplogame.orders.table import Columns
 from diplogame.turn.slots import NOTHING, n_slots
-from diplogame.verbs.options import OptionTable, legal
+from diplogame.verbs.options import OptionTable, legal, static_costs
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View
@@ -77,6 +77,8 @@ class LookingAhead:
     name: str = "looking_ahead"
     futures: int = BUDGET // (TRIED * HORIZON)
     """Imagined futures for each order that is tried, the same luck for all."""
+    warmth: float = 0.5
+    """Factor on the state's temperature: half of the default mind's, as the easy level's is twice."""
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
         found = appraise(view)
@@ -96,7 +98,7 @@ class LookingAhead:
         ahead = np.zeros_like(found.value)
         np.put_along_axis(ahead, best, shift * sound, axis=1)
         found = replace(found, considerations={**found.considerations, "ahead": ahead}, value=found.value + ahead)
-        temperature = view.world.numbers.traits["temperature"][:, view.seat]
+        temperature = view.world.numbers.traits["temperature"][:, view.seat] * self.warmth
         picks, rounds = choose(view, table, found.value, open_, temperature, orders_allowed(view), keep)
         return Choice(picks, answer(view), None, found if keep else None, tuple(rounds))
 
@@ -153,4 +155,11 @@ class _One:
     name: str = "one"
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
-        return Choice(self.orders[:, None], answer(view))
+        capital = view.world.capital.copy()
+        capital[:, view.seat] -= static_costs(view.world, table)[0].take(self.orders)
+        left = View(view.seat, view.world.replace({"capital": np.maximum(capital, 0.0)}), view.luck)
+        open_ = legal(left.world, table) & ~closes_of(view.world.cast, table).take(self.orders, axis=1).T
+        temperature = view.world.numbers.traits["temperature"][:, view.seat]
+        value = appraise(left, keep=False).value
+        picks, _ = choose(left, table, value, open_, temperature, orders_allowed(view) - 1)
+        return Choice(np.concatenate([self.orders[:, None], picks], axis=1), answer(view))

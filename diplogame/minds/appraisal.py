@@ -128,7 +128,7 @@ def _whole(view: View, made: Plan, prospect: bool) -> Iterator[tuple[str, Array]
         yield (
             "urging",
             -(view.world.restraint[:, view.seat, None] * view.world.numbers.rule("urging_weight", 2))
-            * made.marks.material,
+            * made.marks.urged,
         )
         yield "wish", _wish(view, made)
     yield "capital", -_kept(view, made)
@@ -184,7 +184,7 @@ def losing(view: View, state: int, firm: float = 55.0) -> Array:
 def _desperate(view: View) -> Array:
     """(worlds, 1) 1 where little is left to lose: the capability is nearly gone, or the state is losing."""
     gone = (capability_left(view.world) < 0.25) * 0.6
-    return np.asarray(np.maximum(losing(view, view.seat, 50.0), gone[:, None]))
+    return np.asarray(np.maximum(losing(view, view.seat), gone[:, None]))
 
 
 def _kept(view: View, made: Plan) -> Array:

@@ -57,7 +57,7 @@ def choose(
         return picks, rounds
     going = np.ones(size, dtype=bool)
     budget = view.world.row("capital", view.seat)
-    price, closes = static_costs(view.world, table)[0], _closes(cast, table)
+    price, closes = static_costs(view.world, table)[0], closes_of(cast, table)
     top = np.maximum(np.where(legal, value, -np.inf).max(axis=1), -1e6)[:, None]
     # From here on single precision serves: it feeds no state, and a choice once in ten million. The lift leaves room below the best.
     weight = exp32((np.minimum(value - top, 0.0) * (1.0 / NEST) + LIFT).astype(np.float32))
@@ -148,7 +148,7 @@ _EXCLUDES = (
 """Pairs of verbs that make no sense in one docket."""
 
 
-def _closes(cast: Cast, table: OptionTable) -> Array:
+def closes_of(cast: Cast, table: OptionTable) -> Array:
     """(options, options + 1) bool: the first is closed by choosing the second - itself, others of its verb where one a turn is the rule, a
     second statement, and what makes no sense beside it; by choosing none (the last) nothing is (worked out once a table).
     """
@@ -171,4 +171,4 @@ def excludes(first: str, second: str) -> bool:
     return any({first, second} == set(pair) for pair in _EXCLUDES)
 
 
-__all__ = ["NONE", "Round", "choose", "excludes"]
+__all__ = ["NONE", "Round", "choose", "closes_of", "excludes"]

@@ -9,6 +9,9 @@ from diplogame.verbs.verb import verbs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
+WORDS = 0.25
+"""What a harsh word counts of a harsh deed, as in reciprocity (rule 1: material conflict fully, verbal conflict a quarter)."""
+
 
 class Marks:
     """Marks of a seat's options, (options,) each, made once a cast."""
@@ -21,13 +24,17 @@ class Marks:
             np.array([known[int(v)].goldstein / 10.0 for v in rows.verb]) * (rows.target >= 0) * _size(names, rows)
         )
         """Friendly or harsh toward the target, in tenths of a Goldstein point; 0 where nobody is the target."""
-        self.harsh = np.maximum(-self.tone, 0.0)
+        spoken = np.array([known[int(v)].statement for v in rows.verb], dtype=bool)
+        self.harsh = np.maximum(-self.tone, 0.0) * np.where(spoken, WORDS, 1.0)
+        """How far an order answers a blow: deeds fully, words a quarter."""
         self.gifts = np.flatnonzero(
             np.array([name.startswith("supply_") for name in names], dtype=bool) & (rows.target >= 0)
         )
         """Options that repay a favour."""
         self.material = np.array([known[int(v)].material or known[int(v)].name == "sabotage" for v in rows.verb]) * 1.0
         """1: force of any kind."""
+        self.urged = self.material * _size(names, rows)
+        """How far a call for restraint holds it back: a heavy salvo twice as much as an announced one."""
         self.strikes = np.isin(names, ("strike", "join_strike")) * 1.0
         self.last_card = (names == "close_strait") * 1.0
         self.rescue = (names == "join_strike") * 1.0

@@ -25,7 +25,7 @@ from diplogame.world.sheets import sheet
 
 PERSISTENCE = {
     "integrity": 0.97, "missiles": 1.0, "interceptors": 1.0, "export_standing": 0.97, "relation": 0.95, "alignment": 0.97, "standing": 0.97, "credibility": 0.97,
-    "stability": 0.95, "economy": 0.9, "price": 0.6, "flow": 0.9, "premium": 0.5, "legitimacy": 0.92, "backing": 0.95, "escalation": 0.85, "commitment": 0.8,
+    "stability": 0.95, "economy": 0.9, "price": 0.6, "flow": 0.9, "premium": 0.5, "legitimacy": 0.92, "backing": 0.95, "escalation": 0.5, "commitment": 0.8,
     "war_supply": 0.85, "needed": 1.0, "trust": 0.95,
 }  # fmt: skip
 """How much of a change is still there a turn later, by field; .95 where nothing is said. They shape foresight, not the rules."""

@@ -27,10 +27,10 @@ def load_scenario(name_or_path: str | Path = DEFAULT, known: Known | None = None
     Raises FileError where nothing can be read, ScenarioError with every fault by its path in the file.
     """
     scenario, faults = examine(name_or_path, known)
-    if faults or scenario is None:
+    if faults:
         raise ScenarioError.of(faults, f"{name_or_path} cannot be played:")
-    if scenario.abstract:
-        raise ScenarioError("abstract", True, f"{scenario.name} is a base for other scenarios, not to be played itself")
+    if scenario is None or scenario.abstract:
+        raise ScenarioError("abstract", True, f"{name_or_path} is a base for other scenarios, not to be played itself")
     return scenario
 
 

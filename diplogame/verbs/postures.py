@@ -134,8 +134,8 @@ register(
             Effect("war_weariness", "", _weaker, -1.2, fades=False),
             Effect("stability", "striker", _enable_turn, 0.4, fades=False),
             Effect("restraint", "striker", _weaker, 0.35, fades=False),
-            Effect("odds", "striker", _weaker, -0.08, expected=True, fades=False),
-            Effect("odds", "striker", _stronger, 0.06, expected=True, fades=False),
+            Effect("odds", "striker", _weaker, -0.1, expected=True, fades=False),
+            Effect("odds", "striker", _stronger, 0.1, expected=True, fades=False),
         ),
     ),
     Verb(

@@ -13,6 +13,7 @@ from diplogame.claims.statistics import mean
 from diplogame.minds.answers import chances
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.mind import GoalSeeking, TitForTat
+from diplogame.minds.plan import plan
 from diplogame.opening import mind
 from diplogame.turn.slots import YES, asked
 from diplogame.verbs.options import legal, tables
@@ -124,38 +125,70 @@ def test_what_is_not_legal_is_not_chosen():
             assert open_[rows, picks[rows, ranks]].all()
 
 
+def marked(role):
+    """The marks of a role's options, and the options' orders."""
+    cast = opened("moscow_table", 1).cast
+    seat = cast.state_index[role]
+    return plan(cast, seat).marks, tables(cast)[seat].orders
+
+
+def test_words_answer_a_blow_by_a_quarter():
+    marks, orders = marked("iran")
+    harsh = {order.verb: marks.harsh[k] / -marks.tone[k] for k, order in enumerate(orders) if marks.tone[k] < 0}
+    assert harsh["denounce"] == harsh["threaten"] == 0.25
+    assert harsh["retaliate"] == 1.0
+
+
+def test_restraint_weighs_on_a_heavy_salvo_twice_as_much_as_on_an_announced_one():
+    marks, orders = marked("iran")
+    urged = {order.level: marks.urged[k] for k, order in enumerate(orders) if order.verb == "retaliate"}
+    assert urged[0] > 0
+    assert urged[2] == pytest.approx(2 * urged[0])
+    assert not any(marks.urged[k] for k, order in enumerate(orders) if order.verb in ("denounce", "call"))
+
+
+def test_a_rung_costs_a_goal_of_calm_by_its_weight():
+    """What a blow's climb takes from the goal grows with the goal's weight."""
+    states = play(Setup(turns=3), 64, 31).worlds
+    found = []
+    for weight in (0.1, 0.2):
+        told = opening(Setup(settings=(("states.israel.goals.no_regional_war.weight", weight),)), states.size, 31)
+        worlds = states.replace({"numbers": told.numbers, "turn": states.turn + 1})
+        seat = worlds.cast.state_index["israel"]
+        strikes = [k for k, order in enumerate(tables(worlds.cast)[seat].orders) if order.verb == "strike"]
+        found.append(appraise(view(worlds, seat)).considerations["goal:no_regional_war"][:, strikes])
+    assert (found[0] <= 0).all()
+    assert (found[0] < -0.01).any()
+    assert (found[1][found[0] < -0.01] < found[0][found[0] < -0.01]).all()
+
+
 WEIGHTS = (
     # Raising this goal's weight ... makes this state give these orders more (+) or less (-) often.
     ("russia", "influence", ("denounce", "host_talks"), 1),
     ("russia", "oil_band", ("cut_exports",), 1),
+    ("russia", "southern_border", ("urge_restraint", "deconflict", "table_draft"), 1),
     ("russia", "arms_name", ("supply_air_defence", "supply_fighters", "share_ew_intelligence"), 1),
     # A vow is made good, or shed with honour.
     ("iran", "face", ("retaliate", "stand_down", "send_delegation"), 1),
     ("iran", "deterrence", ("retaliate",), -1),
     ("israel", "destroy_capability", ("strike",), 1),
     ("israel", "no_regional_war", ("strike",), -1),
-    ("united_states", "no_us_war", ("set_enabling",), 1),
+    ("united_states", "no_us_war", ("set_enabling", "urge_restraint"), 1),
     ("united_states", "oil_and_economy", ("release_reserves",), 1),
     ("gulf_states", "oil_revenue", ("cut_exports",), 1),
+    ("gulf_states", "no_war_here", ("urge_restraint", "freeze", "set_bases"), 1),
+    ("qatar", "no_war", ("call", "urge_restraint", "ask_ceasefire", "deconflict"), 1),
     ("qatar", "be_needed", ("carry_message", "host_talks"), 1),
+    ("egypt", "calm_and_trade", ("urge_restraint", "ask_ceasefire", "deconflict", "ask_aid"), 1),
     ("egypt", "standing", ("summit", "host_talks", "ask_ceasefire"), 1),
+    ("jordan", "airspace", ("urge_restraint", "ask_ceasefire", "carry_message", "call"), 1),
     ("jordan", "survival", ("ask_aid",), 1),
 )
 
 
-NOT_YET = {
-    "israel-no_regional_war": "a rung's effect on calm weighs by the hazard of war alone, not by the goal's own progress: its weight does not yet hold the hand"
-}
-"""Goals whose weight does not move behaviour as it should, and why."""
-
-
-def _row(role, goal, orders, sign):
-    name = f"{role}-{goal}"
-    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
-    return pytest.param(role, goal, orders, sign, id=name, marks=marks)
-
-
-@pytest.mark.parametrize(("role", "goal", "orders", "sign"), [_row(*row) for row in WEIGHTS])
+@pytest.mark.parametrize(
+    ("role", "goal", "orders", "sign"), [pytest.param(*row, id=f"{row[0]}-{row[1]}") for row in WEIGHTS]
+)
 def test_a_goal_that_weighs_more_moves_behaviour_its_way(role, goal, orders, sign):
     """Exact chances over games under way, with the goal at four times its weight (at most .7) and at none."""
     heavy = min(4 * load(role, goal), 0.7)
