@@ -48,7 +48,7 @@ class Words:
         return self.cast.scenario.states[self.cast.states[state]].demonym if state >= 0 else ""
 
     def pronoun(self, word: str, state: int) -> str:
-        """`its` or `it`, as the state's name asks for."""
+        """`its`, `it` or `owes`, as the state's name asks for."""
         key = f"states.{word}.{self.cast.states[state]}" if state >= 0 else ""
         return text(key) if key and has(key) else text(f"states.{word}.one")
 
@@ -130,7 +130,11 @@ class Words:
     def promise(self, kind: int, giver: int, receiver: int) -> str:
         """A promise as a sentence without its date."""
         return text(
-            f"states.promise.{promise_name(kind)}", G=upper(self.name(giver)), g=self.name(giver), r=self.name(receiver)
+            f"states.promise.{promise_name(kind)}",
+            G=upper(self.name(giver)),
+            g=self.name(giver),
+            r=self.name(receiver),
+            owes=self.pronoun("owes", giver),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from diplogame.chronicle.acts import phrase
 from diplogame.chronicle.cables import Cable
 from diplogame.chronicle.tale import Course, fates, tale, title
 from diplogame.chronicle.words import words_of
@@ -58,7 +59,7 @@ def _roles(game: Game, course: Course) -> list[Plain]:
         first, last = progress(course.worlds[0], state)[0], progress(course.last, state)[0]
         share = percentile(game.scenario, role, scores[role])
         found.append({
-            "role": role, "name": spec.name, "colour": spec.colour, "who": "person" if role in game.people else game.seats[role], "score": round(scores[role], 1),
+            "role": role, "name": spec.name, "called": words_of(game.worlds.cast).name(state), "colour": spec.colour, "who": "person" if role in game.people else game.seats[role], "score": round(scores[role], 1),
             "par": par(game.scenario, role), "percentile": None if share is None else round(share),
             "goals": [
                 {"title": want.title, "weight": round(float(course.last.numbers.weights[0, state, want.index]), 3), "first": round(float(first[want.index]), 1),
@@ -108,6 +109,9 @@ def _act(game: Game, one: Cable, course: Course) -> Plain:
 def unveiled(game: Game, cables: list[Cable]) -> list[Plain]:
     """What was done in secret, and who knew of it."""
     words = words_of(game.worlds.cast)
+    orders = {
+        turn.number: [order for docket in turn.dockets.values() for order in docket.orders] for turn in game.history
+    }
     known: dict[tuple[int, int], int] = {}
     for turn in game.history:
         for event in turn.events:
@@ -117,7 +121,10 @@ def unveiled(game: Game, cables: list[Cable]) -> list[Plain]:
     for one in cables:
         if one.kind == "order" and one.covert and one.act >= 0:
             who = [words.bare(k) for k in words.states(known.get((one.turn, one.act), 0))]
-            found.append(_happening(one) | {"turn": one.turn, "verb": one.verb, "knew": who})
+            found.append(
+                _happening(one)
+                | {"turn": one.turn, "verb": one.verb, "knew": who, "deed": phrase(words, orders[one.turn][one.act])}
+            )
     return found
 
 

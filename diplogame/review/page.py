@@ -17,7 +17,7 @@ def page(found: Plain) -> str:
     names = {one["role"]: one["name"] for one in found["roles"]}
     sections = {
         "tale": _tale(found), "course": _course(found), "scores": _scores(found), "turning": _turning(found, names), "whatif": _what_ifs(found, names),
-        "unveiled": unveiled(found), "promises": _promises(found, names), "knew": _knew(found, names), "questions": _questions(found), "timeline": timeline(found, names),
+        "unveiled": unveiled(found, names), "promises": _promises(found, names), "knew": _knew(found, names), "questions": _questions(found), "timeline": timeline(found, names),
     }  # fmt: skip
     shown = {name: body for name, body in sections.items() if body}
     links = "".join(tag("a", e(_heading(name)), href=f"#{name}") for name in shown)
@@ -67,13 +67,13 @@ def _scores(found: Plain) -> str:
             if has(f"review.played_by.{one['who']}")
             else text("review.played_by.other", name=one["who"])
         )
-        score = f"{e(one['score'])} {bar(one['score'] / 100)}"
+        score = f"{one['score']:.1f} {bar(one['score'] / 100)}"
         rows.append(
             [
                 tag("strong", e(one["name"])),
                 e(who),
                 score,
-                e(one["par"] if one["par"] is not None else ""),
+                e(f"{one['par']:.1f}" if one["par"] is not None else ""),
                 e(one["percentile"] if one["percentile"] is not None else ""),
             ]
         )
@@ -89,7 +89,12 @@ def _scores(found: Plain) -> str:
             ]
             for goal in one["goals"]
         ]
-        goals.append(tag("details", tag("summary", e(one["name"])) + table(columns, lines, numbers=(1, 2, 3))))
+        goals.append(
+            tag(
+                "details",
+                tag("summary", e(text("review.goals", name=one["name"]))) + table(columns, lines, numbers=(1, 2, 3)),
+            )
+        )
     return (
         table(head, rows, numbers=(2, 3, 4))
         + tag("p", e(text("review.percentile_note")), class_="quiet")
@@ -147,20 +152,21 @@ def _what_ifs(found: Plain, names: dict[str, str]) -> str:
 def _promises(found: Plain, names: dict[str, str]) -> str:
     if not found["promises"]:
         return tag("p", e(text("review.no_promises")), class_="quiet")
-    head = [e(text(f"review.column.{name}")) for name in ("promise", "due", "state_of", "secret")]
+    head = [e(text(f"review.column.{name}")) for name in ("promise", "made", "due", "state_of", "secret")]
     rows = []
     for one in found["promises"]:
         known = text("review.between") if one["secret"] else text("review.all")
         rows.append(
             [
                 e(one["text"]),
+                e(one["made"]),
                 e(one["due"]),
                 tag("span", e(text(f"review.kept.{one['state']}")), class_=f"state {one['state']}"),
                 e(known),
             ]
         )
     del names
-    return table(head, rows, numbers=(1,))
+    return table(head, rows, numbers=(1, 2))
 
 
 def _knew(found: Plain, names: dict[str, str]) -> str:

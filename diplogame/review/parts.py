@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-WIDE, TALL = 860, 220
-LEFT, RIGHT, TOP, LOW = 44, 120, 14, 26
+from diplogame.texts import text
+
+WIDE, TALL = 640, 210
+LEFT, TOP, LOW = 48, 14, 28
+NAMED, BARE = 112, 18
+"""Room at the right for names of lines, and without any."""
+APART = 17
+"""Least distance between names."""
 
 
 def e(value: object) -> str:
@@ -44,9 +50,10 @@ def chart(
     values = [value for row in lines.values() for value in row]
     low, high = min(low, *values), max(high, *values)
     turns = max(len(row) for row in lines.values()) - 1
+    right = WIDE - (NAMED if len(lines) > 1 else BARE)
 
     def x(turn: float) -> float:
-        return LEFT + (WIDE - LEFT - RIGHT) * turn / max(turns, 1)
+        return LEFT + (right - LEFT) * turn / max(turns, 1)
 
     def y(value: float) -> float:
         return TOP + (TALL - TOP - LOW) * (1.0 - (value - low) / max(high - low, 1e-9))
@@ -54,7 +61,7 @@ def chart(
     drawn = []
     for k in range(5):
         value = low + (high - low) * k / 4
-        drawn.append(f'<line class="grid" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>')
+        drawn.append(f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>')
         drawn.append(
             f'<text class="axis" x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{_number(value, high - low)}</text>'
         )
@@ -71,16 +78,15 @@ def chart(
             f'<polyline class="line l{k}" points="{points}"><title>{e(names.get(name, name))}</title></polyline>'
         )
         at = y(row[-1]) + 4
-        while any(abs(at - other) < 13 for other in ends):
-            at += 13
+        while any(abs(at - other) < APART for other in ends):
+            at += APART
         ends.append(at)
         if len(lines) > 1:
-            drawn.append(
-                f'<text class="name n{k}" x="{WIDE - RIGHT + 6}" y="{at:.1f}">{e(names.get(name, name))}</text>'
-            )
+            drawn.append(f'<text class="name n{k}" x="{right + 6}" y="{at:.1f}">{e(names.get(name, name))}</text>')
     body = "".join(drawn)
     svg = f'<svg viewBox="0 0 {WIDE} {TALL}" role="img" aria-label="{e(title)}"><title>{e(title)}</title>{body}</svg>'
-    return tag("figure", tag("figcaption", e(title)) + svg)
+    caption = f"{title} ({text('review.chart.marks')})" if marks else title
+    return tag("figure", tag("figcaption", e(caption)) + svg)
 
 
 def _number(value: float, span: float) -> str:

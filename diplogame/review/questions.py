@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from diplogame.chronicle.words import upper
 from diplogame.texts import text
 
 Plain = dict[str, Any]
@@ -13,7 +14,7 @@ MOST = 7
 
 def questions(found: Plain) -> list[str]:
     """At most seven, the most concrete first. ``found``: the review so far."""
-    names = {one["role"]: one["name"] for one in found["roles"]}
+    names = {one["role"]: one["called"] for one in found["roles"]}
     asked: list[str] = []
     if found["turning_points"]:
         point = max(found["turning_points"], key=lambda one: one["swing"])
@@ -26,7 +27,12 @@ def questions(found: Plain) -> list[str]:
     if hidden:
         one = hidden[0]
         asked.append(
-            text("review.ask.hidden", turn=one["turn"], headline=one["headline"], who=names.get(one["source"], ""))
+            text(
+                "review.ask.hidden",
+                turn=one["turn"],
+                headline=f"{upper(names[one['source']])}: {one['deed']}",
+                who=names[one["source"]],
+            )
         )
     broken = [one for one in found["promises"] if one["state"] == "broken"]
     kept = [one for one in found["promises"] if one["state"] == "kept"]

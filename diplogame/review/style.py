@@ -18,8 +18,8 @@ a{color:var(--blue)}
 .num{text-align:right;font-variant-numeric:tabular-nums}
 .bar{display:inline-block;width:5.5rem;height:.55rem;background:var(--line);border-radius:3px;overflow:hidden;vertical-align:middle;margin-left:.4rem}.bar>span{display:block;height:100%;background:var(--blue)}
 figure{margin:.6rem 0 1rem}svg{width:100%;height:auto}
-.grid{stroke:var(--line)}.axis{fill:var(--soft);font-size:11px}.name{font-size:11.5px}
-.line{fill:none;stroke-width:2.2}.l0{stroke:var(--ink)}.l1{stroke:var(--blue);stroke-dasharray:7 3}.l2{stroke:var(--green);stroke-dasharray:2 3}.l3{stroke:var(--gold);stroke-dasharray:9 3 2 3}
+.grid{stroke:var(--line)}.axis{fill:var(--soft);font-size:9.5px}.name{font-size:10px}
+.line{fill:none;stroke-width:1.6}.l0{stroke:var(--ink)}.l1{stroke:var(--blue);stroke-dasharray:7 3}.l2{stroke:var(--green);stroke-dasharray:2 3}.l3{stroke:var(--gold);stroke-dasharray:9 3 2 3}
 .n0{fill:var(--ink)}.n1{fill:var(--blue)}.n2{fill:var(--green)}.n3{fill:var(--gold)}
 line.mark{stroke:var(--red);stroke-dasharray:3 4}circle.mark{fill:var(--red)}
 details.turn{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem .8rem;margin:.5rem 0}
@@ -30,7 +30,7 @@ ul.events{border-top:1px dashed var(--line);padding-top:.4rem}
 .state.kept{color:var(--green)}.state.broken{color:var(--red)}
 .questions li,.points li{margin:.5rem 0}
 .filter{display:flex;gap:1.2rem;flex-wrap:wrap}[hidden]{display:none}
-@media (max-width:640px){.fates{columns:1}}
+@media (max-width:640px){.fates{columns:1}.axis{font-size:17px}.name{font-size:15.5px}.line{stroke-width:2.6}.bar{display:none}th,td{padding-right:.45rem}table{font-size:.9rem}ol,ul{padding-left:1.3rem}}
 @media print{nav,.filter{display:none}body{max-width:none;font-size:12px}}
 """
 

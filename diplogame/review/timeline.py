@@ -88,25 +88,29 @@ MATERIAL = (
 """Hidden acts that are told one by one; the others are folded away."""
 
 
-def unveiled(found: Plain) -> str:
+def unveiled(found: Plain, names: dict[str, str]) -> str:
     """What was done in secret: what moved things first, the rest folded."""
     if not found["unveiled"]:
         return tag("p", e(text("review.none")), class_="quiet")
     weighty = [one for one in found["unveiled"] if one["verb"] in MATERIAL]
     lesser = [one for one in found["unveiled"] if one["verb"] not in MATERIAL]
-    folded = tag("details", tag("summary", e(text("review.lesser", n=len(lesser)))) + _hidden(lesser)) if lesser else ""
-    return _hidden(weighty) + folded
+    folded = (
+        tag("details", tag("summary", e(text("review.lesser", n=len(lesser)))) + _hidden(lesser, names))
+        if lesser
+        else ""
+    )
+    return _hidden(weighty, names) + folded
 
 
-def _hidden(rows: list[Plain]) -> str:
+def _hidden(rows: list[Plain], names: dict[str, str]) -> str:
     lines = []
     for one in rows:
         known = text("review.knew", who=", ".join(one["knew"])) if len(one["knew"]) > 1 else text("review.nobody_knew")
-        words = one["detail"] if one["verb"] == "private_offer" else f"{one['headline']}."
         lines.append(
             tag(
                 "li",
-                f"{tag('strong', e(text('review.turn', turn=one['turn'])))} {e(words)} {tag('span', e(known), class_='quiet')}",
+                f"{tag('strong', e(text('review.turn', turn=one['turn'])))} {e(names[one['source']])}: {e(one['deed'])}. "
+                + tag("span", e(known), class_="quiet"),
             )
         )
     return tag("ul", "".join(lines), class_="unveiled")
