@@ -191,6 +191,9 @@ def _sim(one: Parser) -> None:
     one.add_argument("--turns", type=count(1, 60), metavar="T", help="stop after T turns")
     _experiment(one)
     one.add_argument("--record", metavar="FILE", help="write the record of the game")
+    one.add_argument(
+        "--why", action="store_true", help="tell the best alternatives and what would have flipped each choice, too"
+    )
     one.add_argument("--json", action="store_true", help="print one JSON object instead of the chronicle")
 
 

@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
         play(game, options.turns)
         print(json.dumps(summary(game), ensure_ascii=False, allow_nan=False))
     else:
-        chronicle(game, options.turns)
+        chronicle(game, options.turns, whole=options.why)
     if options.record:
         game.save(options.record)
     return 0
@@ -56,13 +56,13 @@ def play(game: Game, turns: int | None = None) -> None:
         game.end_turn()
 
 
-def chronicle(game: Game, turns: int | None = None, console: Console | None = None) -> None:
+def chronicle(game: Game, turns: int | None = None, console: Console | None = None, whole: bool = False) -> None:
     """Plays the game and tells each turn as it is played; the last line is the same for the same seed."""
     console = console or plain_console()
     told_head(console, game)
     while not game.over and (turns is None or game.played < turns):
         game.end_turn()
-        told_turn(console, game, game.played)
+        told_turn(console, game, game.played, whole=whole)
     told_end(console, game)
 
 

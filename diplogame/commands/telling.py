@@ -12,6 +12,7 @@ from diplogame.chronicle.acts import phrase
 from diplogame.chronicle.cables import tell
 from diplogame.chronicle.group import rows_from
 from diplogame.chronicle.scene import around
+from diplogame.chronicle.why import order_reasons
 from diplogame.chronicle.words import percent, upper, words_of
 from diplogame.commands.headlines import headlines
 from diplogame.game import Game, visible
@@ -36,8 +37,10 @@ def told_head(console: Console, game: Game) -> None:
     console.print(Text(text("sim.head", seed=game.seed, turns=game.turns), style="dim"))
 
 
-def told_turn(console: Console, game: Game, turn: int, role: str | None = None) -> None:
-    """One turn that was played; for a role only what it saw, and its own reasons alone."""
+def told_turn(console: Console, game: Game, turn: int, role: str | None = None, whole: bool = False) -> None:
+    """One turn that was played; for a role only what it saw, and its own reasons alone. ``whole``: what else each might have done, and what would have
+    flipped the choice, too.
+    """
     seat = None if role is None else game.roles.index(role)
     before, after = game.worlds_at(turn - 1), game.worlds_at(turn)
     days = game.scenario.turn_days
@@ -70,10 +73,10 @@ def told_turn(console: Console, game: Game, turn: int, role: str | None = None) 
         sorted([*tell(after, rows, seat), *around(before, after)], key=lambda one: -one.gravity),
     )
     console.print(Text(text("sim.orders"), style="bold"))
-    _acts(console, game, turn, role)
+    _acts(console, game, turn, role, whole)
 
 
-def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
+def _acts(console: Console, game: Game, turn: int, role: str | None, whole: bool) -> None:
     """Who did what, and why."""
     words = words_of(game.worlds.cast)
     played = game.history[turn - 1]
@@ -97,6 +100,8 @@ def _acts(console: Console, game: Game, turn: int, role: str | None) -> None:
         for place, k in enumerate(shown):
             name = upper(words.bare(index)) if place == 0 else ""
             order, why = Text(phrase(words, orders[k])), _because(game, actor, reasons[k]) if reasons else ""
+            if whole and why:
+                why += _else(game, turn, actor, k)
             if not beside and why:
                 order.append(f"\n{why}", style="dim")
             table.add_row(name, order, *([why] if beside else []))
@@ -112,6 +117,16 @@ def _because(game: Game, role: str, reason: Reason) -> str:
     against = [f"{label(game, role, name)} {value:+.1f}" for name, value in heavy if value < 0]
     words = "; ".join(told) + (text("sim.against", list="; ".join(against)) if against else "")
     return words if reason.chance is None else f"{words} {text('sim.chance', chance=percent(reason.chance))}"
+
+
+def _else(game: Game, turn: int, role: str, place: int) -> str:
+    """The best alternatives of one order, and the smallest change that would have flipped the choice, a line each."""
+    mind = game.mind_at(role, turn)
+    order = game.history[turn - 1].dockets[role].orders[place]
+    told = order_reasons(game.stage_at(turn - 1), game.roles.index(role), order, None, mind, mind is None)
+    others = "; ".join(f"{one['title']} {percent(one['chance'])}" for one in told.alternatives)
+    lines = [text("sim.instead", list=others)] if others else []
+    return "".join(f"\n{line}" for line in (*lines, *((told.flip,) if told.flip else ())))
 
 
 def told_end(console: Console, game: Game) -> None:

@@ -237,3 +237,11 @@ def test_bad_wishes_about_a_record(capsys, tmp_path, finished):
     )
     assert status == 2
     assert "folder" in err
+
+
+def test_why_tells_alternatives_and_what_would_have_flipped_each_choice(capsys):
+    assert main(["sim", "tutorial", "--seed", "7", "--turns", "1", "--why"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.count("Instead: ") >= 10
+    assert "would have been likelier" in told
+    assert "was the likelier choice" in told
