@@ -79,11 +79,13 @@ def step(worlds: Worlds, minds: Sequence[Mind], keep: bool = False, turns: int |
     return finish(worlds, some, live, choices, turns)
 
 
-def finish(worlds: Worlds, some: Worlds, live: Array, choices: Sequence[Choice], turns: int | None = None) -> Step:
-    """Phases 3 to 5, once all have decided."""
+def finish(
+    worlds: Worlds, some: Worlds, live: Array, choices: Sequence[Choice], turns: int | None = None, told: bool = True
+) -> Step:
+    """Phases 3 to 5, once all have decided. ``told``: whether events are kept."""
     acts = assemble(some, choices)
     length = turns or worlds.cast.scenario.turns
-    resolved: Resolved = adjudicate(some, acts, last=some.turn >= length)
+    resolved: Resolved = adjudicate(some, acts, last=some.turn >= length, told=told)
     new = resolved.worlds if len(live) == worlds.size else worlds.merge(live, resolved.worlds)
     events = resolved.events
     events = Events(live[events.world], *(getattr(events, name) for name in Events.__slots__[1:]))

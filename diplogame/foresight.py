@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from diplogame import opening
+from diplogame import opening, twin
 from diplogame.minds.ahead import Given
 from diplogame.minds.mind import Mind
 from diplogame.noise import game_seed
@@ -26,6 +26,8 @@ FIRST = 100
 """Futures of the first part, so that something shows at once."""
 PART = 500
 """Futures of each further part."""
+SHARED = 200
+"""Futures that are worth a second core."""
 
 Progress = Callable[[dict[str, Any]], None]
 """Called with the forecast as far as it has come."""
@@ -82,7 +84,9 @@ def forecast(
     done = 0
     while done < futures:
         number = min(FIRST if not done and progress is not None else PART, futures - done)
-        _play(view, seeds[done : done + number], rows, answers, past, found)
+        for part in _futures(view, seeds[done : done + number], rows, answers, past):
+            for kept, values in zip((found.brent, found.escalation, found.ending, found.score), part, strict=True):
+                kept.append(values)
         done += number
         told = _told(found, rows is not None)
         if progress is not None and done < futures:
@@ -94,19 +98,33 @@ def _told(found: Gathered, both: bool) -> dict[str, Any]:
     return {**found.plain(slice(0, 2 if not both else 1)), "without": found.plain(slice(1, 2)) if both else None}
 
 
+def _futures(
+    view: View, seeds: Array, rows: Columns | None, answers: Array | None, past: Sequence[float]
+) -> tuple[tuple[Array, ...], ...]:
+    """Futures to the end of the game, see `_play`; many of them on two cores. They are the same however they are shared out."""
+    if len(seeds) < SHARED:
+        return (_play(view, seeds, rows, answers, past),)
+    first, second = np.array_split(seeds, 2)
+    return twin.both(lambda: _play(view, first, rows, answers, past), lambda: _play(view, second, rows, answers, past))
+
+
 def _play(
-    view: View, seeds: Array, rows: Columns | None, answers: Array | None, past: Sequence[float], found: Gathered
-) -> None:
-    """Futures to the end of the game; with orders given, each twice: first half with them, second half without, on the same luck."""
+    view: View, seeds: Array, rows: Columns | None, answers: Array | None, past: Sequence[float]
+) -> tuple[Array, ...]:
+    """Brent and escalation (halves, futures, turns to come + 1), ending and score (halves, futures) of futures to the end of the game; with
+    orders given, each twice: first half with them, second half without, on the same luck.
+    """
     number = len(seeds)
     worlds = imagine(view, seeds if rows is None else np.concatenate([seeds, seeds]))
     orders = None if rows is None or answers is None else Given(rows, answers, number)
     told = play_out(worlds, view.seat, past, orders)
     halves = 2 if rows is not None else 1
-    found.brent.append(told.brent.reshape(halves, number, -1))
-    found.escalation.append(told.escalation.reshape(halves, number, -1))
-    found.ending.append(told.ending.reshape(halves, number))
-    found.score.append(told.score.reshape(halves, number))
+    return (
+        told.brent.reshape(halves, number, -1),
+        told.escalation.reshape(halves, number, -1),
+        told.ending.reshape(halves, number),
+        told.score.reshape(halves, number),
+    )
 
 
 @dataclass(frozen=True)
@@ -150,7 +168,7 @@ def _tally(worlds: Worlds, seat: int, past: Sequence[float | Array]) -> Tally:
     total = np.zeros((worlds.size, worlds.cast.n_states))
     for value in past:
         total[:, seat] = total[:, seat] + value
-    return Tally(len(past), total, total * 0.0)
+    return Tally(len(past), total, total * 0.0, only=seat)
 
 
 def _half(part: Array, rows: slice) -> Array:

@@ -30,6 +30,9 @@ NO_CLOCK = 1_000_000
 class Playing:
     """An ensemble in play. `finish` takes what all seats decided; `step` lets plain minds decide."""
 
+    told = True
+    """Whether events are kept."""
+
     def __init__(
         self, scenarios: Sequence[Scenario], points: Array, seeds: Array, published: Scenario | None = None
     ) -> None:
@@ -48,6 +51,7 @@ class Playing:
         new.scenarios = (worlds.cast.scenario.model_copy(update={"injects": ()}),)
         new.points = np.zeros(worlds.size, dtype=np.intp)
         new.turns = worlds.cast.scenario.turns
+        new.told = False
         new.begin(worlds, [], tally, strike(worlds, (), worlds.turn)[1])
         return new
 
@@ -73,7 +77,7 @@ class Playing:
 
     def finish(self, live: Array, stage: Worlds, choices: Sequence[Choice]) -> course.Step:
         """Phases 3 to 5 of a turn once all seats have decided on ``stage``; at the last turn the aftermath too."""
-        done = course.finish(self.worlds, stage, live, choices, self.turns)
+        done = course.finish(self.worlds, stage, live, choices, self.turns, self.told)
         self.worlds, self.news = self._morning(done.worlds, done.worlds.turn + 1)
         self.digests = linked(self.digests, self.worlds, live)
         self.tally = self.tally.add(self.worlds)

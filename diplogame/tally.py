@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diplogame.goals.goal import scores
+from diplogame.goals.goal import score, scores
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import Array, Worlds
 
@@ -24,15 +24,25 @@ class Tally:
     """(worlds, states) sum of the moment's scores over those turns."""
     last: Array
     """(worlds, states) the score of the last moment."""
+    only: int | None = None
+    """The one state that is scored; None for all."""
+
+    def now(self, worlds: Worlds) -> Array:
+        """(worlds, states) the scores of the moment; 0 for states that are not scored."""
+        if self.only is None:
+            return scores(worlds)
+        found = np.zeros((worlds.size, worlds.cast.n_states))
+        found[:, self.only] = score(worlds, self.only)
+        return found
 
     def add(self, worlds: Worlds) -> Tally:
         """One turn more; in worlds that have ended the last value goes on by itself, for they no longer change."""
-        now = scores(worlds)
-        return Tally(self.turns + 1, self.total + now, now)
+        now = self.now(worlds)
+        return Tally(self.turns + 1, self.total + now, now, self.only)
 
     def result(self, after: Worlds, scheduled: int) -> Array:
         """(worlds, states) scores, 0 to 100, if the game ended as ``after`` stands."""
-        end = scores(after)
+        end = self.now(after)
         # Added one by one, so that a game that ended early has the same bits alone and among others that went on.
         total, turns = self.total, self.turns
         while turns < scheduled:

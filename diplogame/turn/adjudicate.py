@@ -47,9 +47,12 @@ def _interceptors(context: Context, acts: Acts) -> None:
     context.changes.add_all("helping", said * 1 - worlds.helping)
 
 
-def adjudicate(worlds: Worlds, acts: Acts, last: bool) -> Resolved:
-    """The worlds after the turn (``worlds.turn`` is the turn's number) and its events. ``last``: time runs out with this turn."""
+def adjudicate(worlds: Worlds, acts: Acts, last: bool, told: bool = True) -> Resolved:
+    """The worlds after the turn (``worlds.turn`` is the turn's number) and its events. ``last``: time runs out with this turn. ``told``:
+    whether events are kept; imagined worlds have no use for them.
+    """
     log = EventLog(worlds.turn, (1 << worlds.cast.n_states) - 1)
+    log = log if told else log.deaf()
     context = negotiate(new_context(worlds, log), acts)
     context = run_stages(context, acts)
     vote.vote(context, acts, context.worlds, worlds.draft >= 0)
