@@ -96,7 +96,7 @@ async def run(server: Server, seats: int, turns: int, orders: int) -> dict[str, 
     times: list[float] = []
     ends: list[float] = []
     limits = httpx.Limits(max_connections=seats + 4, max_keepalive_connections=seats + 4)
-    async with httpx.AsyncClient(base_url=server.url, timeout=20, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=120, limits=limits) as client:
         chair = {"Authorization": f"Bearer {server.console}"}
         roles = [r["role"] for r in (await client.get("/api/lobby")).json()["roles"]]
         tokens = []
