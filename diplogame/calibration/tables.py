@@ -6,6 +6,7 @@ other half what it foretold; then they change places.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,15 +129,17 @@ def bins(halves: Array, came: Array, game: Array) -> tuple[Bin, ...]:
     by = np.concatenate([halves[:, 0], halves[:, 1]])
     told = np.concatenate([halves[:, 1], halves[:, 0]])
     came, game = np.tile(came, 2), np.tile(game, 2)
+    edges = [EDGES[0]]
+    for high in EDGES[1:-1]:
+        if ((by >= edges[-1]) & (by < high)).sum() >= 2 * FEWEST:
+            edges.append(high)
+    # What is left at the top goes to the bin below where it is too little to stand alone.
+    if len(edges) > 1 and (by >= edges[-1]).sum() < 2 * FEWEST:
+        edges.pop()
     found: list[Bin] = []
-    low = EDGES[0]
-    for high in EDGES[1:]:
+    for low, high in itertools.pairwise([*edges, EDGES[-1]]):
         rows = (by >= low) & ((by < high) | (high == EDGES[-1]))
-        if rows.sum() < 2 * FEWEST and high != EDGES[-1]:
-            continue
-        if rows.any():
-            found.append(_one(low, high, told[rows], came[rows], game[rows], 2))
-        low = high
+        found.append(_one(low, high, told[rows], came[rows], game[rows], 2))
     return tuple(found)
 
 
