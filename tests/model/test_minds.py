@@ -20,7 +20,7 @@ SIZE = 6
 
 @pytest.fixture(scope="module")
 def stage():
-    """Worlds in the middle of their games."""
+    """Worlds in the middle of their games: those that have not ended."""
     playing = Playing([SCENARIO], np.zeros(SIZE, dtype=int), np.arange(20, 20 + SIZE))
     minds = [opening.mind(opening.DEFAULT_MIND)] * 8
     for _ in range(3):
@@ -67,7 +67,7 @@ def test_answers_stand_only_where_something_was_asked(stage, chosen, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_alone_and_among_others(stage, chosen, name):
     mind = opening.mind(name)
-    for world in (0, SIZE - 1):
+    for world in (0, stage.size - 1):
         alone = stage.take(np.array([world]))
         for seat in range(8):
             choice = course.decide(course.observe(alone, seat), mind)
