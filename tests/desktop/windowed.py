@@ -23,7 +23,7 @@ def main(factory: str, mirror: str, note: str) -> int:
             play = getattr(top, "play", None)
             state = {
                 "screen": top.id, "frame": count[0], "turn": play.picture["turn"] if play else None, "over": play.picture["over"] if play else None, "orders": list(play.ids) if play else [],
-                "land": self.keeper.ground is not None and not self.keeper.waiting, "waiting": bool(getattr(getattr(top, "flow", None), "waiting", False)), "widgets": {w.id: [w.rect.centerx, w.rect.centery] for w in top.widgets() if w.enabled},
+                "land": self.keeper.ground is not None and not self.keeper.busy, "waiting": bool(getattr(getattr(top, "flow", None), "waiting", False)), "widgets": {w.id: [w.rect.centerx, w.rect.centery] for w in top.widgets() if w.enabled},
             }  # fmt: skip
             fresh = note + ".tmp"
             Path(fresh).write_text(json.dumps(state))
