@@ -198,6 +198,12 @@ class Question(Dialog):
             for id, label, result, style in self._buttons
         ]
 
+    def command(self, name: str) -> Transition | None:
+        """The key that asked about the end of the turn says yes to it too: it is asked once."""
+        if name == "end_turn" and any(result == "end" for _, _, result, _ in self._buttons):
+            return Pop("end")
+        return super().command(name)
+
 
 class Notice(Question):
     """Something to be read; one button."""

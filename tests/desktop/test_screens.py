@@ -42,8 +42,8 @@ def test_the_keyboard_alone_starts_a_game_gives_an_order_and_ends_the_turn(drive
     assert d.screen.id == "main"
     assert len(d.screen.play.docket) == 1
     d.key("ctrl+return")
-    assert d.screen.id == "question"
-    d.key("return", 5)
+    assert d.screen.id == "question", "asked once: orders are left"
+    d.key("ctrl+return", 5)
     assert d.screen.id in ("resolve", "report")
 
 

@@ -168,7 +168,7 @@ class Cables(Panel):
         tag = picture.tag(one)
         tone = brush.theme.tone(FAMILY_TONES.get(tag, "soft"))
         head = letters.wrap(one["headline"], right - left, Sizes.BODY + 0.2, "regular", 0 if full else 3)
-        most = 0 if full or one["turn"] == 0 else 2
+        most = 0 if full or one["turn"] == 0 else 3
         extra = letters.wrap(one["detail"], right - left, Sizes.META, "regular", most) if one["detail"] else []
         step, small = (Sizes.BODY + 0.2) * 1.4, Sizes.META * 1.42
         why = full and bool(one["verb"] and one["source"])
