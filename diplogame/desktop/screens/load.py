@@ -50,7 +50,9 @@ class Load(Form):
         return (self.edition, self.busy, self.chosen["path"] if self.chosen else None)
 
     def lead(self) -> str:
-        return text("desktop.load.lead", folder=str(saves_folder()))
+        folder, home = saves_folder(), Path.home()
+        short = f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else str(folder)
+        return text("desktop.load.lead", folder=short)
 
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p = sheet.px, sheet.p
