@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from seatgames import ROLES, played
 
+from diplogame.errors import DiplogameError
 from diplogame.seats import LocalSeat
 from diplogame.world.fields import FIELDS, See
 
@@ -44,6 +45,17 @@ def _other(value, spec, luck):
     return (spec.lo + (spec.hi - spec.lo) * luck.random(value.shape)).astype("f8")
 
 
+def refusals(seat):
+    """What is said to a docket with an order that is not open, and to one with too many."""
+    orders = seat.orders()
+    said = {}
+    for wish in (*([one["id"]] for one in orders if one["greyed"]), [one["id"] for one in orders], ["call:atlantis"]):
+        with pytest.raises(DiplogameError) as caught:
+            seat.submit(wish)
+        said[" ".join(wish)] = str(caught.value)
+    return said
+
+
 def shown(game, role):
     seat = LocalSeat(game, role)
     whys = [seat.why(cable["id"]) for cable in seat.picture()["cables"] if cable["turn"] >= game.played]
@@ -53,6 +65,7 @@ def shown(game, role):
         "orders": seat.orders(),
         "why": whys,
         "find": seat.find("call", target="qatar" if role != "qatar" else "egypt"),
+        "refusals": refusals(seat),
     }
 
 
