@@ -31,6 +31,7 @@ class Photographer:
 
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self.saves: Path = bench.folder
         self.app = App(
             Window(SIZE, "shots"),
             Inline(bench),
@@ -208,8 +209,20 @@ def _finish(p: Photographer, say: Callable[[str], None]) -> None:
     p.shot("replay")
     p.close()
     p.press("end.title")
+    _shelve(p)
     p.press("title.load")
     p.shot("load")
+
+
+def _shelve(p: Photographer) -> None:
+    """A second game and a torn save beside the one that was played."""
+    p.app.ask("new", lambda _: None, scenario="finishing_the_job", people=["israel"], seed=12, level="hard")
+    for _ in range(2):
+        p.app.ask("commit", lambda _: None, role="israel", orders=[], answers={})
+        p.app.ask("end_turn", lambda _: None)
+    p.frames()
+    whole = min(p.saves.glob("*.jsonl"))
+    (p.saves / "torn.jsonl").write_bytes(whole.read_bytes()[:300])
 
 
 def main(folder: str, factory: str, futures: int = 500) -> int:
