@@ -15,13 +15,19 @@ from diplogame import opening
 from diplogame.course import step
 from diplogame.minds.answers import chances
 from diplogame.minds.mind import GoalSeeking, Idle, Mind
+from diplogame.noise import Luck
 from diplogame.orders.order import Order
 from diplogame.seats.ballots import tabled
 from diplogame.turn.slots import slot
+from diplogame.turn.table import fullest
 from diplogame.verbs import papers
+from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.options import tables
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import view
+
+DRAWS = 64
+"""How often the guests' answers are drawn in each imagined world."""
 
 
 class Tomorrow:
@@ -31,7 +37,7 @@ class Tomorrow:
         """imagined: worlds as they stand before the turn that is being ordered, see `imagine`."""
         self.imagined, self.seat = imagined, seat
         self.cast = imagined.cast
-        self.kept: dict[tuple[int, int], Array] = {}
+        self.kept: dict[bytes, Array] = {}
         self.seen: dict[int, Worlds] = {}
 
     @cached_property
@@ -54,46 +60,59 @@ class Tomorrow:
         seen = view(self.worlds.replace(changes), who)
         return np.asarray(chances(seen)[:, slot(self.cast, kind, sender)])
 
+    @cached_property
+    def coming(self) -> Array:
+        """(worlds, hosts, guests) the chance that a guest says yes to a host's invitation, by each guest's own view."""
+        guests = range(self.cast.n_states)
+        return np.stack([comes_by_party(view(self.worlds, guest).world)[:, :, guest] for guest in guests], axis=2)
+
     def comes(self, host: int, guest: int) -> Array:
         """(worlds,) the chance that a guest comes; the defender also by sending its delegation there."""
-        key = (host, guest)
+        if guest != self.cast.defender:
+            return np.asarray(self.coming[:, host, guest])
+        invited = self.worlds.invited.copy()
+        invited[:, host, guest] = 1
+        return np.asarray(self._comes(invited)[:, host, guest])
+
+    def _comes(self, invited: Array) -> Array:
+        """(worlds, hosts, guests) the chance that each guest comes to each host's table, where these invitations stand."""
+        key = invited.tobytes()
         if key not in self.kept:
-            invited = self.worlds.invited.copy()
-            invited[:, host, guest] = 1
-            changes = {"invited": invited}
-            yes = self._yes(guest, "invitation", host, changes)
-            if guest == self.cast.defender:
-                yes = 1.0 - (1.0 - yes) * (1.0 - self._visits(host, changes))
-            self.kept[key] = yes
+            chance = self.coming * (invited > 0)
+            defender = self.cast.defender
+            flies = self._visits(invited) * (invited[:, :, defender] > 0)
+            chance[:, :, defender] = 1.0 - (1.0 - chance[:, :, defender]) * (1.0 - flies)
+            self.kept[key] = chance
         return self.kept[key]
 
-    def _visits(self, host: int, changes: dict[str, Array]) -> Array:
-        """(worlds,) the chance that the defender's delegation flies to the host, by its own mind's rounds of choosing."""
+    def _visits(self, invited: Array) -> Array:
+        """(worlds, hosts) the chance that the defender's delegation flies to each host, by its own mind's rounds of choosing."""
         defender = self.cast.defender
         table = tables(self.cast)[defender]
-        wanted = table.index.get(Order("send_delegation", target=self.cast.states[host]).id)
-        if wanted is None:
-            return np.zeros(self.worlds.size)
-        choice = GoalSeeking().choose(view(self.worlds.replace(changes), defender), table, keep=True)
-        stays = np.ones(self.worlds.size)
-        for one in choice.rounds:
-            stays = stays * (1.0 - one.chance[:, wanted] * one.open[:, wanted])
-        return np.asarray(1.0 - stays)
+        choice = GoalSeeking().choose(view(self.worlds.replace({"invited": invited}), defender), table, keep=True)
+        stays = np.ones((self.worlds.size, self.cast.n_states))
+        for host, name in enumerate(self.cast.states):
+            wanted = table.index.get(Order("send_delegation", target=name).id)
+            if wanted is not None:
+                for one in choice.rounds:
+                    stays[:, host] *= 1.0 - one.chance[:, wanted] * one.open[:, wanted]
+        return 1.0 - stays
 
     # --- what an order waits for ---------------------------------------------------------------------------------------
 
     def convene(self, order: Order) -> Array:
-        """The defender comes, and one other guest, where nobody else's table has convened meanwhile; or one's own sits by then."""
-        guests = [self.cast.state_index[name] for name in order.invite]
-        if self.cast.defender not in guests:
-            return np.zeros(self.worlds.size)
-        nobody = np.ones(self.worlds.size)
-        for guest in guests:
-            if guest != self.cast.defender:
-                nobody = nobody * (1.0 - self.comes(self.seat, guest))
-        free = (self.worlds.table == 0) & (self.worlds.cooling <= 0)
-        own = (self.worlds.table > 0) & (self.worlds.host == self.seat)
-        return np.where(own, 1.0, self.comes(self.seat, self.cast.defender) * (1.0 - nobody) * free)
+        """The defender comes, and one other guest, while nobody else's table has convened or draws more guests; or one's own sits by then."""
+        cast, worlds, seat = self.cast, self.worlds, self.seat
+        guests = [cast.state_index[name] for name in order.invite]
+        if cast.defender not in guests:
+            return np.zeros(worlds.size)
+        invited = worlds.invited.copy()
+        invited[:, seat, guests] = 1
+        luck = Luck(worlds.seeds, worlds.turn).uniform("tomorrow.come", (DRAWS, cast.n_states, cast.n_states))
+        best, ready = fullest(luck < self._comes(invited)[:, None], cast.defender)
+        free = (worlds.table == 0) & (worlds.cooling <= 0)
+        own = (worlds.table > 0) & (worlds.host == seat)
+        return np.where(own, 1.0, (ready & (best == seat)).mean(axis=1) * free)
 
     def ceasefire(self, _: Order) -> Array:
         """Both sides (or the other one) agree to stop."""

@@ -34,12 +34,11 @@ def convene(context: Context, acts: Acts) -> Array:
     relation = worlds.numbers.rule("decline_relation")
     relation = np.broadcast_to(relation, (worlds.size,))
     changes.add("relation", -relation[rows_w[~joined]], rows_w[~joined], hosts[~joined], guests[~joined])
-    number = came.sum(axis=2)
-    ready = came[:, :, cast.defender] & (number >= 2) & (worlds.table == 0)[:, None] & (worlds.cooling <= 0)[:, None]
-    best = (ready * (number * 10 + (n - np.arange(n)))).argmax(axis=1)
-    where = np.flatnonzero(ready.any(axis=1))
+    best, ready = fullest(came, cast.defender)
+    convenes = ready & (worlds.table == 0) & (worlds.cooling <= 0)
+    where = np.flatnonzero(convenes)
     if not len(where):
-        return np.asarray(ready.any(axis=1))
+        return np.asarray(convenes)
     host = best[where]
     seated = came[where, host]
     rule = worlds.numbers.rule_at
@@ -70,7 +69,17 @@ def convene(context: Context, acts: Acts) -> Array:
         changes.add("restraint", rule("table_restraint", where) * seated[:, party], where, party)
     log.add("outcome", where, "convened", source=host, target=np.full(len(where), cast.defender))
     log.add("outcome", where, "landed", source=np.full(len(where), cast.defender), target=host)
-    return np.asarray(ready.any(axis=1))
+    return np.asarray(convenes)
+
+
+def fullest(came: Array, defender: int) -> tuple[Array, Array]:
+    """Whose table it is, and whether any can convene, (...) each, from who came to whom, (..., hosts, guests) bool: the defender and one other
+    must come; most guests decide, then the order of the states.
+    """
+    number = came.sum(axis=-1)
+    ready = came[..., defender] & (number >= 2)
+    n = came.shape[-2]
+    return (ready * (number * 10 + (n - np.arange(n)))).argmax(axis=-1), ready.any(axis=-1)
 
 
 def answers_to_paper(context: Context, acts: Acts) -> None:

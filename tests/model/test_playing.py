@@ -118,7 +118,7 @@ def test_one_ending_is_told_even_where_the_aftermath_brought_another():
             name: SCENARIO.rules[name].model_copy(update={"value": value}) for name, value in (("hazard_5", 0.05), ("hazard_6", 0.15))
         }},
     })  # fmt: skip
-    playing = ensemble(range(60), hot)
+    playing = ensemble(range(240), hot)
     ended = {}
     while playing.open:
         events = playing.step(MINDS).events
@@ -128,7 +128,7 @@ def test_one_ending_is_told_even_where_the_aftermath_brought_another():
     assert ended == {world: int(code) for world, code in enumerate(playing.worlds.ending)}
     late = [
         world
-        for world in range(60)
+        for world in range(240)
         if playing.worlds.ended[world] == 3 and ENDINGS[playing.worlds.ending[world] - 1] == "regional_war"
     ]
     assert (playing.after.ended[late] > 3).any()
