@@ -78,8 +78,26 @@ def test_an_order_does_what_it_is_expected_to_do(verb):
         assert number > 0, "no situation in which anybody may give such an order"
 
 
+BREACH = "under a truce the standing that a breach costs is not among what is expected"
+NOT_YET = {
+    "supply_air_defence": "what mends by itself before the delivery lands is not reckoned with: some seven in a hundred too much",
+    "supply_fighters": "what mends by itself before the delivery lands is not reckoned with: a third too much",
+    "send_delegation": "the way out is expected though nobody else may come to that table",
+    "retaliate": BREACH,
+    "harass_shipping": BREACH,
+    "close_strait": BREACH,
+}
+"""Verbs whose numbers are not honest yet in some situation, and why; a test that fails once they are."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    "verb",
+    [
+        pytest.param(verb, marks=[pytest.mark.xfail(reason=NOT_YET[verb], strict=True)] if verb in NOT_YET else [])
+        for verb in VERBS
+    ],
+)
 def test_an_order_does_what_it_is_expected_to_do_in_many_situations(verb):
     wrong, _ = off(verb, 1500, 10, seed=77)
     assert wrong == []
