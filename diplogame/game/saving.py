@@ -62,6 +62,10 @@ def load(path: Path | str, progress: Progress | None = None, *, until_fault: boo
         return revive(before, record.course(before, str(path)), str(path), progress)
 
 
+UNFIT = (DiplogameError, KeyError, ValueError, TypeError, IndexError, AttributeError, StopIteration)
+"""What a record whose chain is right, but whose values are of another shape than a game's, may run into on the way."""
+
+
 def loads(text: bytes | str, name: str = "the record") -> Game:
     """The game of a record in memory."""
     chronicle, course = record.loads(text, name)
@@ -77,7 +81,7 @@ def revive(chronicle: Chronicle, course: Course, name: str, progress: Progress |
     try:
         scenario = from_canonical(head["scenario"]["text"])
         game = Game(setup_of(head, scenario), dict(head["seats"]))
-    except DiplogameError as error:
+    except UNFIT as error:
         raise RecordError(f"{name}, line 1", None, f"cannot be opened: {error}") from None
     same = course.one_rule_book and head["rules"] == opening.RULES and course.next_rules == opening.RULES
     line: Line | None = None
@@ -91,7 +95,7 @@ def revive(chronicle: Chronicle, course: Course, name: str, progress: Progress |
         game.reseat()
     except RecordError as error:
         raise TurnError.at(line, *error.faults[0]) from None
-    except (DiplogameError, KeyError, ValueError, TypeError, IndexError, StopIteration) as error:
+    except UNFIT as error:
         where = f"{name}: turn {game.played + 1}"
         raise TurnError.at(line, where, None, f"cannot be played again: {error}") from None
     lines = [dict(line) for line in chronicle.lines]
