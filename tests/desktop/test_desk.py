@@ -136,7 +136,7 @@ def test_replies_reach_those_who_asked(desk):
     assert not post.busy
 
 
-def wait(post, ready, seconds=40.0):
+def wait(post, ready, seconds=150.0):
     end = time.monotonic() + seconds
     while not ready():
         post.poll()
