@@ -55,10 +55,10 @@ class Tomorrow:
 
     # --- who says yes --------------------------------------------------------------------------------------------------
 
-    def _yes(self, who: int, kind: str, sender: int, changes: dict[str, Array]) -> Array:
+    def _yes(self, who: int, kind: str, changes: dict[str, Array]) -> Array:
         """(worlds,) the chance that a state says yes to a question, in worlds where it has been put."""
         seen = view(self.worlds.replace(changes), who)
-        return np.asarray(chances(seen)[:, slot(self.cast, kind, sender)])
+        return np.asarray(chances(seen)[:, slot(self.cast, kind)])
 
     @cached_property
     def coming(self) -> Array:
@@ -124,7 +124,7 @@ class Tomorrow:
 
     def agrees(self, side: int) -> Array:
         """(worlds,) the chance that one side says yes to the seat's appeal."""
-        return self._yes(side, "ceasefire", 0, {"truce_ask": np.full_like(self.worlds.truce_ask, self.seat)})
+        return self._yes(side, "ceasefire", {"truce_ask": np.full_like(self.worlds.truce_ask, self.seat)})
 
     def sign(self, order: Order) -> Array:
         """All whose names the paper needs sign it; without the striker and its patron at the table only a ceasefire is carried."""

@@ -368,14 +368,18 @@ def test_keyboard_alone_hands_in_an_order(room):
     until(seat, "document.getElementById('ready').getAttribute('aria-pressed') === 'true'")
 
 
-@pytest.mark.parametrize("look_of", ["dark", "light", "forced", "large"])
+LOOKS = {
+    "dark": {"color_scheme": "dark"},
+    "light": {"color_scheme": "light"},
+    "forced": {"forced_colors": "active"},
+    "large": {},
+}
+"""How a page may be looked at, as a browser is asked for it; large text is set on the page itself."""
+
+
+@pytest.mark.parametrize("look_of", LOOKS)
 def test_seat_holds_at_320_pixels(room, axe, look_of):
-    more = {
-        "dark": {"color_scheme": "dark"},
-        "light": {"color_scheme": "light"},
-        "forced": {"forced_colors": "active"},
-        "large": {},
-    }[look_of]
+    more = LOOKS[look_of]
     seat = room.join("Narrow", "united_states", SMALL, **more)
     if look_of == "large":
         seat.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -425,14 +429,9 @@ def test_the_press_desk_and_a_late_comer(room, axe):
     late.wait_for_selector("#caught-up", state="detached")
 
 
-@pytest.mark.parametrize("look_of", ["dark", "light", "forced", "large"])
+@pytest.mark.parametrize("look_of", LOOKS)
 def test_join_console_projector_and_check_hold_at_320_pixels(room, axe, look_of):
-    more = {
-        "dark": {"color_scheme": "dark"},
-        "light": {"color_scheme": "light"},
-        "forced": {"forced_colors": "active"},
-        "large": {},
-    }[look_of]
+    more = LOOKS[look_of]
     made = httpx.post(
         f"{room.server.url}/api/console/token",
         json={"kind": "screen"},
