@@ -13,7 +13,8 @@ from typing import Any
 
 from diplogame.classroom import network, protocol
 from diplogame.classroom.acts import clock, joining
-from diplogame.classroom.acts.tables import end_turn_soon, practice
+from diplogame.classroom.acts.rehearsal import practice
+from diplogame.classroom.acts.turns import end_turn_soon
 from diplogame.classroom.door import Door
 from diplogame.classroom.security import Hosts
 from diplogame.classroom.server import Server

@@ -121,7 +121,7 @@ class Session:
         await self._replay()
         self.log.start(loop, self._committed)
         if fresh:
-            from diplogame.classroom.acts.tables import new_group
+            from diplogame.classroom.acts.groups import new_group
 
             await new_group(self, seed=seed, level=level)
         await self.settled()

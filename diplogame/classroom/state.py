@@ -9,6 +9,8 @@ Kind = Literal["student", "facilitator", "co", "observer", "screen", "press"]
 Phase = Literal["lobby", "practice", "orders", "resolving", "over"]
 ClockMode = Literal["off", "advisory", "hard"]
 
+MAX_SEED = 2**53 - 1
+"""Seeds stay whole numbers in a browser."""
 JOBS = ("lead", "intelligence", "messages", "treasurer")
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from diplogame.classroom import protocol as p
-from diplogame.classroom.acts import joining, orders, tables, talk
+from diplogame.classroom.acts import groups, joining, orders, talk, turns
 from diplogame.classroom.forget import forget_older, forget_person
 from diplogame.classroom.log import FILE
 from diplogame.errors import FileError, SeatError
@@ -13,12 +13,12 @@ def test_forgetting_a_person_erases_name_and_words_and_no_digest(play, tmp_path)
     async def lesson(session):
         found = await joining.join(session, p.Join(code="x", name="Unforgettable", role="russia"))
         person = session.who(found["token"])
-        await tables.start(session, p.Start())
+        await groups.start(session, p.Start())
         await orders.put_docket(
             session, person, p.DocketIn(turn=1, orders=["call:iran"], key="k", because="Very private reason")
         )
         await talk.send(session, person, p.MessageIn(to="iran", text="Very private message", key="m"))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         return person.id, dict(session.groups["A"].digests)
 
     person, digests = play(lesson)

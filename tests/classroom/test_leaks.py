@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from diplogame.classroom import consoleview, seatview
 from diplogame.classroom import protocol as p
-from diplogame.classroom.acts import joining, orders, tables, talk
+from diplogame.classroom.acts import groups, injects, joining, orders, talk
+from diplogame.classroom.acts.turns import end_turn
 from diplogame.classroom.engine import public
 
 ROLES = list(STATES)
@@ -35,7 +36,7 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
         for role in ROLES:
             found = await joining.join(session, p.Join(code="x", name=f"of {role}", role=role))
             people[role] = session.who(found["token"])
-        await tables.start(session, p.Start())
+        await groups.start(session, p.Start())
         chair = session.who(await joining.issue(session, "facilitator"))
         said = []
         for number, turn in enumerate(turns, 1):
@@ -57,10 +58,10 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
                 said.append((sender, to, text))
             if turn["inject"]:
                 text = f"inject-{number}"
-                await talk.inject(session, chair, p.InjectIn(title=text, to=turn["inject"], key=f"i{number}"))
+                await injects.inject(session, chair, p.InjectIn(title=text, to=turn["inject"], key=f"i{number}"))
                 said.append((turn["inject"], "inject", text))
             if number < len(turns):
-                await tables.end_turn(session, p.Console())
+                await end_turn(session, p.Console())
         game = session.tables[0].tables.games["A"]
         everything = {role: await _all(session, people[role]) for role in ROLES}
         for role, heard in everything.items():
@@ -100,7 +101,7 @@ def test_equal_seats_have_equal_pages_whatever_others_do(play, tmp_path):
             found = await joining.join(session, p.Join(code="x", name="Bystander", role="jordan"))
             jordan = session.who(found["token"])
             other = session.who((await joining.join(session, p.Join(code="x", name="Other", role="iran")))["token"])
-            await tables.start(session, p.Start())
+            await groups.start(session, p.Start())
             if busy:
                 await orders.put_docket(session, other, p.DocketIn(turn=1, orders=["call:russia"], key="k", ready=True))
                 await talk.send(session, other, p.MessageIn(to="russia", text="Hm.", key="m"))

@@ -9,7 +9,7 @@ import pytest
 
 from diplogame.classroom import protocol as p
 from diplogame.classroom import seatview
-from diplogame.classroom.acts import joining, orders, tables, talk
+from diplogame.classroom.acts import groups, injects, joining, orders, talk, turns
 from diplogame.classroom.session import open_session
 from diplogame.classroom.worker import GAME
 from diplogame.errors import DiplogameError
@@ -39,7 +39,7 @@ async def take(session, *roles):
     for role in roles:
         found = await joining.join(session, p.Join(code="x", name=f"of {role}", role=role))
         people[role] = session.who(found["token"])
-    await tables.start(session, p.Start())
+    await groups.start(session, p.Start())
     return people
 
 
@@ -70,7 +70,7 @@ def test_a_lesson_with_people_in_all_seats_keeps_each_view_to_its_seat(table):
                             key=f"a{role}{turn}",
                         ),
                     )
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
             game = session.tables[0].tables.games["A"]
             assert session.groups["A"].turns_played[-1]["dockets"]["russia"].get("dropped") is None
             hidden = {}
@@ -106,16 +106,16 @@ def test_injects_rulings_and_hand_overs_stand_in_the_record_and_a_restart_gives_
         await orders.put_docket(
             session, people["russia"], p.DocketIn(turn=1, orders=await pick(session, "russia", luck), key="1")
         )
-        await talk.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.05}))
-        await talk.inject(session, chair, p.InjectIn(title="A rumour", text="Of talks.", to=["iran"], kind="rumour"))
-        await tables.end_turn(session, p.Console())
+        await injects.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.05}))
+        await injects.inject(session, chair, p.InjectIn(title="A rumour", text="Of talks.", to=["iran"], kind="rumour"))
+        await turns.end_turn(session, p.Console())
         assert session.groups["A"].fault == ""
         await joining.place(session, p.SeatIn(role="iran", held="ai"))
-        await tables.end_turn(session, p.Console())
-        await tables.roll_back(session, p.RollBack(turn=2))
-        await tables.end_turn(session, p.Console())
-        await tables.fork(session, p.Fork(turn=2))
-        await tables.end_turn(session, p.Console(group="B"))
+        await turns.end_turn(session, p.Console())
+        await groups.roll_back(session, p.RollBack(turn=2))
+        await turns.end_turn(session, p.Console())
+        await groups.fork(session, p.Fork(turn=2))
+        await turns.end_turn(session, p.Console(group="B"))
         lines = await session.table("A").call("lines", "A")
         assert "The insurers panic." in "".join(lines)
         assert "A rumour" in "".join(lines)
@@ -159,9 +159,9 @@ def test_the_ai_of_the_chosen_level_plays_the_empty_seats_as_in_any_game(table):
     """A class without people plays what `Game` plays by itself."""
 
     async def scene(session):
-        await tables.start(session, p.Start())
+        await groups.start(session, p.Start())
         for _ in range(3):
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
         return session.groups["A"].digests[3], session.groups["A"].turns_played
 
     digest, played = table(scene, scenario="tutorial", seed=None)
@@ -201,7 +201,9 @@ def test_random_lessons_carry_to_each_seat_its_own_view_alone(table, seed):
                 said[role, other] = f"words-{turn}-{role}-{other}"
                 await talk.send(session, person, p.MessageIn(to=other, text=said[role, other], key=f"m{role}{turn}"))
             to = luck.sample(ROLES, 2)
-            await talk.inject(session, chair, p.InjectIn(title=f"flash-{turn}", to=to, kind="rumour", key=f"i{turn}"))
+            await injects.inject(
+                session, chair, p.InjectIn(title=f"flash-{turn}", to=to, kind="rumour", key=f"i{turn}")
+            )
             game = session.tables[0].tables.games["A"]
             pictures = {role: backend.seat(game, role).picture() for role in ROLES}
             cables = {role: {c["id"] for c in pictures[role]["cables"]} for role in ROLES}
@@ -231,6 +233,6 @@ def test_random_lessons_carry_to_each_seat_its_own_view_alone(table, seed):
             assert "foretold-by-" not in shown
             assert "words-" not in shown
             assert "flash-" not in shown
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
 
     table(scene, seed=seed)

@@ -10,7 +10,18 @@ import pytest
 
 from diplogame.classroom import export, seatview
 from diplogame.classroom import protocol as p
-from diplogame.classroom.acts import clock, joining, orders, tables, talk, teaching
+from diplogame.classroom.acts import (
+    aftermath,
+    clock,
+    groups,
+    injects,
+    joining,
+    orders,
+    rehearsal,
+    talk,
+    teaching,
+    turns,
+)
 from diplogame.classroom.refusal import Refusal
 
 
@@ -21,7 +32,7 @@ async def student(session, name, role=None):
 
 async def started(session, *roles):
     people = [await student(session, f"Student {k}", role) for k, role in enumerate(roles)]
-    await tables.start(session, p.Start())
+    await groups.start(session, p.Start())
     return people
 
 
@@ -43,7 +54,7 @@ def test_a_draft_counts_and_a_seat_without_any_is_held_by_the_ai(play):
     async def scene(session):
         russia, _ = await started(session, "russia", "iran")
         await orders.put_docket(session, russia, docket(1, "call:iran", ready=False, because="It asks for a friend."))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         past = session.groups["A"].turns_played[0]["dockets"]
         assert past["russia"]["held"] == "people"
         assert past["russia"]["orders"][0]["id"] == "call:iran"
@@ -62,7 +73,7 @@ def test_an_emptied_draft_leaves_the_seat_to_the_ai_and_a_handed_in_empty_docket
         russia, iran = await started(session, "russia", "iran")
         await orders.put_docket(session, russia, docket(1, ready=False))
         await orders.put_docket(session, iran, docket(1, ready=True))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         held = session.groups["A"].turns_played[0]["dockets"]
         assert held["russia"]["held"] == "absent"
         assert held["iran"]["held"] == "people"
@@ -197,7 +208,7 @@ def test_a_restart_gives_everything_back_and_stands_paused(play):
         russia, iran = await started(session, "russia", "iran")
         for turn in (1, 2, 3):
             await orders.put_docket(session, russia, docket(turn, "call:iran", key=f"r{turn}"))
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
         await orders.put_docket(session, iran, docket(4, "threaten:israel", key="i4"))
         await talk.send(session, iran, p.MessageIn(to="russia", text="Come to the table.", key="m"))
         return dict(session.groups["A"].digests), session.code, russia.id, session.feed(russia.id).last
@@ -215,7 +226,7 @@ def test_a_restart_gives_everything_back_and_stands_paused(play):
         assert [session.words(m.text) for m in group.messages] == ["Come to the table."]
         assert session.feed(person).last > last
         assert "whole" in session.feed(person).since(last)[0]
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert group.turns_played[3]["dockets"]["iran"]["held"] == "people"
 
     play(again, scenario="")
@@ -240,12 +251,12 @@ def test_roll_back_meets_the_same_luck_and_stays_so_after_a_restart(play):
         seen = []
         for turn in (1, 2, 3):
             await orders.put_docket(session, russia, docket(turn, "call:iran", key=f"a{turn}"))
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
             seen.append(session.groups["A"].digests[turn])
-        await tables.roll_back(session, p.RollBack(turn=2))
+        await groups.roll_back(session, p.RollBack(turn=2))
         assert session.groups["A"].turn == 2
         await orders.put_docket(session, russia, docket(2, "call:iran", key="b2"))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert session.groups["A"].digests == {1: seen[0], 2: seen[1]}
         return session.groups["A"].digests
 
@@ -263,13 +274,13 @@ def test_a_fork_goes_on_by_itself(play):
         russia, iran = await started(session, "russia", "iran")
         for turn in (1, 2):
             await orders.put_docket(session, russia, docket(turn, "call:iran", key=f"a{turn}"))
-            await tables.end_turn(session, p.Console())
-        made = await tables.fork(session, p.Fork(turn=2, people=[iran.id]))
+            await turns.end_turn(session, p.Console())
+        made = await groups.fork(session, p.Fork(turn=2, people=[iran.id]))
         assert made == {"group": "B", "turn": 2}
         assert iran.group == "B"
         assert iran.role == "iran"
         await orders.put_docket(session, iran, docket(2, "call:egypt", key="b2"))
-        await tables.end_turn(session, p.Console(group="B"))
+        await turns.end_turn(session, p.Console(group="B"))
         assert session.groups["A"].turn == 3
         assert session.groups["B"].turn == 3
         assert session.groups["A"].bundle["digest"] != session.groups["B"].bundle["digest"]
@@ -284,7 +295,7 @@ def test_parallel_groups_at_the_start_keep_everyones_role(play):
             for k, role in enumerate(["russia", "russia", "iran", "iran", "israel"])
         ]
         lost = await student(session, "Lost")
-        await tables.start(session, p.Start(groups=2, seat_rest=True))
+        await groups.start(session, p.Start(groups=2, seat_rest=True))
         assert set(session.groups) == {"A", "B"}
         assert sorted((q.group, q.role) for q in people[:4]) == [
             ("A", "iran"),
@@ -302,11 +313,11 @@ def test_the_practice_turn_leaves_no_trace_in_the_game(play):
     async def scene(session):
         (russia,) = await started(session, "russia")
         before = session.groups["A"].bundle["digest"]
-        await tables.practice(session, p.Practice(on=True))
+        await rehearsal.practice(session, p.Practice(on=True))
         await orders.put_docket(session, russia, docket(1, "call:iran", key="p"))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert session.groups["A"].turn == 2
-        await tables.practice(session, p.Practice(on=False))
+        await rehearsal.practice(session, p.Practice(on=False))
         assert session.groups["A"].turn == 1
         assert session.groups["A"].phase == "orders"
         assert session.groups["A"].bundle["digest"] == before
@@ -338,7 +349,7 @@ def test_a_late_comer_lands_in_the_smallest_team_once_the_game_runs(play):
         await student(session, "C", "iran")
         early = await student(session, "Early")
         assert early.role is None
-        await tables.start(session, p.Start())
+        await groups.start(session, p.Start())
         late = await student(session, "Late")
         assert late.role == "iran"
         assert late.job == "intelligence"
@@ -351,7 +362,7 @@ def test_the_teacher_enters_orders_for_any_seat(play):
         await started(session, "russia")
         chair = await teacher(session)
         await orders.for_seat(session, chair, p.SeatDocket(role="egypt", turn=1, orders=["call:iran"], key="t"))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         past = session.groups["A"].turns_played[0]["dockets"]["egypt"]
         assert past["held"] == "teacher"
         assert past["orders"][0]["id"] == "call:iran"
@@ -418,25 +429,25 @@ def test_injects_hang_on_turns_reach_their_addressees_once_and_can_be_corrected(
         chair = await teacher(session)
         group = session.groups["A"]
         assert group.injects["planes"].state == "armed"
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert group.injects["planes"].state == "sent"
         assert b"Transport planes filmed" in seatview.page(session, israel)
         assert b"Transport planes filmed" not in seatview.page(session, iran)
         assert "Transport planes" not in str(seatview.screen(session, []))
-        assert await refused(talk.inject(session, chair, p.InjectIn(id="planes"))) == (409, "sent_once")
-        await talk.inject(session, chair, p.InjectIn(id="tanker", action="drop"))
-        await tables.end_turn(session, p.Console())
+        assert await refused(injects.inject(session, chair, p.InjectIn(id="planes"))) == (409, "sent_once")
+        await injects.inject(session, chair, p.InjectIn(id="tanker", action="drop"))
+        await turns.end_turn(session, p.Console())
         assert group.injects["tanker"].state == "dropped"
-        made = await talk.inject(
+        made = await injects.inject(
             session,
             chair,
             p.InjectIn(title="Rumour", text="Inspectors leave.", to=["iran"], effects={"premium": 0.1}, key="r"),
         )
         assert b"Inspectors leave." in seatview.page(session, iran)
-        await talk.inject(session, chair, p.InjectIn(id=made["id"], action="correct", text="They stay."))
+        await injects.inject(session, chair, p.InjectIn(id=made["id"], action="correct", text="They stay."))
         assert b"They stay." in seatview.page(session, iran)
         assert b"They stay." not in seatview.page(session, israel)
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         lines = await session.table("A").call("lines", "A")
         assert "They stay." in lines[-1]
 
@@ -447,12 +458,12 @@ def test_a_ruling_goes_into_the_game_with_its_reason(play):
     async def scene(session):
         await started(session, "russia")
         chair = await teacher(session)
-        assert await refused(talk.rule(session, chair, p.RuleIn(reason="Because.", effects={"nonsense": 1}))) == (
+        assert await refused(injects.rule(session, chair, p.RuleIn(reason="Because.", effects={"nonsense": 1}))) == (
             422,
             "no_quantity",
         )
-        await talk.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.1}))
-        await tables.end_turn(session, p.Console())
+        await injects.rule(session, chair, p.RuleIn(reason="The insurers panic.", effects={"premium": 0.1}))
+        await turns.end_turn(session, p.Console())
         assert session.groups["A"].ruled[0]["reason"] == "The insurers panic."
         assert "The insurers panic." in (await session.table("A").call("lines", "A"))[-1]
 
@@ -463,9 +474,9 @@ def test_the_bell_ends_the_game_at_any_turn_with_review_at_once(play):
     async def scene(session):
         (russia,) = await started(session, "russia")
         await orders.put_docket(session, russia, docket(1, "sabotage:iran", because="Nobody will know."))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert (await refused(_review(session, russia)))[1] == "not_over"
-        await tables.finish(session, p.Console())
+        await turns.finish(session, p.Console())
         found = seatview.review(session, russia, None)
         assert found["stopped"]
         assert found["turns"][0]["seats"]["russia"]["because"] == "Nobody will know."
@@ -483,10 +494,10 @@ def test_a_whole_game_ends_by_itself(play):
     async def scene(session):
         await started(session, "russia")
         for _ in range(3):
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
         assert session.groups["A"].phase == "over"
         assert session.groups["A"].aftermath is not None
-        assert await refused(tables.end_turn(session, p.Console())) == (409, "game_over")
+        assert await refused(turns.end_turn(session, p.Console())) == (409, "game_over")
 
     play(scene, scenario="tutorial")
 
@@ -524,7 +535,7 @@ def test_a_return_code_brings_back_the_seat_and_ends_the_old_device(play):
 def test_rename_and_remove_keep_the_seat_and_the_digest(play):
     async def scene(session):
         (russia,) = await started(session, "russia")
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         digest = session.groups["A"].digests[1]
         await joining.moderate_person(session, p.Moderate(person=russia.id, action="rename", name="Someone"))
         assert session.words(russia.name) == "Someone"
@@ -559,7 +570,7 @@ def test_the_press_desk_sees_public_news_alone_and_its_headlines_wait_for_the_te
         await joining.place(session, p.SeatIn(person=reporter.id, press=True))
         assert reporter.kind == "press"
         await orders.put_docket(session, russia, docket(1, "sabotage:iran"))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         page = seatview.page(session, reporter)
         assert b'"press":{' in page
         assert b"sabotage" not in page
@@ -577,10 +588,10 @@ def test_the_lead_moves_on_with_each_turn(play):
     async def scene(session):
         one, two = await started(session, "russia", "russia")
         assert (one.job, two.job) == ("lead", "intelligence")
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert (one.job, two.job) == ("intelligence", "lead")
         await clock.settings(session, p.SettingsIn(rotate=False))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert (one.job, two.job) == ("intelligence", "lead")
 
     play(scene)
@@ -592,7 +603,7 @@ def test_predictions_are_judged_by_their_team_and_the_teachers_word_stands_above
         for person, share, key in ((russia, 0.75, "a"), (iran, 0.25, "b")):
             foretold = p.Prediction(text="A call is answered", p=share)
             await orders.put_docket(session, person, docket(1, "call:egypt", key=key, prediction=foretold))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         group = session.groups["A"]
         judged = teaching.judge(session, group, "russia", 2, True, russia.id)
         assert await refused(judged) == (404, "no_prediction")
@@ -605,7 +616,7 @@ def test_predictions_are_judged_by_their_team_and_the_teachers_word_stands_above
         found = seatview.screen(session, [])["debrief"]["calibration"]
         assert (found["n"], found["made"], found["brier"]) == (2, 2, round((0.25**2 + 0.75**2) / 2, 3))
         assert b'"came":true' in seatview.page(session, russia)
-        await tables.fork(session, p.Fork())
+        await groups.fork(session, p.Fork())
         assert teaching.calibrated(session)["made"] == 2  # a fork makes no prediction twice
 
     play(scene)
@@ -619,8 +630,8 @@ def test_predictions_are_judged_by_their_team_and_the_teachers_word_stands_above
 def test_the_class_votes_for_a_what_if_and_its_futures_are_told_when_revealed(play):
     async def scene(session):
         (russia,) = await started(session, "russia")
-        await tables.end_turn(session, p.Console())
-        await tables.finish(session, p.Console())
+        await turns.end_turn(session, p.Console())
+        await turns.finish(session, p.Console())
         await settle(session)
         await teaching.step(session, p.Step(step=6))
         (choice,) = seatview.screen(session, [])["debrief"]["what_ifs"]
@@ -630,7 +641,7 @@ def test_the_class_votes_for_a_what_if_and_its_futures_are_told_when_revealed(pl
         assert teaching.debrief_of(session, teacher=True)["what_ifs"][0]["votes"] == 1
         await teaching.step(session, p.Step(step=6, reveal="whatif"))
         (told,) = seatview.screen(session, [])["debrief"]["what_ifs"]
-        assert (told["votes"], told["what_if"]["futures"]) == (1, tables.REVIEW_FUTURES)
+        assert (told["votes"], told["what_if"]["futures"]) == (1, aftermath.REVIEW_FUTURES)
         assert seatview.review(session, russia, None)["more"]["questions"] == ["Who gained?"]
 
     play(scene)
@@ -645,8 +656,8 @@ async def settle(session):
 def test_no_what_if_is_told_while_any_group_plays(play):
     async def scene(session):
         await student(session, "Heron", "russia")
-        await tables.start(session, p.Start(groups=2))
-        await tables.finish(session, p.Console(group="A"))
+        await groups.start(session, p.Start(groups=2))
+        await turns.finish(session, p.Console(group="A"))
         await settle(session)
         await teaching.step(session, p.Step(step=6, reveal="whatif"))
         assert session.groups["A"].review is not None
@@ -684,11 +695,11 @@ def test_the_press_asks_teams_and_the_teacher_lets_each_headline_through(play):
 def test_a_practice_turn_takes_itself_back_when_its_time_is_over(play):
     async def scene(session):
         await student(session, "Heron", "russia")
-        await tables.practice(session, p.Practice(on=True))
+        await rehearsal.practice(session, p.Practice(on=True))
         group = session.groups["A"]
         assert not clock.practice_done(session, group)
-        await tables.end_turn(session, p.Console())
-        assert group.clock.length == tables.PRACTICE_LOOK
+        await turns.end_turn(session, p.Console())
+        assert group.clock.length == rehearsal.PRACTICE_LOOK
         group.clock.left = -clock.GRACE - 1
         assert clock.practice_done(session, group)
         session.settings.clock = "off"
@@ -700,7 +711,7 @@ def test_a_practice_turn_takes_itself_back_when_its_time_is_over(play):
 def test_who_comes_late_is_told_what_happened_so_far_and_who_came_in_time_is_not(play):
     async def scene(session):
         (russia,) = await started(session, "russia")
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         late = await student(session, "Late")
         assert b'"so_far":[]' in seatview.page(session, russia)
         assert b'"so_far":[{' in seatview.page(session, late)
@@ -751,19 +762,19 @@ def test_a_practice_turn_given_up_while_it_is_computed_leaves_the_game_alone(pla
         digest = session.groups["A"].bundle["digest"]
         if method == "new":
             slow(session, method)
-        begun = asyncio.create_task(tables.practice(session, p.Practice(on=True)))
+        begun = asyncio.create_task(rehearsal.practice(session, p.Practice(on=True)))
         await asyncio.sleep(0.01 if method == "new" else 0.2)
         if method != "new":
             slow(session, method)
-            begun = asyncio.create_task(tables.end_turn(session, p.Console()))
+            begun = asyncio.create_task(turns.end_turn(session, p.Console()))
             await asyncio.sleep(0.02)
-        await tables.practice(session, p.Practice(on=False))
+        await rehearsal.practice(session, p.Practice(on=False))
         await begun
         await session.settled()
         group = session.groups["A"]
         assert (group.phase, group.turn, group.bundle["digest"]) == ("orders", 1, digest)
         await orders.put_docket(session, russia, docket(1, "call:iran"))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         assert [past["turn"] for past in group.turns_played] == [1]
 
     play(scene)
@@ -774,18 +785,18 @@ def test_a_turn_rolled_back_while_it_is_computed_is_as_if_it_had_never_been(play
     async def first(session):
         await started(session, "russia")
         if turn == 2:
-            await tables.end_turn(session, p.Console())
+            await turns.end_turn(session, p.Console())
         digest = session.groups["A"].bundle["digest"]
         slow(session, "end_turn")
-        ending = asyncio.create_task(tables.end_turn(session, p.Console()))
+        ending = asyncio.create_task(turns.end_turn(session, p.Console()))
         await asyncio.sleep(0.02)
-        await tables.roll_back(session, p.RollBack(turn=turn))
+        await groups.roll_back(session, p.RollBack(turn=turn))
         await ending
         await session.settled()
         group = session.groups["A"]
         assert (group.phase, group.turn, group.bundle["digest"]) == ("orders", turn, digest)
         assert [past["turn"] for past in group.turns_played] == list(range(1, turn))
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         return dict(group.digests)
 
     digests = play(first)
@@ -804,7 +815,7 @@ def test_the_table_of_orders_has_the_ais_orders_too_and_harms_no_spreadsheet(pla
         await orders.put_docket(
             session, russia, docket(1, "call:iran", because="@SUM(A1)", prediction=foretold, ready=True)
         )
-        await tables.end_turn(session, p.Console())
+        await turns.end_turn(session, p.Console())
         await teaching.judge(session, session.groups["A"], "russia", 1, False, "teacher")
         rows = {row["role"]: row for row in csv.DictReader(io.StringIO(export.orders_csv(session).lstrip("\ufeff")))}
         assert (rows["russia"]["because"], rows["russia"]["prediction"]) == ("'@SUM(A1)", "'=1+1")

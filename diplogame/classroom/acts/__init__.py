@@ -4,6 +4,20 @@ Checks look at the session as it stands and may wait; appliers change the sessio
 after a restart alike.
 """
 
-from diplogame.classroom.acts import clock, joining, orders, tables, talk, teaching
+from diplogame.classroom.acts import (
+    aftermath,
+    clock,
+    groups,
+    injects,
+    joining,
+    laying,
+    orders,
+    rehearsal,
+    talk,
+    teaching,
+    turns,
+)
 
-__all__ = ["clock", "joining", "orders", "tables", "talk", "teaching"]
+__all__ = [
+    "aftermath", "clock", "groups", "injects", "joining", "laying", "orders", "rehearsal", "talk", "teaching", "turns",
+]  # fmt: skip

@@ -254,7 +254,7 @@ def _tell(session: Session, group: Group, role: str, by: str) -> None:
     session.tell_seat(group.id, role, "docket", committed(group, role) | {"by": by})
     session.tell_console("docket", {"group": group.id, "role": role})
     if session.settings.early and not session.replaying and everyone_ready(session, group):
-        from diplogame.classroom.acts.tables import end_turn_soon
+        from diplogame.classroom.acts.turns import end_turn_soon
 
         end_turn_soon(session, group)
 

@@ -7,7 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from diplogame.classroom import consoleview, export, protocol
-from diplogame.classroom.acts import clock, joining, orders, tables, talk, teaching
+from diplogame.classroom.acts import (
+    aftermath,
+    clock,
+    groups,
+    injects,
+    joining,
+    orders,
+    rehearsal,
+    talk,
+    teaching,
+    turns,
+)
 from diplogame.classroom.door import Here, Owner, Teacher, Watcher
 from diplogame.classroom.refusal import Refusal
 
@@ -42,7 +53,7 @@ async def table(_: Watcher, door: Here, group: Annotated[protocol.GroupId | None
 async def review_page(_: Watcher, door: Here, group: Annotated[protocol.GroupId, Query()] = "A") -> Response:
     """The review as one page to keep: it needs nothing else, and holds no names and no free texts."""
     found = door.session.group(group)
-    tables.review_soon(door.session, found)
+    aftermath.review_soon(door.session, found)
     if found.review is None:
         raise Refusal(409, "review_soon" if found.phase == "over" else "not_over")
     head = {"content-disposition": f'attachment; filename="review-{group}.html"'}
@@ -58,7 +69,7 @@ async def trace(_: Watcher, door: Here) -> Response:
 
 @router.post("/console/start")
 async def start(body: protocol.Start, _: Teacher, door: Here) -> Plain:
-    return await tables.start(door.session, body)
+    return await groups.start(door.session, body)
 
 
 @router.post("/console/pause")
@@ -78,39 +89,39 @@ async def extend(body: protocol.Extend, _: Teacher, door: Here) -> Plain:
 
 @router.post("/console/end-turn")
 async def end_turn(body: protocol.Console, _: Teacher, door: Here) -> Plain:
-    return await tables.end_turn(door.session, body)
+    return await turns.end_turn(door.session, body)
 
 
 @router.post("/console/finish")
 async def finish(body: protocol.Console, _: Teacher, door: Here) -> Plain:
     """The bell: end the game where it stands."""
-    return await tables.finish(door.session, body)
+    return await turns.finish(door.session, body)
 
 
 @router.post("/console/inject")
 async def inject(body: protocol.InjectIn, person: Teacher, door: Here) -> Plain:
-    return await talk.inject(door.session, person, body)
+    return await injects.inject(door.session, person, body)
 
 
 @router.post("/console/rule")
 async def rule(body: protocol.RuleIn, person: Teacher, door: Here) -> Plain:
-    return await talk.rule(door.session, person, body)
+    return await injects.rule(door.session, person, body)
 
 
 @router.post("/console/roll-back")
 async def roll_back(body: protocol.RollBack, _: Teacher, door: Here) -> Plain:
-    return await tables.roll_back(door.session, body)
+    return await groups.roll_back(door.session, body)
 
 
 @router.post("/console/fork", status_code=201)
 async def fork(body: protocol.Fork, _: Teacher, door: Here) -> Plain:
-    return await tables.fork(door.session, body)
+    return await groups.fork(door.session, body)
 
 
 @router.post("/console/practice")
 async def practice(body: protocol.Practice, _: Teacher, door: Here) -> Plain:
     """A practice turn on a throw-away game; off rolls it back."""
-    return await tables.practice(door.session, body)
+    return await rehearsal.practice(door.session, body)
 
 
 @router.post("/console/seat")

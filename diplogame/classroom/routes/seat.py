@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from diplogame.classroom import limits, protocol, seatview, tokens
-from diplogame.classroom.acts import joining, orders, tables, talk, teaching
+from diplogame.classroom.acts import aftermath, joining, orders, talk, teaching
 from diplogame.classroom.door import Anyone, Door, Here, Student
 from diplogame.classroom.refusal import Refusal
 from diplogame.classroom.state import Person
@@ -207,7 +207,7 @@ async def events(person: Anyone, door: Here, after: Annotated[protocol.EventNumb
 async def review(person: Anyone, door: Here, group: Annotated[protocol.GroupId | None, Query()] = None) -> Plain:
     """After the end: what all sides did, knew and wrote."""
     found = seatview.review(door.session, person, group)
-    tables.review_soon(door.session, door.session.group(found["group"]))
+    aftermath.review_soon(door.session, door.session.group(found["group"]))
     return found
 
 
