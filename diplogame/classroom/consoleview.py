@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from diplogame.classroom import schedule
-from diplogame.classroom.acts import talk, teaching
+from diplogame.classroom.acts import floor, joint_texts, talk, teaching
 from diplogame.classroom.acts.clock import clock_of
 from diplogame.classroom.seatview import scores, visitors
 from diplogame.classroom.session import Session
@@ -43,8 +43,15 @@ def _group(session: Session, group: Group) -> Plain:
         "injects": [dict(vars(i)) for i in sorted(group.injects.values(), key=lambda i: (i.turn or 99, i.id))],
         "rulings": group.rulings, "ruled": group.ruled, "before": _before(session, group),
         "messages": [talk.shown(session, m, names=True) for m in group.messages][-80:],
+        "floor": floor.floor_of(group) | {"by": _by(session, group)}, "texts": [joint_texts.shown(session, t, teacher=True) for t in group.plenary.texts],
         "turns_played": [_past(session, past) for past in group.turns_played], "cables": public.get("cables", [])[-12:],
     }  # fmt: skip
+
+
+def _by(session: Session, group: Group) -> dict[str, str]:
+    """Who asked for their team's floor, by role."""
+    asks = [*group.plenary.asks, *([group.plenary.speaker] if group.plenary.speaker else [])]
+    return {one.role: session.words(session.people[one.person].name) for one in asks if one.person in session.people}
 
 
 def _person(session: Session, person: Person) -> Plain:
@@ -118,9 +125,17 @@ def _past(session: Session, past: Plain) -> Plain:
 def _show(session: Session, now: float) -> Plain:
     """The strip: marks, the bell, proposed turn lengths."""
     plan, group = session.plan, next(iter(session.groups.values()))
-    found: Plain = {"bell": plan.bell, "debrief_minutes": plan.debrief_minutes, "marks": plan.marks, "proposed": None}
+    found: Plain = {
+        "bell": plan.bell,
+        "debrief_minutes": plan.debrief_minutes,
+        "marks": plan.marks,
+        "proposed": None,
+        "plenary_minutes": plan.plenary_minutes,
+    }
+    gone = plan.plenary_gone + (0.0 if plan.plenary_since is None else (now - plan.plenary_since) / 60)
     if plan.bell is not None and group.phase != "over":
         before = 0.0 if group.phase == "orders" else sum(minutes for _, minutes in schedule.BEFORE)
+        before += max(0.0, plan.plenary_minutes - gone)
         played = 0.0
         if group.phase == "orders" and group.clock.length:
             played = max(0.0, group.clock.length - session.clock_left(group)) / 60
@@ -131,5 +146,6 @@ def _show(session: Session, now: float) -> Plain:
         sum(found["proposed"]["turn_minutes"]) if found["proposed"] and group.phase in ("lobby", "practice") else None
     )
     play = plan.play_minutes or whole or group.turns * session.settings.turn_seconds / 60
-    found["strip"] = schedule.strip(marks, now, play, plan.debrief_minutes)
+    pause = schedule.Pause(plan.plenary_minutes, gone, plan.plenary_since is not None)
+    found["strip"] = schedule.strip(marks, now, play, plan.debrief_minutes, pause)
     return found

@@ -73,3 +73,29 @@ def trace_csv(session: Session) -> str:
         if p.kind in ("student", "press")
     ]
     return table(("person", "name", "group", "role", "job", "acts", "messages", "debrief"), rows)
+
+
+def plenary_csv(session: Session, gid: str | None = None) -> str:
+    """A row a speech, a joint text and a vote that was closed, in the order in which they came up."""
+    rows: list[tuple[object, ...]] = []
+    for group in [session.group(gid)] if gid else session.groups.values():
+        floor = group.plenary
+        for speech in floor.speeches:
+            person = session.people.get(speech.person)
+            name = session.words(person.name) if person else ""
+            rows.append((group.id, speech.turn, "speech", speech.role, name, speech.seconds, "", "", "", ""))
+        for text in floor.texts:
+            title, *clauses = session.words(text.text).split("\n")
+            person = session.people.get(text.person)
+            name = session.words(person.name) if person else ""
+            words, sponsors = " / ".join(clauses), "; ".join(text.sponsors)
+            rows.append((group.id, text.turn, "text", text.role, name, "", title, words, sponsors, text.fate))
+            if text.fate in ("adopted", "failed"):
+                rows += [
+                    (group.id, text.turn, "vote", role, "", "", title, "", "", vote)
+                    for role, vote in text.votes.items()
+                ]
+    return table(
+        ("group", "turn", "kind", "role", "person", "seconds", "title", "clauses", "sponsors", "result"),
+        rows,
+    )

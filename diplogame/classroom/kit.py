@@ -19,6 +19,8 @@ from diplogame.texts import has, text
 MAP = (-1950, -1150, 3700, 3150)
 """The part of the map file that is shown: left, top, width, height."""
 EDGE = 90
+LESSON_TURNS = 10
+"""Longer games are planned for three hours."""
 
 STYLE = """
 @page { size: A4; margin: 16mm } * { box-sizing: border-box } body { font: 11pt/1.45 system-ui, sans-serif; color: #111; max-width: 180mm; margin: 0 auto; padding: 1em }
@@ -68,18 +70,19 @@ def _sheet(title: str, body: str) -> str:
 def _guide(scenario: Scenario) -> str:
     fields = {"name": scenario.name, "turns": scenario.turns, "summary": scenario.summary}
     body = f"<h2>{_e(text('kit.guide.short_head'))}</h2><p>{_e(text('kit.guide.short', **fields))}</p>"
+    plan = "plan_long" if scenario.turns > LESSON_TURNS else "plan"
     for part, kind in (
         ("aims", "ul"),
         ("prepare", "ol"),
         ("network", "ol"),
-        ("plan", "ul"),
+        (plan, "ul"),
         ("buttons", "ul"),
         ("what", "ul"),
         ("sensitive", "ul"),
         ("privacy", "ul"),
     ):
         body += f"<h2>{_e(text(f'kit.guide.{part}_head'))}</h2>{_list(_lines(f'kit.guide.{part}', **fields), kind)}"
-        body += f"<p>{_e(text('kit.guide.plan_after'))}</p>" if part == "plan" else ""
+        body += f"<p>{_e(text('kit.guide.plan_after'))}</p>" if part == plan else ""
     return _sheet(text("kit.guide.title"), body)
 
 
@@ -229,6 +232,24 @@ def _rubric(_: Scenario) -> str:
     )
 
 
+def _plenary(scenario: Scenario) -> str:
+    words = {part: _e(text(f"kit.plenary.{part}")) for part in PLENARY}
+    above = "".join(f'<p>{words[part]}</p><div class="line"></div>' for part in ("title", "tabled", "sponsors"))
+    body = "".join(f'<p>{_e(text("kit.plenary.clause", n=n))}</p><div class="line"></div>' for n in range(1, 6))
+    votes = "".join(
+        f"<tr><td>{_e(state.name)}</td><td></td><td></td><td></td></tr>" for state in scenario.states.values()
+    )
+    head = "".join(f"<th>{words[part]}</th>" for part in ("state", "for", "against", "abstain"))
+    roll = (
+        f'<h2>{words["vote"]}</h2><table><tr>{head}</tr>{votes}</table><p>{words["result"]}</p><div class="line"></div>'
+    )
+    head = "".join(f"<th>{words[part]}</th>" for part in ("speaker", "time", "point"))
+    rows = "<tr><td>&nbsp;</td><td></td><td></td></tr>" * 16
+    return _sheet(text("kit.plenary.speakers_title"), f"<table><tr>{head}</tr>{rows}</table>") + _sheet(
+        text("kit.plenary.texts_title"), above + body + roll
+    )
+
+
 def _follow(_: Scenario) -> str:
     return _sheet(text("kit.follow.title"), _list(_lines("kit.follow.lines"), "ol"))
 
@@ -240,7 +261,10 @@ def _fiction(scenario: Scenario) -> str:
     return _sheet(text("kit.fiction.title"), body)
 
 
+PLENARY = (
+    "title", "tabled", "sponsors", "vote", "state", "for", "against", "abstain", "result", "speaker", "time", "point",
+)  # fmt: skip
 PARTS: dict[str, Callable[[Scenario], str]] = {
     "guide": _guide, "crib": _crib, "cards": _cards, "pages": _pages, "dossiers": _dossiers, "slips": _slips, "student": _student,
-    "debrief": _blanks("debrief"), "rubric": _rubric, "exit": _blanks("exit"), "follow": _follow, "fiction": _fiction,
+    "debrief": _blanks("debrief"), "rubric": _rubric, "exit": _blanks("exit"), "plenary": _plenary, "follow": _follow, "fiction": _fiction,
 }  # fmt: skip

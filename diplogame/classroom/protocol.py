@@ -50,6 +50,8 @@ Sentence = Annotated[str, StringConstraints(min_length=0, max_length=200, patter
 Message = Annotated[str, StringConstraints(min_length=1, max_length=600, pattern=PLAIN), AfterValidator(_said)]
 Paragraph = Annotated[str, StringConstraints(min_length=0, max_length=1000, pattern=PLAIN), AfterValidator(_told)]
 Title = Annotated[str, StringConstraints(min_length=0, max_length=90, pattern=PLAIN), AfterValidator(_told)]
+Clause = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PLAIN), AfterValidator(_said)]
+Heading = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=PLAIN), AfterValidator(_said)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=PLAIN), AfterValidator(_said)]
 
 
@@ -131,6 +133,35 @@ class Proposal(Body):
     vote: Literal["for", "against"] = "for"
 
 
+class FloorIn(Body):
+    """One's team wants to speak in the plenary, or no longer."""
+
+    action: Literal["ask", "withdraw"] = "ask"
+
+
+class TextIn(Body):
+    """A joint text, clause by clause; with `id`, a new wording of one's own."""
+
+    title: Heading
+    clauses: list[Clause] = Field(min_length=1, max_length=8)
+    id: Id | None = None
+    key: Key
+
+
+class TextOf(Body):
+    text: Id
+
+
+class Sponsor(TextOf):
+    sponsor: bool = True
+    revised: Annotated[int, Field(ge=0, le=1000)] | None = None
+    """Which wording was read; another than the present one is refused."""
+
+
+class VoteIn(TextOf):
+    vote: Literal["for", "against", "abstain"]
+
+
 class EntryIn(Body):
     """Something said in the debrief."""
 
@@ -193,6 +224,26 @@ class RuleIn(Console):
     key: Key | None = None
 
 
+class PlenaryIn(Console):
+    """An act on the plenary: `call`, `first` and `take_off` name a role (call without one: the next on the list)."""
+
+    action: Literal[
+        "announce", "open", "close", "call", "end", "hold", "go_on", "limit", "shut", "unshut", "first", "take_off"
+    ]
+    role: Role | None = None
+    seconds: Annotated[int, Field(ge=15, le=1800)] | None = None
+
+
+class ChairText(Console):
+    """An act on a joint text; `vote` enters a seat's vote."""
+
+    text: Id
+    action: Literal["open_vote", "close_vote", "vote", "allow", "hide", "show"]
+    rule: Literal["consensus", "majority", "two_thirds"] = "majority"
+    role: Role | None = None
+    vote: Literal["for", "against", "abstain"] | None = None
+
+
 class RollBack(Console):
     turn: TurnNumber
 
@@ -245,6 +296,8 @@ class JudgeIn(Console):
 class PlanIn(Console):
     bell: Annotated[int, Field(ge=0, le=4_102_444_800)] | None = None
     debrief_minutes: Annotated[int, Field(ge=0, le=120)] | None = None
+    plenary_minutes: Annotated[int, Field(ge=0, le=240)] | None = None
+    """Kept within play for a break and a plenary."""
     begun: Literal["brief"] | None = None
     """A step that has begun and that no act of the game shows."""
 

@@ -51,17 +51,28 @@ STEPS = ("join", "brief", "practice", "start", "ending", "debrief", "exit")
 """Steps of a lesson, in order; `start` is play."""
 
 
-def strip(marks: Mapping[str, float], now: float, play: float | None, debrief: float) -> list[dict[str, Any]]:
+class Pause(NamedTuple):
+    """A break and a plenary within play."""
+
+    planned: float
+    gone: float
+    """Minutes of it that have gone by."""
+    on: bool
+
+
+def strip(
+    marks: Mapping[str, float], now: float, play: float | None, debrief: float, pause: Pause | None = None
+) -> list[dict[str, Any]]:
     """The steps with planned and actual minutes: {"name", "planned", "begun", "minutes", "now"}.
 
     `marks` say when steps began and `now` what time it is, seconds since 1970; `play` minutes are planned for the turns (None: not
-    known), `debrief` minutes are kept after play. A step that was left out has no beginning.
+    known), `debrief` minutes are kept after play. A step that was left out has no beginning. A break and a plenary are counted apart from play.
     """
     before, after = dict(BEFORE), dict(AFTER)
     planned: dict[str, float | None] = {"start": play, "ending": after["ending"], "exit": after["exit"], **before}
     planned["debrief"] = max(0.0, debrief - after["ending"] - after["exit"])
     begun = [(name, marks[name]) for name in STEPS if marks.get(name)]
-    found = []
+    found: list[dict[str, Any]] = []
     for name in STEPS:
         at = marks.get(name) or None
         later = [when for _, when in begun if at is not None and when > at]
@@ -69,6 +80,16 @@ def strip(marks: Mapping[str, float], now: float, play: float | None, debrief: f
             "name": name, "planned": planned[name], "begun": at, "now": bool(begun) and begun[-1][0] == name,
             "minutes": None if at is None else round((min(later, default=now) - at) / 60, 1),
         })  # fmt: skip
+    if pause is not None and (pause.planned or pause.gone or pause.on):
+        played = found[STEPS.index("start")]
+        if played["minutes"] is not None:
+            played["minutes"] = round(max(0.0, played["minutes"] - pause.gone), 1)
+        played["now"] = played["now"] and not pause.on
+        minutes = round(pause.gone, 1) if pause.gone or pause.on else None
+        found.insert(
+            STEPS.index("ending"),
+            {"name": "plenary", "planned": pause.planned, "begun": None, "now": pause.on, "minutes": minutes},
+        )
     return found
 
 

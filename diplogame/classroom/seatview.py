@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from diplogame.classroom.acts import talk, teaching
+from diplogame.classroom.acts import floor, joint_texts, talk, teaching
 from diplogame.classroom.acts.clock import clock_of
 from diplogame.classroom.acts.orders import committed, menu_of
 from diplogame.classroom.engine import packed
@@ -41,6 +41,7 @@ def page(session: Session, person: Person) -> bytes:
         "settings": {key: getattr(session.settings, key) for key in ("messages", "because", "pick", "all_stop")},
         "eyes_up": session.eyes_up, "debrief": teaching.debrief_of(session), "restarted": session.restarted,
         "last": session.feed(feed_name(person)).last, "messages": [], "news": [], "team": [],
+        "floor": floor.floor_of(group), "texts": joint_texts.texts_for(session, group, role),
     }  # fmt: skip
     if role is None:
         head["roles"] = lobby(session)["roles"]
@@ -125,6 +126,7 @@ def screen(session: Session, addresses: list[Plain]) -> Plain:
             {"id": g.id, "phase": g.phase, "clock": clock_of(session, g), "public": g.bundle["public"] if g.bundle else None,
              "practice": g.phase == "practice", "stopped": g.stopped,
              "news": [{"turn": i.sent_turn, "title": i.title, "text": i.text} for i in g.injects.values() if i.state == "sent" and "all" in i.to],
+             "floor": floor.floor_of(g), "texts": joint_texts.texts_for(session, g, None),
              "statements": [talk.shown(session, m) for m in g.messages if talk.is_public(m)][-6:],
              "review": unveiled(session, g) | {"more": {key: value for key, value in (g.review or {}).items() if key != "html"} or None} if g.phase == "over" and session.settings.projector == "review" else None}
             for g in session.groups.values()
@@ -178,7 +180,8 @@ def unveiled(session: Session, group: Group) -> Plain:
         "group": group.id, "title": session.about["title"], "ending": public.get("ending"), "stopped": group.stopped,
         "ending_title": some.get("title"), "tale": some.get("tale"),
         "fates": some.get("fates", {}), "scores": some.get("scores") or scores(group), "series": public.get("series", {}),
-        "turns": turns, "rulings": group.ruled, "rolled_back": group.rolled_back, "roles": lobby(session)["roles"],
+        "turns": turns, "speeches": [{"role": s.role, "turn": s.turn, "seconds": s.seconds} for s in group.plenary.speeches],
+        "texts": joint_texts.texts_for(session, group, None), "rulings": group.ruled, "rolled_back": group.rolled_back, "roles": lobby(session)["roles"],
     }  # fmt: skip
 
 

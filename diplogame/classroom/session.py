@@ -141,6 +141,11 @@ class Session:
             left = self.log.meta(f"clock.{group.id}")
             if left is not None:
                 group.clock.left = float(left)
+            speech, count = group.plenary.clock, len(group.plenary.speeches)
+            speech.running = False
+            number, left = (self.log.meta(f"speech.{group.id}") or " ").split(" ", 1)
+            if number == str(count):
+                speech.left = float(left)
 
     async def close(self) -> None:
         for task in (*self._lanes.values(), *self._beside):
@@ -341,6 +346,9 @@ class Session:
             for group in self.groups.values():
                 if group.phase in ("orders", "practice"):
                     self.log.remember(f"clock.{group.id}", f"{self.clock_left(group):.1f}")
+                if group.plenary.speaker is not None:
+                    spoken = f"{len(group.plenary.speeches)} {group.plenary.clock.now(time.monotonic()):.1f}"
+                    self.log.remember(f"speech.{group.id}", spoken)
 
 
 async def open_session(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from diplogame.classroom.countdown import Clock, ClockMode
+from diplogame.classroom.plenary import Plenary
+
 Kind = Literal["student", "facilitator", "co", "observer", "screen", "press"]
 Phase = Literal["lobby", "practice", "orders", "resolving", "over"]
-ClockMode = Literal["off", "advisory", "hard"]
 
 MAX_SEED = 2**53 - 1
 """Seeds stay whole numbers in a browser."""
@@ -75,21 +77,6 @@ class Seat:
 
 
 @dataclass
-class Clock:
-    """A countdown of one phase. `left` seconds were left when it was last touched."""
-
-    mode: ClockMode = "advisory"
-    running: bool = False
-    left: float = 0.0
-    length: float = 0.0
-    touched: float = 0.0
-    """Monotonic seconds; means nothing after a restart, when the clock stands."""
-
-    def now(self, monotonic: float) -> float:
-        return self.left - (monotonic - self.touched if self.running else 0.0)
-
-
-@dataclass
 class Inject:
     """Something from outside that the teacher may let happen."""
 
@@ -150,6 +137,7 @@ class Group:
     """Rulings that wait for the turn's end."""
     ruled: list[dict[str, Any]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    plenary: Plenary = field(default_factory=Plenary)
     headlines: list[dict[str, Any]] = field(default_factory=list)
     turns_played: list[dict[str, Any]] = field(default_factory=list)
     """Each turn's dockets as handed in, with because-lines and who held the seat."""
@@ -201,6 +189,12 @@ class Plan:
     debrief_minutes: float = 17.0
     play_minutes: float = 0.0
     """Minutes for all turns, as they were planned when play began."""
+    plenary_minutes: float = 0.0
+    """Kept within play for a break and a plenary."""
+    plenary_gone: float = 0.0
+    """Of them, gone by in what was closed."""
+    plenary_since: float | None = None
+    """Since when a break or plenary goes on, seconds since 1970."""
     marks: dict[str, float] = field(default_factory=dict)
     """When each step began, seconds since 1970."""
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from diplogame import __version__
 from diplogame.classroom.door import Door
 from diplogame.classroom.refusal import Refusal
-from diplogame.classroom.routes import console, screen, seat, socket
+from diplogame.classroom.routes import console, plenary, screen, seat, socket
 from diplogame.classroom.security import Guard
 from diplogame.classroom.site import Site
 from diplogame.classroom.worker import WorkerError
@@ -33,7 +33,7 @@ def make_app(door: Door) -> Guard:
         responses=MAY_HAPPEN, redirect_slashes=False,
     )  # fmt: skip
     app.state.door = door
-    for family in (seat, console, screen, socket):
+    for family in (seat, plenary, console, screen, socket):
         app.include_router(family.router)
     _pages(app, Site())
     app.add_exception_handler(Refusal, _refused)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import subprocess
 import sys
+import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests and the server's worker find the small game by name
 
+from browsing import ARGUMENTS, CHROMIUM, SHOTS, Room
 from serving import FAKE, Server
 
 
@@ -83,3 +88,42 @@ def http(server: Server) -> Iterator[Callable[..., Any]]:
             )
 
         yield call
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    given = os.environ.get("DIPLOGAME_AXE")
+    if given:
+        return Path(given).read_text(encoding="utf-8")
+    if shutil.which("npm") is None:
+        pytest.skip("neither DIPLOGAME_AXE nor npm")
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(["npm", "pack", "axe-core@4.14.1"], cwd=folder, capture_output=True, check=False, timeout=120)
+    packs = list(folder.glob("axe-core-*.tgz"))
+    if done.returncode or not packs:
+        pytest.skip("npm could not fetch axe-core")
+    with tarfile.open(packs[0]) as pack:
+        member = pack.extractfile("package/axe.min.js")
+        assert member is not None
+        return member.read().decode()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def room(browser, tmp_path):
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    server = Server(tmp_path / "class", "--seed", "5", "--address", "classroom.test", backend=None)
+    made = Room(browser, server)
+    yield made
+    made.close()
+    made.server.stop()

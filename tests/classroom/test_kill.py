@@ -19,6 +19,8 @@ from diplogame.classroom.worker import GAME
 
 ROLES = ("russia", "iran", "israel", "qatar")
 SEED = 11
+TEXTS = 2
+"""Joint texts that each team tables."""
 VERSIONS = 3
 """How often each team changes its mind in a turn; the last version counts."""
 
@@ -73,10 +75,12 @@ class Class:
             assert answer.status_code == 201, answer.text
             self.tokens[role] = answer.json()["token"]
         assert self.call("POST", "/api/console/start", {}, self.server.console).status_code == 200
+        announce = {"action": "announce"}
+        assert self.call("POST", "/api/console/plenary", announce, self.server.console).status_code == 200
 
     def put(self, path, role, body):
         """Hand in; acknowledged or refused, never half."""
-        answer = self.call("PUT" if path != "messages" else "POST", f"/api/{path}", body, self.tokens[role])
+        answer = self.call("POST" if path in ("messages", "texts") else "PUT", f"/api/{path}", body, self.tokens[role])
         assert answer.status_code in (200, 201), answer.text
         self.acknowledged.add((path, body["key"]))
 
@@ -91,6 +95,8 @@ class Class:
         if version == 0:
             other = ROLES[(ROLES.index(role) + 1) % len(ROLES)]
             self.put("messages", role, {"to": other, "text": f"Of turn {turn}.", "key": f"{role}-{turn}"})
+            if turn <= TEXTS:
+                self.put("texts", role, {"title": f"{role} {turn}", "clauses": ["Talk."], "key": f"{role}-{turn}"})
 
     def end_turn(self, turn):
         if self.played() < turn:
@@ -149,6 +155,9 @@ def run_class(folder, kills, turns, backend, luck):
             room.go(orders, during, 0.4)
             room.go([partial(room.end_turn, turn)], max(0, min(share - during, kills - room.kills)), 0.8)
         record = room.call("GET", "/api/record", None, room.server.console).text
+        texts = room.call("GET", "/api/console/state", None, room.server.console).json()["groups"][0]["texts"]
+        tabled = sorted(f"{role} {turn}" for role in ROLES for turn in range(1, min(turns, TEXTS) + 1))
+        assert sorted(text["title"] for text in texts) == tabled, "a joint text was lost or doubled"
     finally:
         room.server.stop()
         room.client.close()
@@ -161,7 +170,7 @@ def check(folder, room, record, turns, backend):
     keys = [row.key for row in log.rows() if row.key is not None]
     log.close()
     assert len(keys) == len(set(keys)), "a command stands in the log twice"
-    names = {"docket": "docket", "answers": "answers", "messages": "message"}
+    names = {"docket": "docket", "answers": "answers", "messages": "message", "texts": "text"}
     assert {f"{names[path]}:{key}" for path, key in room.acknowledged} <= set(keys), "an acknowledged order was lost"
     assert len(room.acknowledged) >= turns * len(ROLES) * (VERSIONS + 1)
     assert [line.rstrip("\n") for line in undisturbed(turns, backend or GAME)] == record.splitlines()

@@ -30,6 +30,16 @@ def test_the_kit_has_every_part_for_every_role(tmp_path):
         assert len(state.brief.card.split()) <= 150
 
 
+def test_the_guide_of_a_long_game_plans_three_hours_with_a_plenary(tmp_path):
+    scenario = load_scenario("moscow_table")
+    write_kit(scenario, tmp_path / "kit")
+    guide = (tmp_path / "kit" / "guide.html").read_text(encoding="utf-8")
+    assert "three hours" in guide
+    assert "50 minutes)" not in guide
+    sheets = (tmp_path / "kit" / "plenary.html").read_text(encoding="utf-8")
+    assert all(state.name in sheets for state in scenario.states.values())
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "kit").write_text("a file")
     with pytest.raises(FileError, match="cannot be written"):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from diplogame.classroom import consoleview, seatview
 from diplogame.classroom import protocol as p
-from diplogame.classroom.acts import groups, injects, joining, orders, talk
+from diplogame.classroom.acts import clock, floor, groups, injects, joining, joint_texts, orders, talk
 from diplogame.classroom.acts.turns import end_turn
 from diplogame.classroom.engine import public
+from diplogame.classroom.refusal import Refusal
 
 ROLES = list(STATES)
 _numbers = itertools.count()
@@ -23,6 +24,7 @@ turn_of = st.fixed_dictionaries(
         "messages": st.lists(
             st.tuples(st.sampled_from(ROLES), st.sampled_from([*ROLES, "team", "teacher", "all"])), max_size=5
         ),
+        "texts": st.lists(st.tuples(st.sampled_from(ROLES), st.booleans()), max_size=3),
         "inject": st.none() | st.lists(st.sampled_from(ROLES), min_size=1, max_size=2, unique=True),
     }
 )
@@ -38,6 +40,7 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
             people[role] = session.who(found["token"])
         await groups.start(session, p.Start())
         chair = session.who(await joining.issue(session, "facilitator"))
+        await floor.lead(session, chair, p.PlenaryIn(action="announce"))
         said = []
         for number, turn in enumerate(turns, 1):
             for role, pick in turn["orders"].items():
@@ -56,6 +59,19 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
                 text = f"words-{number}-{k}-{sender}-{to}"
                 await talk.send(session, people[sender], p.MessageIn(to=to, text=text, key=f"m{number}-{k}"))
                 said.append((sender, to, text))
+            for k, (author, held) in enumerate(turn["texts"]):
+                words = f"clause-{number}-{k}-{'held' if held else 'open'}"
+                await clock.settings(session, p.SettingsIn(messages="held" if held else "on"))
+                try:
+                    body = p.TextIn(title=words, clauses=[words], key=f"t{number}-{k}")
+                    made = await joint_texts.table(session, people[author], body)
+                except Refusal:
+                    continue  # that team has tabled enough
+                said.append((author, "team" if held else "all", words))
+                if not held:
+                    await vote_in_secret(session, chair, people, made["id"])
+            if turn["texts"]:
+                await clock.settings(session, p.SettingsIn(messages="on"))
             if turn["inject"]:
                 text = f"inject-{number}"
                 await injects.inject(session, chair, p.InjectIn(title=text, to=turn["inject"], key=f"i{number}"))
@@ -86,6 +102,22 @@ def test_no_seat_hears_what_is_not_its_own(play, turns, seed):
         consoleview.state(session, [], lan=False)
 
     play(scene, scenario="moscow_table", folder=f"class{next(_numbers)}", seed=seed)
+
+
+async def vote_in_secret(session, chair, people, text):
+    """Two seats vote; nobody else's page may tell how, while the vote is open."""
+    await joint_texts.chair(session, chair, p.ChairText(text=text, action="open_vote"))
+    before = {role: session.feed(person.id).last for role, person in people.items()}
+    for role, how in (("iran", "abstain"), ("qatar", "against")):
+        await joint_texts.vote(session, people[role], p.VoteIn(text=text, vote=how))
+    for role, person in people.items():
+        if role not in ("iran", "qatar"):
+            on_page = [one for one in json.loads(seatview.page(session, person))["texts"] if one["id"] == text]
+            assert [(one["votes"], one["mine"], one["tally"]) for one in on_page] == [({}, None, None)]
+            heard = "".join(session.feed(person.id).since(before[role]))
+            assert "abstain" not in heard
+            assert "against" not in heard
+    await joint_texts.chair(session, chair, p.ChairText(text=text, action="close_vote"))
 
 
 async def _all(session, person):

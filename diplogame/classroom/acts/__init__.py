@@ -7,9 +7,11 @@ after a restart alike.
 from diplogame.classroom.acts import (
     aftermath,
     clock,
+    floor,
     groups,
     injects,
     joining,
+    joint_texts,
     laying,
     orders,
     rehearsal,
@@ -19,5 +21,5 @@ from diplogame.classroom.acts import (
 )
 
 __all__ = [
-    "aftermath", "clock", "groups", "injects", "joining", "laying", "orders", "rehearsal", "talk", "teaching", "turns",
+    "aftermath", "clock", "floor", "groups", "injects", "joining", "joint_texts", "laying", "orders", "rehearsal", "talk", "teaching", "turns",
 ]  # fmt: skip

@@ -39,7 +39,12 @@ async def extend(session: Session, body: protocol.Extend) -> Plain:
 async def eyes(session: Session, body: protocol.Eyes) -> Plain:
     """Lock all screens while the teacher speaks; clocks stop, drafts stay."""
     await session.commit(
-        "eyes", {"on": body.on, "left": {g.id: round(session.clock_left(g), 1) for g in session.groups.values()}}
+        "eyes",
+        {
+            "on": body.on,
+            "left": {g.id: round(session.clock_left(g), 1) for g in session.groups.values()},
+            "speech": {g.id: round(g.plenary.clock.now(time.monotonic()), 1) for g in session.groups.values()},
+        },
     )
     return {"on": session.eyes_up}
 
@@ -55,7 +60,11 @@ async def plan(session: Session, body: protocol.PlanIn) -> Plain:
         "plan",
         {key: value for key, value in body.model_dump().items() if key != "group" and value is not None},
     )
-    return {"bell": session.plan.bell, "debrief_minutes": session.plan.debrief_minutes}
+    return {
+        "bell": session.plan.bell,
+        "debrief_minutes": session.plan.debrief_minutes,
+        "plenary_minutes": session.plan.plenary_minutes,
+    }
 
 
 def clock_of(session: Session, group: Group, role: str | None = None) -> Plain:
@@ -152,6 +161,12 @@ def _eyes(session: Session, row: Row) -> None:
         elif not on and group.id in session.stopped_by_eyes:
             group.clock.touched = time.monotonic()
             group.clock.running = not session.replaying
+        speech, name = group.plenary.clock, f"{group.id} speech"
+        if on and speech.running:
+            speech.left, speech.running = row.body["speech"][group.id], False
+            session.stopped_by_eyes.add(name)
+        elif not on and name in session.stopped_by_eyes:
+            speech.touched, speech.running = time.monotonic(), not session.replaying
     if not on:
         session.stopped_by_eyes.clear()
     session.tell_all("eyes", {"on": on})

@@ -60,7 +60,11 @@ def _play_minutes(session: Session, group: Group) -> float:
     """Minutes planned for all turns: up to the bell less the debrief, where the bell is set."""
     most = group.turns * session.settings.turn_seconds / 60
     plan = session.plan
-    return most if plan.bell is None else max(0.0, (plan.bell - time.time()) / 60 - plan.debrief_minutes)
+    return (
+        most
+        if plan.bell is None
+        else max(0.0, (plan.bell - time.time()) / 60 - plan.debrief_minutes - plan.plenary_minutes)
+    )
 
 
 async def _spread(session: Session) -> None:

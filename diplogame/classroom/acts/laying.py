@@ -39,7 +39,9 @@ def install(session: Session, group: Group, bundle: Plain) -> None:
         session.later(lambda: aftermath(session, group), group.id)
     elif group.phase in ("orders", "resolving"):
         group.phase = "orders"
-        set_clock(session, group, session.settings.turn_seconds, running=not session.eyes_up)
+        set_clock(
+            session, group, session.settings.turn_seconds, running=not session.eyes_up and group.plenary.stage != "open"
+        )
         _send_armed(session, group)
     _make_menus(session, group)
     session.tell_group(group.id, "turn", {"turn": group.turn, "phase": group.phase})

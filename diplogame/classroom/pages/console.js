@@ -2,6 +2,7 @@
 import { $, fill, h, mark } from "./dom.js";
 import { Clock, format } from "./clock.js";
 import { dialogs } from "./console_boxes.js";
+import { drawPlenary } from "./console_plenary.js";
 import { Net, oneAtATime, pause, recall, remember } from "./net.js";
 import { loadWords, number, t, turnName, word } from "./words.js";
 
@@ -36,7 +37,7 @@ const refresh = oneAtATime(async () => {
 // An observer's page has nothing to press that acts; a co-facilitator's has all but what opens doors.
 const OWN = ["tokens", "lan", "open-screen"];
 const mayPress = (id) => state.may === "facilitator" || id.startsWith("group-") || (state.may === "co" && !OWN.includes(id));
-const button = (id, label, run, more = {}) => !mayPress(id) ? null : h("button", { type: "button", id, onclick: run, ...more }, label);
+export const button = (id, label, run, more = {}) => !mayPress(id) ? null : h("button", { type: "button", id, onclick: run, ...more }, label);
 
 function drawTop() {
   const g = group();
@@ -153,7 +154,7 @@ function drawPlayed() {
 
 function draw() {
   $("bell").hidden = $("note-form").hidden = state.may === "observer";
-  drawTop(); drawShow(); drawSeats(); drawBefore(); drawGroups(); drawInjects(); drawMessages(); drawPlayed(); drawRest();
+  drawTop(); drawShow(); drawSeats(); drawBefore(); drawGroups(); drawInjects(); drawMessages(); drawPlenary(); drawPlayed(); drawRest();
 }
 
 function take(event) {

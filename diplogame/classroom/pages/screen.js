@@ -4,11 +4,13 @@ import { Clock } from "./clock.js";
 import { chart, loadMap, map } from "./map.js";
 import { Net, oneAtATime, pause, recall, remember } from "./net.js";
 import { review, shown, voteList } from "./unveil.js";
+import { clauses, floorLine, roll, speakers, speechClock, textHead } from "./plenary.js";
 import { loadWords, number, signed, t, word } from "./words.js";
 
 if (location.hash.length > 1) { remember("screen", location.hash.slice(1)); history.replaceState(null, "", "/screen"); }
 const net = new Net(recall("screen"));
 let state = null, clock = null, mapped = "";
+const speech = {};
 
 function tiles(p) {
   return h("div", { class: "tiles" }, [[t("seat.escalation"), number(p.escalation, 1), p.escalation >= 6 ? "bad" : "", word("rung", p.rung)], [t("seat.brent"), `$${number(p.brent)} ${p.brent_change > 0 ? "▲" : p.brent_change < 0 ? "▼" : ""}`, "", signed(p.brent_change || 0)], [t("seat.strait"), word("strait", p.strait), "", p.flow === undefined ? "" : `${number(p.flow, 1)} mb/d`], [t("brief.talks"), word("talks", (p.talks || {}).state), "", ""]].map(([label, value, tone, more]) => h("div", { class: "card tile" }, h("span", { class: "small dim" }, label), h("b", { class: tone }, value), h("span", { class: "small dim" }, more))));
@@ -36,11 +38,25 @@ function drawDebrief() {
     d.name === "whatif" && d.what_ifs.length ? ("whatif" in d.revealed ? voteList(d.what_ifs, by) : h("ul", { class: "stack" }, d.what_ifs.map((one) => h("li", { class: "card" }, one.text)))) : null);
 }
 
+// Who speaks, who is next, how much time is left, and the text on the table.
+function plenary(g) {
+  const by = Object.fromEntries(state.roles.map((r) => [r.role, r]));
+  if (!speech[g.id]) { const face = h("span", { class: "clock push", role: "timer" }); speech[g.id] = { face, clock: new Clock(face, h("p", {})) }; }
+  speech[g.id].clock.set(speechClock(g.floor));
+  const open = g.texts.filter((text) => text.fate === "vote"), told = [...g.texts].reverse().filter((text) => ["adopted", "failed"].includes(text.fate)), tabled = g.texts.filter((text) => text.fate === "draft");
+  const text = open[0] || told[0];
+  return h("section", { class: "card stack plenary" }, h("h2", {}, state.groups.length > 1 ? `${t("plenary.title")} · ${t("console.group", { group: g.id })}` : t("plenary.title")), h("div", { class: "row" }, h("p", { class: "speaks" }, floorLine(g.floor, by)), speech[g.id].face),
+    h("h3", {}, t("plenary.next")), speakers(g.floor, by), g.floor.listing ? null : h("p", { class: "dim" }, t("plenary.list_shut")),
+    text ? h("article", { class: "card stack" }, textHead(text, by), clauses(text), text.fate === "vote" ? h("p", { class: "strong" }, t(`rule_of.${text.rule}`), " ", t("plenary.cast", { n: text.cast })) : roll(text, by)) : null,
+    tabled.length ? [h("h3", {}, t("plenary.texts")), h("ul", {}, tabled.map((one) => h("li", {}, one.title, h("span", { class: "dim" }, ` · ${t("plenary.sponsors", { list: one.sponsors.map((role) => (by[role] || {}).name || role).join(", ") })}`))))] : null);
+}
+
 function draw() {
   const first = state.groups[0], p = first.public;
   $("title").textContent = state.title;
   $("turn").textContent = first.phase === "lobby" ? t("seat.lobby") : first.practice ? t("seat.practice") : first.phase === "over" ? t("seat.over") : `${t("seat.turn", { turn: first.clock.turn, turns: first.clock.turns })}${p && p.day ? ` · ${p.day}` : ""}`;
   clock.set(first.clock);
+  $("clock").hidden = first.floor.stage === "open" && !first.clock.running;
   $("cover").hidden = !(state.eyes_up || state.all_stop || state.projector === "blank");
   $("cover-text").textContent = state.eyes_up && !state.all_stop ? t("seat.eyes_up") : "";
   document.body.dataset.view = state.projector;
@@ -49,6 +65,7 @@ function draw() {
   const debrief = state.debrief.step >= 0 && state.debrief.name !== "unveil";
   if (debrief) left.push(drawDebrief());
   else if (state.projector === "review" && state.groups.some((g) => g.review)) state.groups.filter((g) => g.review).forEach((g) => left.push(h("div", { class: "stack" }, state.groups.length > 1 ? h("h2", {}, t("console.group", { group: g.id })) : null, review(g.review))));
+  else if (state.projector === "map" && state.groups.some((g) => ["announced", "open"].includes(g.floor.stage))) left.push(...state.groups.filter((g) => ["announced", "open"].includes(g.floor.stage)).map(plenary));
   else if (state.projector === "clock") left.push(h("p", { class: "empty" }, ""));
   else if (p && state.groups.length === 1) {
     left.push(tiles(p));

@@ -3,6 +3,7 @@ import { $, fill, h, key, mark } from "./dom.js";
 import { Clock } from "./clock.js";
 import { drawDebrief, drawOver } from "./seat_debrief.js";
 import { drawMessages, drawWriting, wireWriting } from "./seat_messages.js";
+import { drawPlenary, noticeOfPlenary, readPlenary, takeText, wirePlenary } from "./seat_plenary.js";
 import { drawDraft, drawTeam, expects, openPicker } from "./seat_orders.js";
 import { chart, loadMap, map, placeList } from "./map.js";
 import { Net, oneAtATime, pause, recall, remember } from "./net.js";
@@ -126,7 +127,7 @@ function drawNotices() {
   const late = `${d.person}@${d.group}`;
   const soFar = d.so_far && d.so_far.length && recall("caught-up") !== late ? h("section", { class: "card ask stack" }, h("h2", {}, t("seat.so_far")), h("p", { class: "small" }, t("seat.so_far_help", { role: (page.by[d.role] || {}).name })), h("ol", { class: "small stack" }, d.so_far.map((one) => h("li", {}, h("span", { class: "dim" }, `${turnName(one.turn)} · `), one.headline))), h("button", { type: "button", id: "caught-up", onclick: () => { remember("caught-up", late); drawNotices(); } }, t("seat.caught_up"))) : null;
   const now = d.news.filter((n) => n.turn === d.turn);
-  fill($("notices"), soFar, shown.map((text) => h("p", { class: "card small" }, text)), now.map((n) => h("p", { class: "card small" }, h("span", { class: "strong warn" }, t("seat.flash"), " "), h("span", { class: "strong" }, n.title, ". "), n.text)));
+  fill($("notices"), soFar, watching ? null : noticeOfPlenary(() => showPane("plenary")), shown.map((text) => h("p", { class: "card small" }, text)), now.map((n) => h("p", { class: "card small" }, h("span", { class: "strong warn" }, t("seat.flash"), " "), h("span", { class: "strong" }, n.title, ". "), n.text)));
 }
 
 export function drawCables() {
@@ -189,7 +190,8 @@ function drawBrief() {
 function drawWaiting() {
   const d = page.data;
   $("waiting").hidden = Boolean(d.role);
-  document.querySelectorAll(".pane, .bottom").forEach((node) => { node.hidden = !d.role || !d.view; });
+  if (!d.role) $("plenary").hidden = true;
+  document.querySelectorAll(".pane:not(#plenary), .bottom").forEach((node) => { node.hidden = !d.role || !d.view; });
   if (d.role) return;
   if (d.press) { drawPress(d); return; }
   fill($("waiting"), h("h2", {}, t("wait.title", { name: d.name })), h("p", {}, d.wish ? t("wait.wished", { role: (page.by[d.wish] || {}).name || d.wish }) : t("wait.text")),
@@ -202,8 +204,9 @@ function drawPress(d) {
   if (!$("say-headline")) fill(box, h("h2", {}, t("press.title")), h("p", {}, t("press.text")), h("form", { class: "stack", onsubmit: async (event) => { event.preventDefault(); const text = $("say-headline").value.trim(); if (!text) return; try { await net.post("/api/say", { step: "headline", text, key: key() }); $("say-headline").value = ""; $("press-state").textContent = t("press.sent"); } catch (error) { $("press-state").textContent = error.message; } } },
     h("label", { for: "say-headline" }, t("press.headline")), h("input", { id: "say-headline", maxlength: 200, autocomplete: "off" }), h("button", { type: "submit", class: "main" }, t("send")), h("p", { id: "press-state", class: "small", role: "status" })), h("div", { id: "press-shown", class: "stack" }),
     h("form", { class: "stack", onsubmit: askTeam }, h("label", { for: "ask-whom" }, t("press.whom")), h("select", { id: "ask-whom" }, d.roles.map((r) => h("option", { value: r.role }, r.name))), h("label", { for: "ask-text" }, t("press.question")), h("textarea", { id: "ask-text", rows: 2, maxlength: 600 }), h("button", { type: "submit", class: "main" }, t("send")), h("p", { id: "ask-state", class: "error", role: "alert" })),
-    h("div", { id: "press-letters", class: "stack", "aria-live": "polite" }), h("div", { id: "press-news", class: "stack" }));
+    h("div", { id: "press-plenary", class: "stack" }), h("div", { id: "press-letters", class: "stack", "aria-live": "polite" }), h("div", { id: "press-news", class: "stack" }));
   fill($("press-shown"), d.headlines.length ? [h("h3", {}, t("press.shown")), h("ul", {}, d.headlines.map((text) => h("li", {}, text)))] : null);
+  fill($("press-plenary"), readPlenary(d));
   fill($("press-letters"), h("h2", {}, t("press.letters")), d.messages.length ? [...d.messages].reverse().slice(0, 40).map((m) => h("article", { class: `message ${m.from === "press" ? "mine" : ""} ${m.public ? "public" : ""}` }, h("p", { class: "small" }, h("span", { class: "strong" }, (page.by[m.from] || {}).name || t(`to.${m.from}`)), " → ", m.to.map((r) => (page.by[r] || {}).name || t(`to.${r}`)).join(", "), h("span", { class: "dim" }, ` · ${turnName(m.turn)}`)), h("p", {}, m.text))) : h("p", { class: "empty" }, t("message.none")));
   fill($("press-news"), h("h2", {}, t("screen.news")), [...d.press.cables].reverse().slice(0, 40).map((c) => h("article", { class: "cable" }, h("p", {}, h("span", { class: "small dim" }, turnName(c.turn)), " ", h("span", { class: "strong" }, c.headline)), h("p", { class: "small dim" }, c.detail))));
 }
@@ -219,7 +222,7 @@ export function draw() {
   const d = page.data;
   drawTop(); drawWaiting(); drawDebrief(); drawOver();
   if (!d.role || !d.view) return;
-  drawNotices(); drawTiles(); drawAsks(); drawDraft(); drawTeam(); drawCables(); drawMap(); drawMessages(); drawWriting(); drawBrief(); drawReady();
+  drawNotices(); drawTiles(); drawAsks(); drawDraft(); drawTeam(); drawCables(); drawMap(); drawMessages(); drawWriting(); drawPlenary(); drawBrief(); drawReady();
   $("reasons").hidden = d.settings.because === "off" || !["orders", "practice"].includes(d.phase) || watching;
   $("ready").hidden = d.phase === "over";
   $("fate").hidden = $("orders-head").hidden = $("draft").hidden = $("docket-state").hidden = d.phase === "over";
@@ -241,6 +244,8 @@ function take(event) {
     case "docket": if (!page.dirty) { const because = page.data.committed; page.data.committed = { ...because, ...data }; page.draft = { orders: [...data.orders], ready: data.ready === true }; drawDraft(); drawAsks(); drawReady(); } break;
     case "message": if (page.data.press) reloadSoon(150); else take_message(data); break;
     case "debrief": { const begun = page.data.debrief.step < 0; page.data.debrief = data; drawDebrief(); if (begun || page.data.press) reloadSoon(); break; }
+    case "floor": page.data.floor = data; if (page.data.press) drawPress(page.data); else if (page.data.view) { drawPlenary(); drawNotices(); } break;
+    case "joint_text": if (page.data.role && page.data.view) { takeText(data); drawNotices(); } else reloadSoon(); break;
     case "removed": case "elsewhere": gone(event.kind); break;
     case "no_token": gone("elsewhere"); break;
     case "team": case "seat": reloadSoon(150); break;
@@ -269,7 +274,7 @@ async function start() {
   $("prediction").addEventListener("change", () => save());
   $("find-cable").addEventListener("input", drawCables);
   document.addEventListener("add-order", openPicker);
-  wireWriting();
+  wireWriting(); wirePlenary();
   net.onevent = take;
   net.onstate = (alive) => { $("lost").hidden = alive; if (alive && page.data) reloadSoon(100); };
   for (;;) {

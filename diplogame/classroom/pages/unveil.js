@@ -1,6 +1,8 @@
 // The game told without the fog: ending, scores, turning points, what each side did and knew, hidden acts, reasons, messages.
 import { h, mark } from "./dom.js";
 import { chart } from "./map.js";
+import { clauses, roll, textHead } from "./plenary.js";
+import { format } from "./clock.js";
 import { number, signed, t, turnName, word } from "./words.js";
 
 const section = (title, ...content) => h("section", { class: "card stack" }, h("h2", {}, title), content);
@@ -25,10 +27,13 @@ export function review(found) {
       h("ul", {}, seat.orders.length ? seat.orders.map((o) => h("li", {}, o.title, o.covert ? [" ", h("span", { class: "pill warn" }, t("order.covert"))] : null)) : h("li", { class: "dim" }, t("review.nothing"))), seat.because ? h("p", { class: "small" }, t("review.because", { text: seat.because })) : null, seat.prediction ? h("p", { class: "small" }, t("review.predicted", { text: seat.prediction.text, p: number(100 * seat.prediction.p) })) : null))))),
     found.rulings.length ? [h("h3", {}, t("review.rulings")), h("ul", {}, found.rulings.map((r) => h("li", {}, `${turnName(r.turn)}: ${r.reason}`)))] : null),
     foretold.length ? section(t("say.prediction"), h("ul", {}, foretold.map(([turn, role, p]) => h("li", {}, mark(by[role]), ` ${turnName(turn)} · ${name(role)}: ${p.text} (${number(100 * p.p)}%)`)))) : null,
+    found.texts.length || found.speeches.length ? section(t("plenary.title"), found.speeches.length ? h("p", {}, t("plenary.speeches", { n: found.speeches.length }), " ", given(found.speeches, name)) : null, found.texts.map((text) => h("article", { class: "card stack" }, textHead(text, by), clauses(text), roll(text, by)))) : null,
     found.messages && found.messages.length ? section(t("review.messages"), h("details", { id: "unveil-messages" }, h("summary", {}, t("review.messages_n", { n: found.messages.length })), found.messages.map((m) => h("p", { class: "message" }, h("span", { class: "small dim" }, `${turnName(m.turn)} · ${(by[m.from] || {}).name || t(`to.${m.from}`)} → ${m.to.map((r) => (by[r] || {}).name || t(`to.${r}`)).join(", ")}: `), m.text)))) : null,
     more && more.questions.length ? section(t("review.questions"), h("ol", { class: "stack numbered" }, more.questions.map((q) => h("li", {}, q)))) : null,
   ];
 }
+
+const given = (speeches, name) => speeches.map((s) => `${name(s.role)} (${format(s.seconds)})`).join(", ");
 
 function turning(points) {
   return points.length ? section(t("review.turning"), h("ul", { class: "stack" }, points.map(([turn, text]) => h("li", {}, h("span", { class: "dim" }, `${turnName(turn)}: `), text)))) : null;
