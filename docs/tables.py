@@ -170,13 +170,15 @@ def _verb(verb: Verb, here: Scenario) -> str:
     rows = [
         (
             f"`{effect.field}`",
-            effect.who or "world",
+            "each state" if effect.who == "state0" else effect.who or "world",
             f"`{effect.amount}`" if isinstance(effect.amount, str) and effect.amount else "by formula",
             number(effect.scale),
             ", ".join(f"`{one}`" for one in effect.times) or "–",
             effect.delay or "–",
         )
         for effect in verb.effects
+        # An effect that is laid out for every row of the roll is told once.
+        if effect.who == "state0" or not effect.who.startswith("state")
     ]
     if rows:
         lines += [table(("changes", "of", "amount", "times", "and times", "after turns"), rows), ""]

@@ -17,7 +17,7 @@ from diplogame.seats.ballots import standing, tabled
 from diplogame.seats.tomorrow import Tomorrow
 from diplogame.texts import text
 from diplogame.verbs import air, papers, salvo
-from diplogame.verbs.acceptability import chance_to_convene, comes_by_party
+from diplogame.verbs.acceptability import chance_to_convene, chance_to_land, comes_by_party
 from diplogame.verbs.ballot import index_for
 from diplogame.verbs.favours import chance_of_swap, swap_value
 from diplogame.verbs.lens import RowLens
@@ -131,11 +131,8 @@ class Chances:
         host, seat, cast = int(one.lens.rows.target[0]), self.view.seat, self.world.cast
         if seat != cast.defender or self.world.invited[0, host, seat] == 0 or self.world.table[0] > 0:
             return None
-        none = 1.0
-        for guest in range(cast.n_states):
-            if guest != seat and self.world.invited[0, host, guest] > 0:
-                none *= 1.0 - float(self.comes[host, guest])
-        return text("effects.chance.visit.label", who=self.name(host)), 1.0 - none, text("effects.chance.visit.reason")
+        p = float(np.broadcast_to(chance_to_land(one.lens), (1,))[0])
+        return text("effects.chance.visit.label", who=self.name(host)), p, text("effects.chance.visit.reason")
 
     def swap(self, one: Row) -> Chance:
         rows = one.lens.rows

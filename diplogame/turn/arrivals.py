@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.verbs.arms import GOOD
 from diplogame.verbs.context import Context
+from diplogame.verbs.repair import GAINS, GOOD, hastened, repair_rates
 from diplogame.world.cast import PLACE_KINDS
-from diplogame.world.fields import NEVER, Array, Worlds
+from diplogame.world.fields import NEVER, Array
 
 
 def arrive(context: Context) -> None:
@@ -20,12 +20,7 @@ def arrive(context: Context) -> None:
     kind, sender, receiver = (getattr(worlds, name)[w, row].astype(np.int64) for name in ("d_kind", "d_from", "d_to"))
     size = worlds.d_size[w, row]
     batteries = cast.spots("s300")
-    for good, gain in (
-        ("radars", "gain_radars"),
-        ("short_range", "gain_short_range"),
-        ("battery", "gain_battery"),
-        ("fighters", "gain_fighters"),
-    ):
+    for good, gain in GAINS.items():
         some = (kind == GOOD[good]) & (receiver == cast.defender)
         for place in batteries:
             changes.add(
@@ -52,37 +47,12 @@ def arrive(context: Context) -> None:
     context.log.add("arrival", w, "arrived", source=sender, target=receiver, level=kind, seen=seen)
 
 
-REPAIR = {
-    "mixer": "repair_mixer", "s300": "repair_radar", "drone": "repair_drone", "launcher": "repair_launcher", "nuclear": "repair_nuclear",
-    "airport": "repair_runway", "base": "repair_runway", "naval": "repair_runway", "oil": "repair_oil", "gas": "repair_oil",
-    "civilian": "repair_civil", "command": "repair_civil", "port": "repair_runway",
-}  # fmt: skip
-"""The rule number of each kind's repair."""
-
-
-def repair_rates(worlds: Worlds) -> Array:
-    """(worlds, places) share of what is broken that a turn mends where nobody helps; less under sanctions."""
-    cast, rule = worlds.cast, worlds.numbers.rule
-
-    def by_kind() -> Array:
-        rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))
-        for kind, name in REPAIR.items():
-            rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
-        return rates
-
-    # Only the defender's works wait for parts that sanctions keep away.
-    held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (
-        cast.owner == cast.defender
-    )
-    return np.asarray(worlds.numbers.keep("repair_rates", by_kind) * held)
-
-
 def repair(context: Context) -> None:
     """Integrity += r (1 - integrity): slow for mixers, faster for runways; three times with engineers on radars and mixers; half under sanctions."""
     worlds, cast, changes = context.worlds, context.cast, context.changes
     crew = worlds.engineers > 0
     faster = np.isin(cast.kind, [PLACE_KINDS.index("s300"), PLACE_KINDS.index("mixer")])
-    speed = 1.0 + (worlds.numbers.rule("engineers_speed", 2) - 1.0) * (crew & faster)
+    speed = hastened(worlds.numbers.rule("engineers_speed", 2), worlds.engineers * faster)
     changes.add_all("integrity", repair_rates(worlds) * speed * (1.0 - worlds.integrity))
     changes.add_all("engineers", -1.0 * crew)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.turn.arrivals import repair_rates
 from diplogame.verbs.context import Context
+from diplogame.verbs.repair import repair_rates
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 

@@ -6,9 +6,10 @@ import numpy as np
 
 from diplogame.orders.table import Acts
 from diplogame.turn.slots import NO, OTHER, YES, slot
-from diplogame.verbs.arms import GOOD, ship
+from diplogame.verbs.arms import ship
 from diplogame.verbs.context import Context
 from diplogame.verbs.favours import F, favour_rows, swap_at
+from diplogame.verbs.repair import GOOD
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds

@@ -221,6 +221,9 @@ def resolve(cast: Cast, name: str, rows: Columns) -> list[Array | int]:
         return [int(i) for i in np.flatnonzero(cast.arabs)]
     if name == "batteries":
         return [int(i) for i in cast.spots("s300")]
+    if name.startswith("state"):
+        index = int(name[5:])
+        return [index if index < cast.n_states else -1]
     return [int(getattr(cast, name))]
 
 

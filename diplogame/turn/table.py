@@ -11,6 +11,7 @@ from diplogame.turn.slots import YES, slot
 from diplogame.verbs import papers
 from diplogame.verbs.context import Context
 from diplogame.verbs.face import exit_share
+from diplogame.verbs.hosting import breaks_up
 from diplogame.verbs.options import coder
 from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import NEVER, Array, Worlds
@@ -269,7 +270,7 @@ def walked_out(context: Context, worlds: Worlds) -> None:
     """A table from which the defender, or every other guest, has walked out is over."""
     cast = context.cast
     guests = (worlds.seated > 0).sum(axis=1)
-    over = (worlds.table > 0) & ((worlds.seated[:, cast.defender] == 0) | (guests < 2))
+    over = (worlds.table > 0) & breaks_up(worlds.seated[:, cast.defender] > 0, guests)
     where = np.flatnonzero(over)
     _fail(context, where, np.maximum(worlds.host[where], 0).astype(np.int64), worlds.seated[where])
     context.changes.set("paper", -1, where)

@@ -102,7 +102,9 @@ def _struck_lately(worlds: Worlds) -> Array:
 
 @once_a_lens
 def chance_to_convene(lens: Lens) -> Array:
-    """Chance that a table convenes: the defender comes, and one other invitee."""
+    """Chance that a table convenes next turn: the defender comes, and one other invitee, and none has convened before on an invitation that
+    stands.
+    """
     worlds, cast = lens.world, lens.cast
     chance, actor, states = comes_by_party(worlds), lens.rows.actor, np.arange(cast.n_states)
     if hasattr(lens, "index"):
@@ -112,7 +114,81 @@ def chance_to_convene(lens: Lens) -> Array:
         come = chance.reshape(len(chance), -1).take(host, axis=1).reshape(len(chance), len(actor), cast.n_states)
     asked = (lens.rows.invite[:, None] >> states) & 1
     none_else = (1.0 - asked * (states != cast.defender) * come).prod(axis=-1)
-    return np.asarray(_defender_comes(lens, come[..., cast.defender]) * (1.0 - none_else) * asked[:, cast.defender])
+    free = _stays_free(worlds)
+    free = free[lens.index, actor] if hasattr(lens, "index") else free.take(actor, axis=1)
+    ready = _defender_comes(lens, come[..., cast.defender]) * (1.0 - none_else) * asked[:, cast.defender]
+    return np.asarray(free * ready)
+
+
+@once
+def meetings(worlds: Worlds) -> Array:
+    """(worlds, silent, hosts) chance that a host's table could convene this turn on the invitations that stand, where one state says nothing."""
+    cast = worlds.cast
+    found = np.zeros((worlds.size, cast.n_states, cast.n_states))
+    if worlds.invited.any():
+        come = comes_by_party(worlds) * (worlds.invited > 0)
+        for silent in range(cast.n_states):
+            guests = np.ones(cast.n_states, dtype=bool)
+            guests[[silent, cast.defender]] = False
+            some = 1.0 - (1.0 - come[:, :, guests]).prod(axis=2)
+            found[:, silent] = come[:, :, cast.defender] * some * (silent != cast.defender)
+        found *= ((worlds.table == 0) & (worlds.cooling <= 0))[:, None, None]
+    return found
+
+
+@once
+def _stays_free(worlds: Worlds) -> Array:
+    """(worlds, states) chance that no table convenes this turn on the invitations that stand, as far as the others' answers go."""
+    return np.asarray((1.0 - meetings(worlds)).prod(axis=2))
+
+
+@once
+def ways_out(worlds: Worlds) -> Array:
+    """(worlds, silent, states) share of its commitment that the defender or the striker is expected to shed this turn at a table that convenes
+    on the invitations that stand, where one state says nothing.
+    """
+    cast = worlds.cast
+    found = np.zeros((worlds.size, cast.n_states, cast.n_states))
+    if worlds.invited.any():
+        meets = meetings(worlds)
+        # One table convenes at most: which one is as the chances are.
+        one = (1.0 - (1.0 - meets).prod(axis=2)) / np.maximum(meets.sum(axis=2), 1e-9)
+        come = comes_by_party(worlds) * (worlds.invited > 0)
+        full = worlds.numbers.rule("exit_share", 2)
+        sits = {
+            cast.defender: meets,
+            cast.striker: (meets > 0) * (come[:, :, cast.defender] * come[:, :, cast.striker])[:, None],
+        }
+        for party, chance in sits.items():
+            sheds = (chance * shed(full, worlds.relation[:, party])[:, None]).sum(axis=2)
+            found[:, :, party] = one * sheds * (np.arange(cast.n_states) != party)
+    return found
+
+
+def shed(full: Array, relation: Array) -> Array:
+    """Share of a commitment that an exit sheds: ``full`` (.6) x (1 + relation to who offers it/10)/2, so that only a friend's is worth much."""
+    return np.asarray(full * (1.0 + relation / 10.0) / 2.0)
+
+
+@once_a_lens
+def chance_to_land(lens: Lens, arabs: str = "") -> Array:
+    """Chance that the defender's delegation makes its host's table convene in the turn in which it comes there: the host has asked it, no table sits
+    or cools, and one more of those who were asked says yes. With ``arabs``: and an Arab state hosts or comes. 0 for other senders.
+    """
+    worlds, cast = lens.world, lens.cast
+    host, actor, states = np.maximum(lens.rows.target, 0), lens.rows.actor, np.arange(cast.n_states)
+    if hasattr(lens, "index"):
+        come = (comes_by_party(worlds) * (worlds.invited > 0))[lens.index, host]
+    else:
+        come = comes_by_party(worlds).take(host, axis=1) * (worlds.invited.take(host, axis=1) > 0)
+    # The visitor itself answers by coming; who was not asked cannot.
+    matter = states != actor[:, None]
+    if arabs:
+        matter = matter & (cast.arabs | cast.arabs[host][:, None])
+    none = (1.0 - matter * come).prod(axis=-1)
+    free = (lens.value("table") == 0) & (lens.value("cooling") <= 0)
+    asked = lens.pair("invited", "target", "actor") > 0
+    return np.asarray((1.0 - none) * free * asked * (lens.col("actor") == cast.defender))
 
 
 def _defender_comes(lens: Lens, now: Array) -> Array:

@@ -6,10 +6,10 @@ import numpy as np
 
 from diplogame.verbs import air, salvo
 from diplogame.verbs.aims import Rows, places_of
+from diplogame.verbs.breach import BREACH, breach
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.market import premium_push
-from diplogame.verbs.strikes import breach
 from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -189,6 +189,7 @@ register(
                 -1.0,
                 fades=False,
             ),
+            *BREACH,
         ),
     ),
 )

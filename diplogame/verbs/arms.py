@@ -8,12 +8,10 @@ from diplogame.noise import power
 from diplogame.verbs.aims import Rows, at, places_of
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
+from diplogame.verbs.repair import GOOD, broken_then, parts
 from diplogame.verbs.verb import Effect, Formula, Verb, register
-from diplogame.world.axes import GOODS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
-
-GOOD = {name: i for i, name in enumerate(GOODS)}
 
 
 def ship(
@@ -71,33 +69,18 @@ def _cover_gain(lens: Lens) -> Array:
     share = lens.rule("gain_radars") * (level == GOOD["radars"]) + lens.rule("gain_short_range") * (
         level == GOOD["short_range"]
     )
-    return np.asarray(_broken(lens, lens.rule("delay_air_bridge")) * share)
+    return np.asarray(broken_then(lens, "delay_air_bridge") * share)
 
 
 def _battery_gain(lens: Lens) -> Array:
     """The same for a whole battery, which lands late."""
     return np.asarray(
-        _broken(lens, lens.rule("delay_battery")) * lens.rule("gain_battery") * (lens.col("level") == GOOD["battery"])
+        broken_then(lens, "delay_battery") * lens.rule("gain_battery") * (lens.col("level") == GOOD["battery"])
     )
 
 
 def _fighters_gain(lens: Lens) -> Array:
-    return np.asarray(_broken(lens, lens.rule("delay_fighters")) * lens.rule("gain_fighters"))
-
-
-def _broken(lens: Lens, delay: Array) -> Array:
-    """What will be broken at the battery sites when the delivery lands, on average: repair goes on until then."""
-    sites = lens.cast.spots("s300")
-    whole = 1.0 - lens.world.integrity.take(sites, axis=1).mean(axis=1)
-    left = power(1.0 - lens.rule("repair_radar") * _parts(lens), delay)
-    return np.asarray((whole[lens.index] if hasattr(lens, "index") else whole[:, None]) * left)
-
-
-def _parts(lens: Lens) -> Array:
-    """Share of the parts for repair that sanctions let through to the defender."""
-    return np.asarray(
-        1.0 - lens.rule("repair_sanctions") * np.minimum(lens.state("sanctions", lens.cast.defender), 1.0)
-    )
+    return np.asarray(broken_then(lens, "delay_fighters") * lens.rule("gain_fighters"))
 
 
 def seen_cost(rule: str) -> Formula:
@@ -176,7 +159,7 @@ def _repair_gain(lens: Lens) -> Array:
     left = 1.0 - lens.place("integrity", "p0")
     radar = lens.cast.of_kind("s300")[np.maximum(lens.rows.p0, 0)]
     radar = radar if hasattr(lens, "index") else radar[None]
-    rate = np.where(radar, lens.rule("repair_radar"), lens.rule("repair_mixer")) * _parts(lens)
+    rate = np.where(radar, lens.rule("repair_radar"), lens.rule("repair_mixer")) * parts(lens)
     turns = lens.rule("engineers_turns")
     return np.asarray(left * (power(1.0 - rate, turns) - power(1.0 - rate * lens.rule("engineers_speed"), turns)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import logistic
+from diplogame.verbs.acceptability import shed, ways_out
 from diplogame.verbs.lens import Lens, Who
 from diplogame.world.fields import Array, Worlds
 
@@ -21,19 +22,23 @@ def p_act(lens: Lens, who: Who, more: float = 0.0) -> Array:
 
 
 def exit_share(worlds: Worlds, state: int, host: Array) -> Array:
-    """(worlds,) share of its commitment that a state sheds by an exit that ``host`` (worlds,) offers: .6 (1 + relation/10)/2, so
-    that only a friend's exit is worth much. 0 where there is no host.
-    """
+    """(worlds,) share of its commitment that a state sheds by an exit that ``host`` (worlds,) offers; 0 where there is no host."""
     relation = worlds.relation[:, state]
     toward = np.take_along_axis(relation, np.maximum(host, 0)[:, None].astype(np.intp), axis=1)[:, 0]
-    share = worlds.numbers.rule("exit_share") * (1.0 + toward / 10.0) / 2.0
-    return np.asarray(share * (host >= 0))
+    return np.asarray(shed(worlds.numbers.rule("exit_share"), toward) * (host >= 0))
+
+
+def left(lens: Lens, state: int) -> Array:
+    """What of a state's commitment is expected to be left when the answers of this turn are in: it may come to a table, and shed some there."""
+    out, actor = ways_out(lens.world)[:, :, state], lens.rows.actor
+    sheds = out[lens.index, actor] if hasattr(lens, "index") else out.take(actor, axis=1)
+    return np.asarray(lens.state("commitment", state) * (1.0 - sheds))
 
 
 def faded(lens: Lens, state: int) -> Array:
-    """What of a state's commitment will be left next turn, where nothing happens: who is not provoked forgets."""
+    """What will be left next turn, where nothing else happens: who is not provoked forgets."""
     worlds = lens.world
     forgets = ((worlds.turn - worlds.provoked[:, state]) > 2) | (worlds.truce > 0)
-    now = worlds.commitment[:, state]
-    left = now - np.minimum(worlds.numbers.rule("commitment_fade") * forgets, now)
-    return np.asarray(left[lens.index] if hasattr(lens, "index") else left[:, None])
+    fade = worlds.numbers.rule("commitment_fade") * forgets
+    now = left(lens, state)
+    return np.asarray(now - np.minimum(fade[lens.index] if hasattr(lens, "index") else fade[:, None], now))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from diplogame.noise import halves
+from diplogame.verbs.acceptability import shed
 from diplogame.verbs.lens import Lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.memo import once, public
@@ -199,19 +200,19 @@ def at_risk(lens: Lens) -> Array:
 
 @modifier
 def no_way_out(lens: Lens) -> Array:
-    """What standing down costs in face: less where a host has asked the actor to its table, or it sits at one, and a friend's table most."""
+    """What standing down costs in face: less where the actor sits at a host's table, and a friend's table most."""
     best, actor = _ways_out(lens.world), lens.rows.actor
     return np.asarray(1.0 - (best[lens.index, actor] if hasattr(lens, "index") else best.take(actor, axis=1)))
 
 
 @public
 def _ways_out(worlds: Worlds) -> Array:
-    """(worlds, states) share of a state's commitment that the best way out offered to it would shed: .6 (1 + relation to the host/10)/2."""
+    """(worlds, states) share of a state's commitment that the table at which it sits would shed: .6 (1 + relation to the host/10)/2. An
+    invitation is answered before anybody stands down, and is none any more.
+    """
     hosts = np.arange(worlds.cast.n_states)
-    sits = ((worlds.host[:, None] == hosts) & (worlds.table > 0)[:, None])[:, None, :] & (worlds.seated > 0)[:, :, None]
-    offered = (worlds.invited.transpose(0, 2, 1) > 0) | sits
-    share = worlds.numbers.rule("exit_share", 3) * (1.0 + worlds.relation / 10.0) / 2.0
-    return np.asarray((share * offered).max(axis=2))
+    at = ((worlds.host[:, None] == hosts) & (worlds.table > 0)[:, None])[:, None, :] & (worlds.seated > 0)[:, :, None]
+    return np.asarray((shed(worlds.numbers.rule("exit_share", 3), worlds.relation) * at).max(axis=2))
 
 
 @modifier

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.verbs.aims import alone, levels
+from diplogame.verbs.breach import BREACH, breach
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.market import CLOSED, HARASSED, OPEN, flow_push, supply_push
-from diplogame.verbs.strikes import breach
 from diplogame.verbs.verb import Deed, Effect, Formula, Verb, register
 from diplogame.world.fields import Array
 
@@ -111,6 +111,7 @@ register(
             Effect("economy", "arabs", "harass_economy", -1.0),
             Effect("economy", "actor", "harass_economy", -0.6),
             Effect("odds", "patron", "harass_odds", expected=True),
+            *BREACH,
         ),
     ),
     Verb(
@@ -139,6 +140,7 @@ register(
             Effect("economy", "arabs", "close_economy", -1.0, fades=False),
             Effect("odds", "patron", "close_odds", expected=True),
             Effect("odds", "striker", "close_odds", 0.5, expected=True),
+            *BREACH,
         ),
     ),
     Verb(

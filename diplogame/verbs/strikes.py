@@ -6,6 +6,7 @@ import numpy as np
 
 from diplogame.verbs import air
 from diplogame.verbs.aims import Rows, places_of
+from diplogame.verbs.breach import BREACH, breach
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.market import premium_push
@@ -133,22 +134,6 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
     changes.add("big_strikes", _large(lens), world)
 
 
-def breach(context: Context, world: Array, actor: Array) -> None:
-    """Force under a truce breaks it: trust is halved, standing and credibility pay. What was ordered before the truce was
-    signed, in the same turn, does not count.
-    """
-    broken = context.worlds.truce[world] > 1
-    w, who = world[broken], actor[broken]
-    if not len(w):
-        return
-    context.changes.add("standing", -context.rule("breach_standing", w), w, who)
-    context.changes.add("credibility", -context.rule("breach_credibility", w), w, who)
-    for state in range(context.cast.n_states):
-        context.changes.add("trust", -0.5 * context.worlds.trust[w, state, who], w, state, who)
-    context.changes.set("leaks", context.worlds.leaks[w, who] + 1, w, who)
-    context.log.add("outcome", w, "truce_broken", source=who)
-
-
 def _hits_worth(rule: str) -> Formula:
     return lambda lens: lens.rule(rule) * air.hits(lens)
 
@@ -182,6 +167,7 @@ _STRIKE_EFFECTS = (
     Effect("commitment", "actor", _strike_clears, -1.0, fades=False),
     Effect("odds", "target", "strike_odds", expected=True, fades=False),
     Effect("alignment", "arabs", "strike_alignment", -1.0, fades=False),
+    *BREACH,
 )
 
 

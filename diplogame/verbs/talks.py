@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import logistic
-from diplogame.verbs.acceptability import chance_to_convene
+from diplogame.verbs import hosting
 from diplogame.verbs.aims import Rows, alone, at, invite_mask
 from diplogame.verbs.context import Context
+from diplogame.verbs.face import left
 from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.paper import LEVELS, paper_of
@@ -76,41 +77,6 @@ def _invite(context: Context, world: Array, act: Array, lens: Lens) -> None:
         context.changes.set("invited", 1, world[asked], rows.actor[asked], np.full(int(asked.sum()), state))
 
 
-def _hosting(lens: Lens) -> Array:
-    """What a table is worth to its host, if it convenes: standing, more while the patron enables strikes, half each time it is done again."""
-    enabling = lens.value("enabling") > 0
-    base = lens.rule("hosting_standing") * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling)
-    return np.asarray(base * chance_to_convene(lens) * _with_arabs(lens))
-
-
-def _with_arabs(lens: Lens) -> Array:
-    """1 where an Arab state hosts or is asked: without one at the table it moves nobody in the region."""
-    bits = invite_mask(int(i) for i in np.flatnonzero(lens.cast.arabs))
-    return np.asarray(((lens.col("invite") & bits) > 0) | lens.cast.arabs[lens.col("actor")]) * 1.0
-
-
-def _hosting_alignment(lens: Lens) -> Array:
-    cast, actor = lens.cast, lens.col("actor")
-    pole = (actor == cast.patron) * 1.0 - (actor == cast.supplier) * 1.0
-    enabling = lens.value("enabling") > 0
-    return np.asarray(
-        pole
-        * lens.rule("hosting_alignment")
-        * (1.0 + (lens.rule("hosting_contrast") - 1.0) * enabling)
-        * chance_to_convene(lens)
-        * _with_arabs(lens)
-    )
-
-
-def _hosting_needed(lens: Lens) -> Array:
-    return np.asarray(lens.rule("hosting_needed") * chance_to_convene(lens))
-
-
-def _table_calm(lens: Lens) -> Array:
-    """What a table takes off the chance that the defender and the striker use force while it sits."""
-    return np.asarray(lens.rule("table_odds") * chance_to_convene(lens))
-
-
 def _visits(cast: Cast, actor: int) -> Rows:
     if actor == cast.defender:
         return [{"target": int(i)} for i in range(cast.n_states) if i not in (actor, cast.striker)]
@@ -133,15 +99,6 @@ def _visit_odds(lens: Lens) -> Array:
     """A delegation under way keeps the defender's hand: more where an invitation waits."""
     asked = lens.pair("invited", "target", "actor") > 0
     return np.asarray(lens.rule("visit_odds") * (0.3 + 0.7 * asked) * (lens.col("actor") == lens.cast.defender))
-
-
-def _visit_exit(lens: Lens) -> Array:
-    """What of its commitment a delegation to that host's table lets the defender shed, if it is asked."""
-    asked = (lens.pair("invited", "target", "actor") > 0) | (
-        (lens.value("table") > 0) & (lens.value("host") == lens.col("target"))
-    )
-    share = lens.rule("exit_share") * (1.0 + lens.pair("relation", "actor", "target") / 10.0) / 2.0
-    return np.asarray(share * lens.state("commitment", "actor") * asked)
 
 
 def _papers(cast: Cast, actor: int) -> Rows:
@@ -237,7 +194,7 @@ def _sum_summit(name: str) -> Formula:
 
 
 def _summit_commitment(lens: Lens) -> Array:
-    return np.asarray(lens.rule("summit_exit") * lens.state("commitment", lens.cast.defender) * _summit_chance(lens))
+    return np.asarray(lens.rule("summit_exit") * left(lens, lens.cast.defender) * _summit_chance(lens))
 
 
 def _needed_by_ask(lens: Lens) -> Array:
@@ -327,11 +284,11 @@ register(
         parameters=("invite",),
         effects=(
             Effect("standing", "actor", "offer_standing", 1.0, ("war_time",)),
-            Effect("standing", "actor", _hosting, 1.0, ("fading",), delay=1, fades=False),
-            Effect("alignment", "arabs", _hosting_alignment, 1.0, ("fading",), delay=1, fades=False),
-            Effect("needed", "actor", _hosting_needed, 1.0, ("fading",), delay=1, fades=False),
-            Effect("odds", "defender", _table_calm, -1.0, expected=True),
-            Effect("odds", "striker", _table_calm, -0.6, expected=True),
+            Effect("standing", "actor", hosting.standing, 1.0, ("fading",), delay=1, fades=False),
+            Effect("alignment", "arabs", hosting.alignment, 1.0, ("fading",), delay=1, fades=False),
+            Effect("needed", "actor", hosting.needed, 1.0, ("fading",), delay=1, fades=False),
+            Effect("odds", "defender", hosting.calm, -1.0, expected=True),
+            Effect("odds", "striker", hosting.calm, -0.6, expected=True),
         ),
     ),
     Verb(
@@ -348,7 +305,11 @@ register(
             Effect("relation", "target>actor", "visit_relation"),
             Effect("trust", "target>actor", "visit_trust"),
             Effect("standing", "target", "visit_standing"),
-            Effect("commitment", "actor", _visit_exit, -1.0, expected=True, delay=1),
+            Effect("relation", "target>actor", hosting.not_declined, expected=True, fades=False),
+            Effect("commitment", "actor", hosting.visit_exit, -1.0, expected=True, fades=False),
+            Effect("standing", "target", hosting.host_gains("hosting_standing"), expected=True, fades=False),
+            Effect("alignment", "arabs", hosting.host_pull, expected=True, fades=False),
+            Effect("needed", "target", hosting.host_needed, expected=True, fades=False),
             Effect("odds", "actor", _visit_odds, -1.0, expected=True),
         ),
     ),
@@ -386,6 +347,10 @@ register(
             Effect("stability", "actor", "walk_rally"),
             Effect("standing", "actor", "walk_standing", -1.0),
             Effect("commitment", "actor", "walk_commitment"),
+            *(
+                Effect("standing", f"state{host}", hosting.failing(host), -1.0, expected=True, fades=False)
+                for host in range(16)
+            ),
         ),
     ),
     Verb(

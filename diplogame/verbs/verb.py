@@ -28,7 +28,8 @@ class Effect:
     field: str
     """A field of the worlds (`integrity` takes a facility column as ``who``), or `odds`: the chance that somebody uses force next turn."""
     who: str = ""
-    """actor, target, second, p0 to p3, a part (defender, striker, patron, supplier), arabs, or two joined by '>' for a pair; empty: the world's."""
+    """actor, target, second, p0 to p3, a part (defender, striker, patron, supplier), arabs, batteries, state0 to state15 (a row of the roll, if there
+    is one; only where it is ``expected``), or two joined by '>' for a pair; empty: the world's."""
     amount: str | Formula = ""
     """The rule number's name, or a formula."""
     scale: float = 1.0

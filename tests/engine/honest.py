@@ -1,7 +1,8 @@
 """What an order really does, on average, against what is expected of it.
 
-The worlds are drawn from the seat's beliefs; everybody else gives no orders and answers as usual. The direct change is what is added by the order's
-own effects and by what it sets going (a delivery that lands, a table that convenes, a vote), before clipping; drift is not counted.
+The worlds are drawn from the seat's beliefs; everybody else gives no orders and answers as usual. The seat itself answers nothing in the turn of
+its order, so that a delegation that stands for a yes is not hidden by one. The direct change is what is added by the order's own effects and by
+what it sets going (a delivery that lands, a table that convenes, a vote), before clipping; drift is not counted.
 """
 
 from __future__ import annotations
@@ -33,22 +34,25 @@ MARKET = ("price", "flow")
 
 @dataclass(frozen=True)
 class Passive:
-    """Gives one order in the first turn, in all worlds (none by default). What it is asked it answers from the next turn on; in the first it
-    only says whether it helps against a salvo, which is asked and answered at once.
+    """Gives one order in the first turn, in all worlds (none by default). What it is asked it answers, but not in the turn in which it is
+    ``silent``: then it only says whether it helps against a salvo.
     """
 
     pick: int = -1
     turn: int = 0
+    silent: bool = True
     name: str = "passive"
 
     def choose(self, view, table, keep=False):
         answers = answer(view)
         if self.turn < view.world.turn:
             return Choice(np.full((view.size, 1), -1), answers)
-        help_ = slot(view.world.cast, "intercept")
-        kept = np.full(answers.shape, NOTHING, dtype=np.int8)
-        kept[:, help_] = answers[:, help_]
-        return Choice(np.full((view.size, 1), self.pick), kept)
+        if self.silent:
+            help_ = slot(view.world.cast, "intercept")
+            kept = np.full(answers.shape, NOTHING, dtype=np.int8)
+            kept[:, help_] = answers[:, help_]
+            answers = kept
+        return Choice(np.full((view.size, 1), self.pick), answers)
 
 
 @contextmanager
@@ -91,8 +95,8 @@ def run(worlds, seat, pick, turns, lobbies=False):
     added, after = [], []
 
     def at_once(module):
-        # The order itself; a lobby works through this turn's vote. What else happens to lie before the council is not its doing.
-        return module.startswith(("diplogame.verbs", "diplogame.turn.stages")) or (
+        # The order itself, and a table that it makes convene; a lobby works through this turn's vote. What else happens to lie before the council is not its doing.
+        return module.startswith(("diplogame.verbs", "diplogame.turn.stages", "diplogame.turn.table")) or (
             lobbies and module == "diplogame.turn.vote"
         )
 
@@ -102,7 +106,9 @@ def run(worlds, seat, pick, turns, lobbies=False):
     live = np.arange(worlds.size)
     for _ in range(turns):
         now = worlds.replace({"turn": worlds.turn + 1})
-        choices = [decide(observe(now, s), Passive(pick if s == seat else -1, first)) for s in range(cast.n_states)]
+        choices = [
+            decide(observe(now, s), Passive(pick if s == seat else -1, first, s == seat)) for s in range(cast.n_states)
+        ]
         with recorded(set_going if worlds.turn + 1 > first else at_once) as total:
             worlds = finish(now, now, live, choices, turns=10**6).worlds
         # War and collapse would stop what is on its way; they are the hazard's business.

@@ -25,11 +25,20 @@ def edited(worlds, **numbers):
     return worlds.replace({name: np.full_like(getattr(worlds, name), value) for name, value in numbers.items()})
 
 
+def invited(worlds, host):
+    """The same worlds, in which that state has asked everybody to its table."""
+    asked = worlds.invited.copy()
+    asked[:, worlds.cast.state_index[host]] = 1
+    asked[:, worlds.cast.state_index[host], worlds.cast.state_index[host]] = 0
+    return worlds.replace({"invited": asked})
+
+
 def situations():
-    """Worlds to try orders in, one each: openings, a strait in trouble, a dear price, middles of games."""
+    """Worlds to try orders in, one each: openings, a strait in trouble, an invitation out, a dear price, middles of games."""
     start = opened("moscow_table", 1, 3)
     yield start
     yield edited(start, strait=2, flow=1.0, escalation=7.0)
+    yield invited(start, "russia")
     yield edited(start, strait=1, flow=17.0, escalation=6.0, enabling=0)
     yield edited(start, price=118.0, price_log=112.0, enabling=1, escort=1)
     for name in SCENARIOS[1:4]:
@@ -78,28 +87,10 @@ def test_an_order_does_what_it_is_expected_to_do(verb):
         assert number > 0, "no situation in which anybody may give such an order"
 
 
-BREACH = "under a truce the standing that a breach costs is not among what is expected"
-NOT_YET = {
-    "supply_air_defence": "what mends by itself before the delivery lands is not reckoned with: some seven in a hundred too much",
-    "supply_fighters": "what mends by itself before the delivery lands is not reckoned with: a third too much",
-    "send_delegation": "the way out is expected though nobody else may come to that table",
-    "retaliate": BREACH,
-    "harass_shipping": BREACH,
-    "close_strait": BREACH,
-}
-"""Verbs whose numbers are not honest yet in some situation, and why; a test that fails once they are."""
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "verb",
-    [
-        pytest.param(verb, marks=[pytest.mark.xfail(reason=NOT_YET[verb], strict=True)] if verb in NOT_YET else [])
-        for verb in VERBS
-    ],
-)
+@pytest.mark.parametrize("verb", VERBS)
 def test_an_order_does_what_it_is_expected_to_do_in_many_situations(verb):
-    wrong, _ = off(verb, 1500, 10, seed=77)
+    wrong, _ = off(verb, 1500, 11, seed=77)
     assert wrong == []
 
 

@@ -1,0 +1,96 @@
+"""Repair, and what deliveries add where they land (rules 4 and 5): what a turn does to a site, and what will be left broken in some turns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.verbs.lens import Lens
+from diplogame.world.axes import GOODS
+from diplogame.world.cast import PLACE_KINDS
+from diplogame.world.fields import FIELDS, NEVER, Array, Worlds
+from diplogame.world.memo import once
+
+GOOD = {name: i for i, name in enumerate(GOODS)}
+
+REPAIR = {
+    "mixer": "repair_mixer", "s300": "repair_radar", "drone": "repair_drone", "launcher": "repair_launcher", "nuclear": "repair_nuclear",
+    "airport": "repair_runway", "base": "repair_runway", "naval": "repair_runway", "oil": "repair_oil", "gas": "repair_oil",
+    "civilian": "repair_civil", "command": "repair_civil", "port": "repair_runway",
+}  # fmt: skip
+"""The rule number of each kind's repair."""
+GAINS = {
+    "radars": "gain_radars",
+    "short_range": "gain_short_range",
+    "battery": "gain_battery",
+    "fighters": "gain_fighters",
+}
+"""The rule number of what a good mends at every battery site when it lands, a share of what is broken there."""
+DELAYS = ("delay_air_bridge", "delay_battery", "delay_fighters")
+"""The rule numbers of how long such goods are under way."""
+
+
+def repair_rates(worlds: Worlds) -> Array:
+    """(worlds, places) share of what is broken that a turn mends where nobody helps; less under sanctions."""
+    cast, rule = worlds.cast, worlds.numbers.rule
+
+    def by_kind() -> Array:
+        rates = np.zeros((worlds.numbers.table.shape[0], cast.n_places))
+        for kind, name in REPAIR.items():
+            rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
+        return rates
+
+    # Only the defender's works wait for parts that sanctions keep away.
+    held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (
+        cast.owner == cast.defender
+    )
+    return np.asarray(worlds.numbers.keep("repair_rates", by_kind) * held)
+
+
+def hastened(quick: Array, engineers: Array) -> Array:
+    """How many times faster repair goes at a radar or a mixer: ``quick`` times where engineers have turns of work left."""
+    return np.asarray(1.0 + (quick - 1.0) * (engineers > 0))
+
+
+@once
+def _ahead(worlds: Worlds) -> Array:
+    """(worlds, turns + 1) share of the battery sites that is broken in so many turns if nobody strikes or sends more: repair goes on, with the
+    engineers that are there or on their way, and what is in flight lands.
+    """
+    cast, rule = worlds.cast, worlds.numbers.rule
+    sites = cast.spots("s300")
+    turns = int(max(np.rint(worlds.numbers.rule(name)).max() for name in DELAYS))
+    rates = repair_rates(worlds).take(sites, axis=1)
+    engineers = worlds.engineers.take(sites, axis=1).astype(np.float64)
+    quick = rule("engineers_speed", 2)
+    # What is late lands with the next turn.
+    due = np.where(worlds.d_kind >= 0, np.maximum(worlds.d_due, worlds.turn), NEVER)
+    gain = worlds.d_size * sum(
+        ((worlds.d_kind == GOOD[good]) & (worlds.d_to == cast.defender)) * rule(name, 2) for good, name in GAINS.items()
+    )
+    crews = (worlds.d_kind == GOOD["engineers"])[:, :, None] & (worlds.d_size[:, :, None] == sites)
+    broken = 1.0 - worlds.integrity.take(sites, axis=1)
+    found = [broken.mean(axis=1)]
+    for turn in range(worlds.turn, worlds.turn + turns):
+        lands = due == turn
+        mended = rates * hastened(quick, engineers) + (gain * lands).sum(axis=1)[:, None]
+        broken = broken * np.maximum(1.0 - mended, 0.0)
+        more = rule("engineers_turns", 2) * (crews & lands[:, :, None]).any(axis=1)
+        engineers = np.minimum(np.maximum(engineers - 1.0, 0.0) + more, FIELDS["engineers"].hi)
+        found.append(broken.mean(axis=1))
+    return np.stack(found, axis=1)
+
+
+def broken_then(lens: Lens, delay: str) -> Array:
+    """What will be broken at the battery sites when a delivery of that delay (a rule number's name) lands, on average over the sites."""
+    worlds = lens.world
+    ahead = _ahead(worlds)
+    turns = np.rint(np.broadcast_to(worlds.numbers.rule(delay), (worlds.size,))).astype(np.intp)
+    left = np.take_along_axis(ahead, turns[:, None], axis=1)[:, 0]
+    return np.asarray(left[lens.index] if hasattr(lens, "index") else left[:, None])
+
+
+def parts(lens: Lens) -> Array:
+    """Share of the parts for repair that sanctions let through to the defender."""
+    return np.asarray(
+        1.0 - lens.rule("repair_sanctions") * np.minimum(lens.state("sanctions", lens.cast.defender), 1.0)
+    )
