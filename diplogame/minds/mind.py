@@ -132,7 +132,7 @@ class TitForTat:
     name: str = "tit_for_tat"
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
-        found = appraise(view, prospect=False, keep=keep)
+        found = appraise(view, keep=keep)
         world, seat = view.world, view.seat
         age: Array = world.turn - world.last_blow[:, :, seat]
         struck = np.asarray((age <= 1).any(axis=1))

@@ -110,11 +110,46 @@ def gap(lens: Lens) -> Array:
 
 def words_against_deeds(lens: Lens, who: str | int) -> Array:
     """1 where a state spoke of calm and was seen to enable or use force, or had a covert act exposed, within two turns."""
-    calm = within(lens, lens.state("said_calm", who), 2)
+    return np.asarray((_spoke_of_calm(lens, who) & _did_otherwise(lens, who)) * 1.0)
+
+
+def _spoke_of_calm(lens: Lens, who: str | int) -> Array:
+    return within(lens, lens.state("said_calm", who), 2)
+
+
+def _did_otherwise(lens: Lens, who: str | int) -> Array:
+    """Whether it was seen to enable or use force, or had a covert act exposed, within two turns."""
     deeds = np.maximum(
         np.maximum(lens.state("enabled_force", who), lens.state("exposed", who)), lens.state("answered", who)
     )
-    return np.asarray((calm & within(lens, deeds, 2)) * 1.0)
+    return within(lens, deeds, 2)
+
+
+@modifier
+def calm_at_odds(lens: Lens) -> Array:
+    """Chance that a word of calm said now is what opens a gap to the actor's own deeds this turn: to those of the last two turns, or to a
+    blow that its posture helps to strike this very turn - unless it spoke of calm lately and such a blow would open the gap anyhow.
+    """
+    blow, did = _blow_helped(lens), _did_otherwise(lens, "actor") * 1.0
+    return np.asarray(did + (1.0 - did) * blow - _spoke_of_calm(lens, "actor") * blow)
+
+
+@modifier
+def calm_at_odds_next(lens: Lens) -> Array:
+    """The same for a blow of the next turn."""
+    return np.asarray(_blow_helped(lens) * ~within(lens, lens.state("said_calm", "actor"), 1))
+
+
+@modifier
+def calm_at_odds_after(lens: Lens) -> Array:
+    """The same for a blow of the turn after it; what is said later binds for itself."""
+    return _blow_helped(lens)
+
+
+def _blow_helped(lens: Lens) -> Array:
+    """Chance that a blow is struck in a turn with the actor's help."""
+    helps = (lens.col("actor") == lens.cast.patron) & (lens.value("enabling") > 0) & (lens.value("truce") == 0)
+    return np.asarray(lens.rule("strike_guess") * helps)
 
 
 @modifier

@@ -45,6 +45,16 @@ def _deterrence(lens: Lens) -> Array:
     return np.asarray(lens.rule("threat_deterrence") * (p_act(lens, "actor", 2.0) - p_act(lens, "actor", 0.0)))
 
 
+_GAP = tuple(
+    Effect(field, who, amount, -1.0, (chance, *pull), delay, expected=True, fades=False)
+    for delay, chance in enumerate(("calm_at_odds", "calm_at_odds_next", "calm_at_odds_after"))
+    for field, who, amount, pull in (
+        ("credibility", "actor", "gap_credibility", ()),
+        ("alignment", "arabs", "gap_alignment", ("pole",)),
+    )
+)
+"""What words of calm cost where deeds speak otherwise; the turn's end takes it (`turn/drift.py`)."""
+
 register(
     Verb(
         "denounce",
@@ -116,6 +126,7 @@ register(
             Effect("standing", "actor", "urge_standing", 1.0, ("war_time",)),
             Effect("stability", "target", "urge_steadies", 1.0, ("friendship", "at_risk")),
             Effect("relation", "target>actor", "urge_relation", -1.0),
+            *_GAP,
         ),
     ),
     Verb(
@@ -184,6 +195,7 @@ register(
         effects=(
             Effect("standing", "actor", "deny_standing", 1.0, ("exposed_lately",)),
             Effect("credibility", "actor", "deny_credibility", -1.0),
+            *_GAP,
         ),
     ),
     Verb(

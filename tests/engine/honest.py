@@ -30,6 +30,8 @@ from diplogame.world.imagine import imagine
 
 MARKET = ("price", "flow")
 """Fields that the market makes anew every turn: what an order does to them is the whole difference at the turn's end."""
+CALM_WORDS, GAP = ("urge_restraint", "deny"), ("credibility", "alignment")
+"""What a gap between words of calm and deeds costs is taken at the turn's end too, from these fields."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def cases(view, k, n=256, seed=5, bases=None):
         for lever in levers:
             name, place = index_of(cast, lever)
             spot = (slice(None), *place)
-            if name in MARKET:
+            if name in MARKET or (order.verb in CALM_WORDS and name in GAP and not delay):
                 gaps.append(getattr(course.worlds[delay], name)[spot] - getattr(base.worlds[delay], name)[spot])
             elif order.verb == "send_engineers" and name == "integrity":
                 gaps.append(course.worlds[-1].integrity[spot] - base.worlds[-1].integrity[spot])
