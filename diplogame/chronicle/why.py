@@ -20,7 +20,7 @@ from diplogame.minds.appraisal import Appraisal
 from diplogame.minds.chooser import NEST, Round, choose
 from diplogame.minds.mind import Choice, GoalSeeking, Mind
 from diplogame.orders.order import Order
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 from diplogame.verbs.options import OptionTable, tables
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View, believed, seat_luck
@@ -273,7 +273,7 @@ class Case:
 
 
 def _weighed(reason: Mapping[str, Any]) -> str:
-    return text("why.act.weighed", label=reason["label"], value=f"{reason['value']:+.1f}")
+    return text("why.act.weighed", label=reason["label"], value=signed(reason["value"], 1))
 
 
 def _inside(words: str) -> str:

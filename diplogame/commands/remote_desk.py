@@ -112,6 +112,12 @@ class RemoteEngine:
     def header(self, path: str) -> dict[str, Any]:  # noqa: ARG002 - as the desk calls it
         raise OrderError("", None, text("classroom.remote.no_save"))
 
+    def salvage(self, path: str) -> RemoteTable:  # noqa: ARG002 - as the desk calls it
+        raise OrderError("", None, text("classroom.remote.no_save"))
+
+    def stands(self, path: str) -> None:  # noqa: ARG002 - as the desk calls it
+        return None
+
     def _table(self) -> RemoteTable:
         told = json.loads(os.environ[SEAT])
         line = Line(f"{'https' if told['secure'] else 'http'}://{told['host']}:{told['port']}", told["token"])

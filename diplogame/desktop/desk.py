@@ -39,6 +39,8 @@ class Engine(Protocol):
     def new(self, scenario: str, people: list[str], seed: int | None, level: str) -> Table: ...
     def load(self, path: str) -> Table: ...
     def header(self, path: str) -> dict[str, Any]: ...
+    def salvage(self, path: str) -> Table: ...
+    def stands(self, path: str) -> int | None: ...
 
 
 class Desk:
@@ -66,7 +68,9 @@ class Desk:
         return self.engine.catalogue()
 
     def shelf(self) -> list[dict[str, Any]]:
-        """All saves, newest first; a file that is damaged or foreign has an `error` in words and no other claims."""
+        """All saves, newest first; a file that is damaged or foreign has an `error` in words, the number of turns before the damage as `stands` (None: it cannot be
+        opened at all) and no other claims.
+        """
         found = []
         paths = [path for path in self.folder.glob("*.jsonl") if path.is_file()] if self.folder.is_dir() else []
         for path in sorted(paths, key=_age, reverse=True)[:200]:
@@ -74,7 +78,7 @@ class Desk:
             try:
                 entry.update(self.engine.header(str(path)))
             except (DiplogameError, OSError) as error:
-                entry["error"] = str(error)
+                entry.update(error=str(error), stands=self.engine.stands(str(path)))
             found.append(entry)
         return found
 
@@ -96,6 +100,13 @@ class Desk:
         place = Path(path)
         self.path = place if place.parent == self.folder else self._fresh(self.table.status())
         return self._status()
+
+    def salvage(self, path: str) -> dict[str, Any]:
+        """Put on the table what stands whole of a damaged record, in a file of its own; the damaged file stays as it is."""
+        self.table = self.engine.salvage(path)
+        self._steps = {}
+        self.path = self._fresh(self.table.status(), "salvaged")
+        return self._kept()
 
     def fork(self, turn: int, people: list[str]) -> dict[str, Any]:
         """A new game out of the replay (or else of the game), from the start of `turn`."""
@@ -227,7 +238,7 @@ class Desk:
 
 
 REQUESTS = (
-    "catalogue", "shelf", "new", "load", "fork", "status", "seat", "find", "commit", "end_turn", "undo", "why", "result", "save", "forget", "open_replay", "step",
+    "catalogue", "shelf", "new", "load", "salvage", "fork", "status", "seat", "find", "commit", "end_turn", "undo", "why", "result", "save", "forget", "open_replay", "step",
     "replay_why",
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +119,32 @@ class RealEngine:
     def load(self, path: str) -> PlayedGame:
         from diplogame.game import Game
 
-        return PlayedGame(Game.load(path), self)
+        with _without_options():
+            return PlayedGame(Game.load(path), self)
+
+    def salvage(self, path: str) -> PlayedGame:
+        """The game of a damaged record up to the damage. Raises RecordError where nothing stands whole."""
+        from diplogame.game import Game
+
+        with _without_options():
+            return PlayedGame(Game.load(path, until_fault=True), self)
+
+    def stands(self, path: str) -> int | None:
+        """How many turns of a damaged record stand before the damage, by its chain; None where it has not even a header."""
+        from diplogame import record
+
+        try:
+            chronicle, course = record.load(Path(path), until_fault=True)
+        except RecordError:
+            return None
+        return len(course.turns) if "scenario" in chronicle.header else None
 
     def header(self, path: str) -> dict[str, Any]:
         """What the shelf shows of a save: its chain is checked, it is not played again. Raises RecordError."""
         from diplogame import record
 
-        chronicle, course = record.load(Path(path))
+        with _without_options():
+            chronicle, course = record.load(Path(path))
         head = chronicle.header
         try:
             name = head["scenario"]["name"]
@@ -138,6 +159,16 @@ class RealEngine:
             }  # fmt: skip
         except (KeyError, TypeError, AttributeError):
             raise RecordError(Path(path).name, None, "this is no record of a game") from None
+
+
+@contextmanager
+def _without_options() -> Iterator[None]:
+    """Errors without the command line's word for what the load page offers as a button."""
+    try:
+        yield
+    except RecordError as error:
+        path, value, accepted = error.faults[0]
+        raise RecordError(path, value, accepted.replace(" (--salvage)", "")) from None
 
 
 def desk() -> Desk:

@@ -155,11 +155,3 @@ def number(value: float) -> str:
 def odds(share: float) -> str:
     """A small chance with one decimal, so that 0.4 % does not read as none."""
     return f"{share:.1%}" if 0 < share < 0.0095 else f"{share:.0%}"
-
-
-def signed(value: float, digits: int = 0) -> str:
-    """With a sign; a true minus."""
-    rounded = round(value, digits)
-    if rounded == 0:
-        return "0"
-    return ("+" if rounded > 0 else "−") + f"{abs(rounded):.{digits}f}"

@@ -177,7 +177,7 @@ class Pair(Post):
     The mind plays every turn along (the same dockets meet the same luck); it opens the hands' save whenever another game comes to the table.
     """
 
-    OPENING = ("new", "fork", "undo")
+    OPENING = ("new", "salvage", "fork", "undo")
     FOLLOWED = ("commit", "end_turn")
 
     def __init__(self, factory: str, mirror: str) -> None:

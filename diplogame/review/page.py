@@ -7,7 +7,7 @@ from typing import Any
 from diplogame.review.parts import bar, chart, e, table, tag
 from diplogame.review.style import SCRIPT, STYLE
 from diplogame.review.timeline import timeline, unveiled
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 
 Plain = dict[str, Any]
 
@@ -106,7 +106,7 @@ def _turning(found: Plain, names: dict[str, str]) -> str:
     rows = []
     for one in found["turning_points"]:
         moves = ", ".join(
-            f"{names[role]} {value:+.1f}"
+            f"{names[role]} {signed(value, 1)}"
             for role, value in sorted(one["moves"].items(), key=lambda item: -abs(item[1]))[:5]
         )
         inside = (

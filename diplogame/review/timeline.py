@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from diplogame.review.parts import e, tag
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 Plain = dict[str, Any]
 
@@ -66,7 +66,7 @@ def _why(told: Plain) -> str:
     parts = [tag("p", tag("em", e(text("review.why"))) + " " + e(told["text"] + chance))]
     for side in ("for", "against"):
         if told[side]:
-            rows = "; ".join(f"{one['label']} {one['value']:+.1f}" for one in told[side])
+            rows = "; ".join(f"{one['label']} {signed(one['value'], 1)}" for one in told[side])
             parts.append(tag("p", e(rows), class_=side))
     if told["alternatives"]:
         others = "; ".join(f"{one['title']} ({one['chance']:.0%})" for one in told["alternatives"])

@@ -12,7 +12,7 @@ from diplogame.game.asks import Ask, asks
 from diplogame.minds.answers import p_ceasefire
 from diplogame.seats.ballots import standing
 from diplogame.seats.chances import Chances
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 from diplogame.verbs import papers
 from diplogame.verbs.ballot import p_votes
 from diplogame.verbs.face import exit_share
@@ -82,7 +82,7 @@ class Question:
             "get": favour(get),
             "first": turn + 1,
             "second": turn + 2,
-            "x": f"{float(mine[0, 0]):+.1f}",
+            "x": signed(float(mine[0, 0]), 1),
         }
         return said, {"yes": self._stake("yes", **fields), "no": self._stake("no"), "counter": self._stake("counter")}
 
@@ -101,7 +101,7 @@ class Question:
             value = float(papers.values(world)[0, mine, paper])
             least = float(papers.reservations(world)[0, mine])
             _, p, _ = Chances(self.view).paper(paper, "sign")
-            stakes["yes"] = self._stake("yes", v=f"{value:+.1f}", r=f"{least:+.1f}", p=percent(p))
+            stakes["yes"] = self._stake("yes", v=signed(value, 1), r=signed(least, 1), p=percent(p))
         said = text(
             "seats.ask.terms", paper=self.words.paper(paper), by=self.words.name(self.sender), terms=f"{terms}."
         )

@@ -15,7 +15,7 @@ from diplogame.orders.order import Order
 from diplogame.orders.table import Columns
 from diplogame.seats.ballots import standing, tabled
 from diplogame.seats.tomorrow import Tomorrow
-from diplogame.texts import text
+from diplogame.texts import signed, text
 from diplogame.verbs import air, papers, salvo
 from diplogame.verbs.acceptability import chance_to_convene, chance_to_land, comes_by_party
 from diplogame.verbs.ballot import index_for
@@ -205,7 +205,7 @@ class Chances:
         return (
             text("effects.chance.aid.label", who=self.name(target)),
             p,
-            text("effects.chance.aid.reason", relation=f"{relation:+.1f}"),
+            text("effects.chance.aid.reason", relation=signed(relation, 1)),
         )
 
     # --- council -------------------------------------------------------------------------------------------------------

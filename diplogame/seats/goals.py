@@ -6,7 +6,7 @@ from typing import Any
 
 from diplogame.chronicle.words import Words, words_of
 from diplogame.goals.goal import Want, progress, score, wants
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 from diplogame.world.fields import Worlds
 from diplogame.world.views import View
 
@@ -56,7 +56,7 @@ def _reading(want: Want, world: Worlds, before: Worlds | None) -> str:
     return text(
         "seats.goal.because",
         reading=reading,
-        moved=text("seats.goal.moved", what=quantity(words_of(world.cast), name), change=f"{moved:+.1f}"),
+        moved=text("seats.goal.moved", what=quantity(words_of(world.cast), name), change=signed(moved, 1)),
     )
 
 

@@ -8,7 +8,7 @@ from diplogame.chronicle.tale import Course, fates, tale, title
 from diplogame.goals.goal import score
 from diplogame.par import par, percentile
 from diplogame.seats import news
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 if TYPE_CHECKING:
     from diplogame.game import Game
@@ -61,9 +61,9 @@ def turning_points(role: str, course: Course) -> list[Plain]:
             default=None,
         )
         words = (
-            text("tale.turning.swing", headline=gravest.headline, swing=f"{swing:+.1f}")
+            text("tale.turning.swing", headline=gravest.headline, swing=signed(swing, 1))
             if gravest
-            else text("tale.turning.quiet", swing=f"{swing:+.1f}")
+            else text("tale.turning.quiet", swing=signed(swing, 1))
         )
         found.append({"turn": turn, "text": words, "swing": round(swing, 2), "event": gravest.id if gravest else None})
     return found

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 Plain = dict[str, Any]
 
@@ -30,7 +30,7 @@ def states(console: Console, picture: Plain) -> None:
         )
     for one in picture["states"]:
         trust = "" if one["trust"] is None else f"{one['trust']:.0%}"
-        relation = "" if one["you"] else f"{one['relation']:+.1f}"
+        relation = "" if one["you"] else signed(one["relation"], 1)
         cells = [f"{one[key]:.0f}" for key in ("stability", "economy", "standing", "credibility")]
         stands = Text("; ".join(one["postures"]), style="dim")
         row = [one["name"], *cells, f"{one['commitment']:.1f}", relation, trust]
@@ -143,7 +143,7 @@ def why(console: Console, told: Plain) -> None:
     unit = text(f"play.unit.{told.get('unit', 'points')}")
     for side, sign in (("for", "green"), ("against", "red")):
         for one in told[side]:
-            console.print(Text(f"   {one['value']:+.1f} {unit}  {one['label']}", style=sign))
+            console.print(Text(f"   {signed(one['value'], 1)} {unit}  {one['label']}", style=sign))
     if told["alternatives"]:
         console.print(text("play.instead"), style="dim")
         for one in told["alternatives"]:
@@ -165,7 +165,7 @@ def forecast(console: Console, told: Plain) -> None:
         table.add_row(text(f"states.ending.{name}"), f"{told['endings'].get(name, 0):.0%}", other)
     console.print(table)
     score = told["score"]
-    compared = text("play.compared", change=f"{score['mean'] - without['score']['mean']:+.1f}") if without else ""
+    compared = text("play.compared", change=signed(score["mean"] - without["score"]["mean"], 1)) if without else ""
     console.print(
         text(
             "play.forecast_score",

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from diplogame.chronicle.words import percent
 from diplogame.scenario.schema import Scenario
-from diplogame.texts import area, text
+from diplogame.texts import area, signed, text
 
 Plain = dict[str, Any]
 
@@ -67,14 +67,10 @@ def goals(console: Console, picture: Plain) -> None:
             one["title"],
             f"{one['weight']:.0%}",
             f"{one['value']:.0f}",
-            Text(_signed(one["change"]), style=style),
+            Text(signed(one["change"], 1), style=style),
             Text(one["reading"], style="dim"),
         )
     console.print(table)
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.1f}" if abs(value) >= 0.05 else "0"
 
 
 def asks(console: Console, rows: list[Plain], given: dict[str, str]) -> None:

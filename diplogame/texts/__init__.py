@@ -41,6 +41,14 @@ def has(key: str) -> bool:
     return _there(name) and key in area(name)
 
 
+def signed(value: float, digits: int = 0) -> str:
+    """A change in words: with its sign, a true minus, and nothing but "0" where it rounds to none."""
+    rounded = round(value, digits)
+    if rounded == 0:
+        return "0"
+    return ("+" if rounded > 0 else "−") + f"{abs(rounded):.{digits}f}"
+
+
 @cache
 def _there(name: str) -> bool:
     """Whether the catalogue has that area."""

@@ -363,7 +363,9 @@ class FakeEngine:
         return FakeGame(scenario, people, seed, level)
 
     def load(self, path: str) -> FakeGame:
-        lines = self._lines(path)
+        return self._played(self._lines(path))
+
+    def _played(self, lines: list[Any]) -> FakeGame:
         game = FakeGame(lines[0]["scenario"], lines[0]["people"], lines[0]["seed"], lines[0]["level"])
         for docket in lines[1:]:
             game.pending = docket
@@ -374,6 +376,27 @@ class FakeEngine:
         lines = self._lines(path)
         title = load_scenario(lines[0]["scenario"]).title
         return {**lines[0], "title": title, "turn": len(lines), "turns": 20, "over": False, "ending": None}
+
+    def salvage(self, path: str) -> FakeGame:
+        return self._played(self._whole(path))
+
+    def stands(self, path: str) -> int | None:
+        try:
+            return len(self._whole(path)) - 1
+        except RecordError:
+            return None
+
+    def _whole(self, path: str) -> list[Any]:
+        """The lines before the first that cannot be read."""
+        lines: list[Any] = []
+        for line in Path(path).read_bytes().splitlines():
+            try:
+                lines.append(json.loads(line))
+            except ValueError:
+                break
+        if not lines or "scenario" not in lines[0]:
+            raise RecordError("file", Path(path).name, "nothing stands whole")
+        return lines
 
     def _lines(self, path: str) -> list[Any]:
         try:

@@ -12,8 +12,9 @@ from diplogame.desktop import challenge, settings
 from diplogame.desktop.catalogue import catalogue
 from diplogame.desktop.panels.council import verdict
 from diplogame.desktop.pictures import cables, charts, crowd, effects, forecast, orders, theatre
-from diplogame.desktop.play import Play, signed
+from diplogame.desktop.play import Play
 from diplogame.errors import SettingError
+from diplogame.texts import signed
 
 PLAIN = (
     "pictures.cables",

@@ -365,3 +365,63 @@ def test_only_the_window_reads_events_clock_and_display():
     for path in Path(diplogame.desktop.__file__).parent.rglob("*.py"):
         if path.name != "window.py":
             assert not banned.search(path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.parametrize(("size", "text_size"), [((1024, 640), "100"), ((1440, 900), "200"), ((1440, 900), "100")])
+def test_the_new_game_page_holds_everything_at_every_size(fake, tmp_path, size, text_size):
+    """Fields and buttons do not lie on each other, and the brief with its goals can be read to its end."""
+    d = Driver(fake, tmp_path / "saves", size, Settings(text_size=text_size))
+    try:
+        d.click("title.new")
+        d.frames(4)
+        page = d.screen
+        card = page.card.rect
+        low = {id: page.find(id).rect for id in ("new.seed", "new.code", "new.begin", "new.back", "new.several")}
+        assert all(card.contains(rect) for rect in low.values())
+        assert not low["new.seed"].colliderect(low["new.several"])
+        assert low["new.code"].bottom <= low["new.begin"].top
+        brief = page.brief
+        assert brief.content > 0
+        brief.wheel(-100)
+        d.frames(2)
+        assert brief.scroll == brief.most_scroll, "the last line is reached"
+        d.click("new.role.iran")
+        assert brief.scroll == 0, "another role is read from its first line"
+    finally:
+        d.app.backdrop.stop()
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_every_role_can_be_looked_through_in_a_narrow_replay(fake, tmp_path, width):
+    d = Driver(fake, tmp_path / "saves", (width, 640), Settings(speed="off", ask_before_end=False, text_size="200"))
+    try:
+        begin(d)
+        d.key("ctrl+return", 10)
+        while d.screen.id != "main":
+            d.key("return", 5)
+        d.key("escape")
+        d.click("pause.replay", 8)
+        roles = {f"replay.eyes.{role}" for role in d.screen.roles}
+        bar = [widget for widget in d.screen.widgets() if widget.id.startswith("replay.eyes.")]
+        assert roles <= {widget.id for widget in bar}
+        assert max(widget.rect.right for widget in bar) <= d.screen.find("replay.fork").rect.left
+    finally:
+        d.app.backdrop.stop()
+
+
+def test_the_report_tells_first_what_came_of_ones_own_orders(driver):
+    begin(driver)
+    driver.app.settings.speed = "off"
+    driver.app.settings.ask_before_end = False
+    for _ in range(4):
+        driver.key("ctrl+return", 10)
+        page = driver.screen
+        assert page.id == "report"
+        at = {w.id.removeprefix("report."): w.rect.y for w in page.widgets() if w.id.startswith("report.")}
+        own = [one["id"] for one in page.rows() if page.mine(one)]
+        others = [at[one["id"]] for one in page.rows() if one["id"] in at and one["id"] not in own]
+        if own and others:
+            break
+        driver.key("return")
+    assert own
+    assert max(at[id] for id in own) < min(others)

@@ -47,7 +47,7 @@ class Charts(Panel):
             Rect(half, 0, sheet.w - half, sheet.h),
             picture.escalation(seen, fan.get("escalation")),
             text("desktop.chart.escalation"),
-            "0-10",
+            "0–10",
             "bad",
             line=text("desktop.chart.red_line"),
         )

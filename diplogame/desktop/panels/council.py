@@ -65,6 +65,8 @@ class Council(Panel):
     def __init__(self, screen: Screen, play: Play, open_: Any) -> None:
         super().__init__(screen)
         self.play, self.open = play, open_
+        self.room = 10_000
+        """Width that the map leaves, px."""
 
     def key(self) -> Hashable:
         return (id(self.play.picture), tuple(self.play.answers.items()))
@@ -82,7 +84,12 @@ class Council(Panel):
             letters = self.app.brush.letters
             title = letters.width(text("desktop.council.title").upper(), Sizes.CAPS, "semibold", 0.75)
             return title + letters.width(text("desktop.council.quiet"), Sizes.BODY) + self.app.px(46)
-        return self.app.px(30 + 29 * len(self.play.picture["council"]["members"]))
+        return self.app.px(30 + self._pitch() * len(self.play.picture["council"]["members"]))
+
+    def _pitch(self) -> float:
+        """Points from one member to the next: closer together where the map is narrow."""
+        room = self.room / self.app.brush.theme.scale - 30
+        return min(29.0, max(22.0, room / len(self.play.picture["council"]["members"])))
 
     def paint(self, sheet: Sheet) -> None:
         px, p, brush = sheet.px, sheet.p, self.app.brush
@@ -118,7 +125,8 @@ class Council(Panel):
             sheet.widgets.insert(0, _door(body, self.open))
             return
         y += px(22)
-        size, letters = px(25), brush.letters
+        pitch = self._pitch()
+        size, letters = px(min(25, pitch - 1.5)), brush.letters
         for member in council["members"]:
             tone, sign = vote_of(member, None if draft else last)
             colour = brush.theme.tone(tone) if draft or last else p.muted
@@ -158,7 +166,7 @@ class Council(Panel):
                 radius=size // 2,
                 focusable=False,
             )
-            x += size + px(4)
+            x += px(pitch)
         y += size + px(14)
         self._verdict(sheet, council, body.x + px(14), y, body.right - px(14))
         sheet.widgets.insert(0, _door(body, self.open))

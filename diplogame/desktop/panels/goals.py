@@ -7,9 +7,9 @@ from typing import Any
 
 from diplogame.desktop import svg
 from diplogame.desktop.paint import Rect, Sheet
-from diplogame.desktop.play import Play, number, signed
+from diplogame.desktop.play import Play, number
 from diplogame.desktop.theme import Sizes, mix
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 PAD = 15
 

@@ -28,7 +28,7 @@ from diplogame.desktop.pictures.theatre import (
 )
 from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes, mix
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 STYLE_TONES = {
     "strike": "bad",
@@ -310,7 +310,7 @@ class Layers:
             trust = (
                 "" if state["trust"] is None else "  ·  " + text("desktop.state.trust", value=f"{state['trust']:.2f}")
             )
-            lines.append(text("desktop.state.relation", value=f"{state['relation']:+.1f}") + trust)
+            lines.append(text("desktop.state.relation", value=signed(state["relation"], 1)) + trust)
         lines.append(
             text(
                 "desktop.state.home",

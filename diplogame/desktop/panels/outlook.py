@@ -9,9 +9,9 @@ from diplogame.desktop import svg
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.goals import PAD
 from diplogame.desktop.pictures.forecast import changes, shares
-from diplogame.desktop.play import Play, signed
+from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes, mix
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 
 class Outlook:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from diplogame.desktop.play import signed
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 
 SMALL = 0.05
 """Means below it make no chip."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from diplogame.desktop import svg
@@ -9,10 +10,9 @@ from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.flow import Flow
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.docket import meter
-from diplogame.desktop.play import signed
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Push, Reset, Transition
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 
 TONES = {
     "comprehensive_deal": "good",
@@ -68,7 +68,7 @@ class End(Dialog):
         wide = sheet.text(f"{r['score']:.0f}", x, y - px(4), 34, p.text, "bold", -0.5)
         if r.get("par") is not None:
             sheet.text(
-                text("desktop.end.par", par=f"{r['par']:.0f}", change=signed(r["score"] - r["par"])),
+                text("desktop.end.par", par=f"{r['par']:.1f}", change=signed(r["score"] - r["par"], 1)),
                 x + wide + px(14),
                 y + px(2),
                 Sizes.BODY,
@@ -152,6 +152,10 @@ class End(Dialog):
                     "semibold",
                     align="right",
                 )
+            if turn is not None:
+                row = Rect(x - px(6), round(y - px(4)), w + px(12), round(below - y + px(7)))
+                act = partial(self._review, int(turn))
+                sheet.widget(f"end.turning.{turn}", row, act, text("desktop.tip.turning", turn=turn), words)
             y = below + px(9)
         return y
 
@@ -183,10 +187,10 @@ class End(Dialog):
             low = max(low, sheet.para(words, at + px(20), y + px(19), wide - px(22), Sizes.META + 0.6, p.soft) + px(8))
         return low
 
-    def _review(self) -> Transition:
+    def _review(self, turn: int = 1) -> Transition:
         from diplogame.desktop.screens.review import Review
 
-        return Push(Review(self.flow, self.result))
+        return Push(Review(self.flow, self.result, turn))
 
     def _replay(self) -> Transition:
         from diplogame.desktop.screens.replay import Replay

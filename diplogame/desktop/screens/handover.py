@@ -13,7 +13,7 @@ class Handover(Dialog):
     id = "handover"
     modal = False
     icon = "users"
-    wide, tall = 520, 230
+    wide, tall = 520, 172
     closes = False
 
     def __init__(self, flow: Flow) -> None:

@@ -62,9 +62,10 @@ class Load(Form):
         elif not self.shelf:
             sheet.text(text("desktop.load.empty"), area.x, y, Sizes.BODY, p.muted)
         for one in self.shelf or []:
-            bad = str(one["error"] or "").removeprefix(f"{one['path']}: ")
+            bad = _wrong(one)
             lines = sheet.brush.letters.wrap(bad, area.w - px(120), Sizes.META + 0.4, most=2) if bad else []
-            h = px(52) if not bad else px(32) + len(lines) * px(17)
+            rest = _rest(one)
+            h = px(52) if not bad else px(32) + (len(lines) + bool(rest)) * px(17)
             row = Rect(area.x, round(y), area.w - px(10), h)
             sheet.card(row, "picked" if self.chosen is one else "soft" if bad else "button")
             if bad:
@@ -72,7 +73,8 @@ class Load(Form):
                 sheet.text(
                     one["file"], row.x + px(46), row.y + px(7), Sizes.BODY, p.muted, "medium", width=row.w - px(120)
                 )
-                sheet.lines(lines, row.x + px(46), row.y + px(26), Sizes.META + 0.4, p.warn)
+                low = sheet.lines(lines, row.x + px(46), row.y + px(26), Sizes.META + 0.4, p.warn)
+                sheet.text(rest, row.x + px(46), low, Sizes.META + 0.4, p.soft, width=row.w - px(120))
             else:
                 role = one["people"][0] if one["people"] else None
                 sheet.put(sheet.brush.shape(role, 18), row.x + px(14), row.y + px(17))
@@ -130,8 +132,8 @@ class Load(Form):
         return y + self.card.scroll
 
     def _choose(self, one: dict[str, Any]) -> Transition | None:
-        if self.chosen is one and not one["error"]:
-            self._open()
+        if self.chosen is one:
+            self._salvage() if one["error"] else self._open()
             return None
         self.chosen = one
         return None
@@ -141,6 +143,16 @@ class Load(Form):
             self.busy = True
             self.app.ask("load", self._go, failed=self._failed, path=self.chosen["path"])
 
+    def _salvage(self) -> None:
+        """What stands whole of a damaged record becomes a save of its own and is opened."""
+        if self.chosen and not self.busy and self._salvageable:
+            self.busy = True
+            self.app.ask("salvage", self._go, failed=self._failed, path=self.chosen["path"])
+
+    @property
+    def _salvageable(self) -> bool:
+        return bool(self.chosen and self.chosen["error"] and self.chosen.get("stands") is not None)
+
     def _go(self, status: dict[str, Any]) -> Transition | None:
         self.busy = False
         return start(self.app, status)
@@ -149,9 +161,13 @@ class Load(Form):
         """Refused in words; the others stay where they are."""
         self.busy = False
         if self.chosen is not None and kind == "refused":
-            self.chosen["error"] = words
+            tried = bool(self.chosen["error"])
+            self.chosen.update(error=words, stands=None if tried else self._played(self.chosen))
         self.again()
         self.app.complain(kind, words)
+
+    def _played(self, one: dict[str, Any]) -> int | None:
+        return one.get("turn", 1) - (not one.get("over", False))
 
     def _replay(self) -> Transition | None:
         from diplogame.desktop.screens.replay import Replay
@@ -190,12 +206,27 @@ class Load(Form):
 
     def buttons(self) -> list[Button]:
         whole = bool(self.chosen and not self.chosen["error"]) and not self.busy
+        last: Button = ("load.open", text("desktop.load.open"), self._open, "action", "play", whole)
+        if self._salvageable:
+            last = ("load.salvage", text("desktop.load.salvage"), self._salvage, "action", "wrench", not self.busy)
         return [
             ("load.file", text("desktop.load.other"), self._files, "button", "folder-open", not self.busy),
             ("load.back", text("desktop.back"), self.close, "button", None, True),
             ("load.replay", text("desktop.load.replay"), self._replay, "button", "history", whole),
-            ("load.open", text("desktop.load.open"), self._open, "action", "play", whole),
+            last,
         ]
+
+
+def _wrong(one: dict[str, Any]) -> str:
+    """What is wrong with a save, without its path before it."""
+    return str(one["error"] or "").removeprefix(one["path"]).removeprefix(": ").removeprefix(", ")
+
+
+def _rest(one: dict[str, Any]) -> str:
+    """How much of a damaged save stands, in words; nothing for a whole one or for one that cannot be opened."""
+    if not one["error"] or one.get("stands") is None:
+        return ""
+    return text("desktop.load.stands", n=one["stands"]) if one["stands"] else text("desktop.load.stands_none")
 
 
 def _level(level: str) -> str:

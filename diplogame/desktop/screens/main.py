@@ -84,6 +84,7 @@ class Main(Screen):
         self.column.rect = Rect(w - right, top, right, h - top - foot)
         self.finish.rect = Rect(w - right, h - foot, right, foot)
         shadow = px(8)
+        self.council.room = mid.w - px(16)
         wide = min(self.council.wide(), mid.w - px(16))
         fits = self.council.wide() <= mid.w - px(10)
         tall = self.council.tall()

@@ -12,10 +12,14 @@ from diplogame.desktop.flow import start
 from diplogame.desktop.formpage import Form
 from diplogame.desktop.gui import Gui
 from diplogame.desktop.paint import Rect, Sheet
-from diplogame.desktop.theme import Sizes, mix
+from diplogame.desktop.panels.brief import Brief
+from diplogame.desktop.theme import Sizes
 from diplogame.desktop.transitions import Transition
 from diplogame.errors import DiplogameError
 from diplogame.texts import text
+
+ROOMY, TIGHT = 656, 546
+"""Heights of the card, points: where the left column has all the room it wants, and where it is as tight as it gets."""
 
 
 class NewGame(Form):
@@ -36,6 +40,8 @@ class NewGame(Form):
         self.people: list[str] = []
         self.busy = False
         self.problem = ""
+        self.brief = Brief(self)
+        self.panels.append(self.brief)
 
     def enter(self) -> None:
         last = self.app.settings.last
@@ -93,20 +99,36 @@ class NewGame(Form):
         )
 
     # layout: left column of choices, right the brief
+    def layout(self, w: int, h: int) -> None:
+        super().layout(w, h)
+        px, frame, left = self.app.px, self.card.rect, self._left()
+        x, y = left.right + px(32), frame.y + px(14 + 58)
+        self.brief.rect = Rect(x, y, frame.right - px(14 + 24 - 8) - x, frame.bottom - px(14 + 66) - y)
+
+    def _gap(self, roomy: float, tight: float) -> int:
+        """A height in px, between what a high window has and what a low one leaves."""
+        px, high = self.app.px, self.card.rect.h
+        share = min(1.0, max(0.0, (px(ROOMY) - high) / (px(ROOMY) - px(TIGHT))))
+        return px(roomy + (tight - roomy) * share)
+
     def _left(self) -> Rect:
         px, frame = self.app.px, self.card.rect
         s = px(14)
-        return Rect(frame.x + s + px(24), frame.y + s + px(70), px(372), frame.h - 2 * s - px(140))
+        top = self._gap(70, 58)
+        return Rect(frame.x + s + px(24), frame.y + s + top, px(372), frame.h - 2 * s - top - px(66))
 
     def fields(self, gui: Gui) -> None:
         px, box = self.app.px, self._left()
         if not self.scenarios:
             return
         options = [(one["name"], one["title"]) for one in self.scenarios]
-        self._seed_y = box.y + px(78) + self._roles_tall() + px(66) + px(74)
+        self._seed_y = (
+            box.y + self._gap(78, 64) + self._roles_tall() + self._gap(66, 56) + self._gap(52, 40) + self._gap(22, 19)
+        )
+        tall = self._gap(34, 30)
         gui.entry(
             "new.seed",
-            Rect(box.x, self._seed_y, px(150), px(34)),
+            Rect(box.x, self._seed_y, px(150), tall),
             self.seed,
             text("desktop.newgame.seed_any"),
             self._seeded,
@@ -114,7 +136,7 @@ class NewGame(Form):
         )
         gui.entry(
             "new.code",
-            Rect(box.x + px(162), self._seed_y, px(210), px(34)),
+            Rect(box.x + px(162), self._seed_y, px(210), tall),
             "",
             text("desktop.newgame.code_hint"),
             self._coded,
@@ -125,7 +147,7 @@ class NewGame(Form):
         )
 
     def _roles_tall(self) -> int:
-        return self.app.px(34) + self.app.px(43) * ((len(self.roles) + 1) // 2)
+        return self._gap(34, 28) + self._gap(43, 33) * ((len(self.roles) + 1) // 2)
 
     def body(self, sheet: Sheet, area: Rect) -> float | None:
         px, p = sheet.px, sheet.p
@@ -136,34 +158,35 @@ class NewGame(Form):
             return None
         left = shift(self._left())
         sheet.caps(text("desktop.newgame.scenario"), left.x, left.y)
-        y = left.y + px(78)
+        y = left.y + self._gap(78, 64)
         sheet.caps(text("desktop.newgame.roles" if self.several else "desktop.newgame.role"), left.x, y)
-        y += px(22)
+        y += self._gap(22, 19)
+        pitch, tall = self._gap(43, 33), self._gap(37, 29)
         half = (left.w - px(8)) // 2
         for k, role in enumerate(self.roles):
-            card = Rect(left.x + (k % 2) * (half + px(8)), y + (k // 2) * px(43), half, px(37))
+            card = Rect(left.x + (k % 2) * (half + px(8)), y + (k // 2) * pitch, half, tall)
             on = role["role"] in self.people if self.several else role["role"] == self.role
             sheet.card(card, "picked" if on else "button")
-            sheet.put(sheet.brush.shape(role["role"], 15), card.x + px(12), card.y + px(11))
+            sheet.put(sheet.brush.shape(role["role"], 15), card.x + px(12), card.y + (tall - px(15)) // 2)
             sheet.text(
                 role["name"],
                 card.x + px(36),
-                card.y + px(9.5),
+                card.y + (tall - px(18)) // 2,
                 Sizes.BODY + 0.6,
                 p.text,
                 "semibold" if on else "medium",
                 width=half - px(62),
             )
             if on:
-                sheet.icon("check", card.right - px(24), card.y + px(11), 14, p.good)
+                sheet.icon("check", card.right - px(24), card.y + (tall - px(15)) // 2, 14, p.good)
             sheet.widget(
                 f"new.role.{role['role']}", card, partial(self._pick_role, role["role"]), "", role["name"], radius=px(9)
             )
-        y = left.y + px(78) + self._roles_tall()
+        y = left.y + self._gap(78, 64) + self._roles_tall()
         sheet.caps(text("desktop.newgame.level"), left.x, y)
         third = (left.w - px(16)) // 3
         for k, level in enumerate(("easy", "normal", "hard")):
-            box = Rect(left.x + k * (third + px(8)), y + px(20), third, px(34))
+            box = Rect(left.x + k * (third + px(8)), y + px(19), third, self._gap(34, 30))
             sheet.button(
                 f"new.level.{level}",
                 box,
@@ -173,14 +196,14 @@ class NewGame(Form):
                 None,
                 text(f"desktop.tip.level_{level}"),
             )
-        y += px(66)
-        toggle = Rect(left.x, y + px(4), left.w, px(34))
+        y += self._gap(66, 56)
+        toggle = Rect(left.x, y + self._gap(4, 0), left.w, self._gap(34, 31))
         sheet.card(toggle, "picked" if self.several else "soft")
-        sheet.icon("users", toggle.x + px(12), toggle.y + px(9), 16, p.soft)
+        sheet.icon("users", toggle.x + px(12), toggle.y + (toggle.h - px(16)) // 2, 16, p.soft)
         sheet.text(
             text("desktop.newgame.hot_seat"),
             toggle.x + px(38),
-            toggle.y + px(8),
+            toggle.y + (toggle.h - px(18)) // 2,
             Sizes.BODY,
             p.text,
             width=toggle.w - px(70),
@@ -188,83 +211,23 @@ class NewGame(Form):
         sheet.icon(
             "check" if self.several else "circle",
             toggle.right - px(28),
-            toggle.y + px(10),
+            toggle.y + (toggle.h - px(14)) // 2,
             14,
             p.good if self.several else p.faint,
         )
         sheet.widget(
             "new.several", toggle, self._several, text("desktop.tip.hot_seat"), text("desktop.newgame.hot_seat")
         )
-        y += px(52)
+        y += self._gap(52, 40)
         sheet.caps(text("desktop.newgame.seed"), left.x, y)
         sheet.caps(text("desktop.newgame.code"), left.x + px(162), y)
-        y += px(64)
+        y += self._gap(64, 52)
         code = self._code()
         if self.problem:
             sheet.para(self.problem, left.x, y, left.w, Sizes.META + 0.4, p.warn, most=3)
         elif code:
             sheet.text(text("desktop.newgame.this_code", code=code), left.x, y, Sizes.META + 0.6, p.muted, width=left.w)
-        self._brief(sheet, Rect(left.right + px(32), area.y, area.right - left.right - px(32), area.h))
         return None
-
-    def _brief(self, sheet: Sheet, area: Rect) -> None:
-        px, p, chosen = sheet.px, sheet.p, self.chosen
-        y: float = area.y
-        length = text("desktop.newgame.length", turns=chosen["turns"], days=chosen["turns"] * chosen["turn_days"])
-        wide = sheet.text(length, area.right, y + px(4), Sizes.BODY, p.muted, align="right")
-        title_w = area.w - wide - px(20)
-        sheet.text(chosen["title"], area.x, y, Sizes.PAGE + 1, p.text, "semibold", width=title_w)
-        y = sheet.para(chosen["summary"], area.x, y + px(27), area.w, Sizes.BODY, p.soft, most=4) + px(12)
-        role = next((one for one in self.roles if one["role"] == self.role), None)
-        if role is None:
-            return
-        colour = sheet.brush.theme.role(role["role"])
-        head = Rect(area.x, round(y), area.w, px(44))
-        sheet.put(
-            sheet.brush.pill(head.w, head.h, mix(p.panel, colour, 0.2), mix(p.panel, colour, 0.55), px(9)),
-            head.x,
-            head.y,
-        )
-        sheet.put(sheet.brush.shape(role["role"], 20), head.x + px(14), head.y + px(12))
-        sheet.text(role["name"], head.x + px(46), head.y + px(11), Sizes.PAGE, p.text, "semibold")
-        y = head.bottom + px(12)
-        for part, icon in (
-            ("who", "user"),
-            ("want", "target"),
-            ("can", "wrench"),
-            ("fear", "shield-alert"),
-            ("opening", "git-fork"),
-            ("temptation", "sparkles"),
-            ("regret", "hourglass"),
-        ):
-            words = role["brief"][part]
-            lines = sheet.brush.letters.wrap(words, area.w - px(150), Sizes.BODY)
-            if y + len(lines) * px(19) > area.bottom:
-                break
-            sheet.icon(icon, area.x, y + px(2), 15, colour)
-            sheet.text(text(f"desktop.brief.{part}"), area.x + px(24), y, Sizes.BODY, p.muted, "medium", width=px(118))
-            y = sheet.lines(lines, area.x + px(150), y, Sizes.BODY, p.text) + px(6)
-        self._goals(sheet, role["goals"], colour, area, y + px(6))
-
-    def _goals(self, sheet: Sheet, goals: list[dict[str, Any]], colour: str, area: Rect, y: float) -> None:
-        """What counts and how much: with its reason where there is room for it."""
-        px, p = sheet.px, sheet.p
-        if y + px(44) > area.bottom:
-            return
-        sheet.caps(text("desktop.brief.goals"), area.x, y)
-        y += px(21)
-        columns = 1 if y + len(goals) * px(22) <= area.bottom else 2
-        wide = (area.w - px(20) * (columns - 1)) // columns
-        for k, goal in enumerate(goals):
-            at = y + (k // columns) * px(22)
-            if at + px(20) > area.bottom:
-                break
-            x = area.x + (k % columns) * (wide + px(20))
-            sheet.text(f"{goal['weight']:.0%}", x + px(34), at, Sizes.BODY, colour, "semibold", align="right")
-            title_w = sheet.text(goal["title"], x + px(44), at, Sizes.BODY, p.text, width=wide - px(44))
-            room = wide - px(44) - title_w - px(14)
-            if columns == 1 and room > px(90):
-                sheet.text(goal["why"], x + px(58) + title_w, at + px(1), Sizes.META, p.muted, width=room)
 
     def _code(self) -> str | None:
         if not self.seed.isdigit() or self.several:
@@ -300,7 +263,7 @@ class NewGame(Form):
         try:
             found = decode(value, self.scenarios)
         except DiplogameError as error:
-            self.problem = str(error)
+            self._tell(str(error))
             return
         self.scenario, self.role, self.level, self.seed, self.several = (
             found.scenario,
@@ -311,15 +274,20 @@ class NewGame(Form):
         )
         self.layout(*self.size)
 
+    def _tell(self, problem: str) -> None:
+        """Under the fields, and over the page: in a low window there is room for one line of it only."""
+        self.problem = problem
+        self.app.say(problem, "warn")
+
     def begin(self) -> Transition | None:
         if self.busy or not self.scenarios:
             return None
         if self.seed and not (self.seed.isdigit() and int(self.seed) < 2**53):
-            self.problem = text("desktop.newgame.bad_seed")
+            self._tell(text("desktop.newgame.bad_seed"))
             return None
         people = [role["role"] for role in self.roles if role["role"] in self.people] if self.several else [self.role]
         if not people:
-            self.problem = text("desktop.newgame.nobody")
+            self._tell(text("desktop.newgame.nobody"))
             return None
         self.busy = True
         self.app.settings.last.update(scenario=self.scenario, role=self.role, level=self.level)

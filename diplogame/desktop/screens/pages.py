@@ -14,11 +14,11 @@ from diplogame.desktop.panels.docket import meter
 from diplogame.desktop.panels.ledger import STATES
 from diplogame.desktop.pictures import charts
 from diplogame.desktop.pictures.forecast import shares
-from diplogame.desktop.play import Play, signed
+from diplogame.desktop.play import Play
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.transitions import Pop
 from diplogame.desktop.words import words_of
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 
 class CouncilPage(Dialog):
@@ -55,7 +55,7 @@ class CouncilPage(Dialog):
             y += px(22)
             for member in [m for m in council["members"] if m["permanent"] is permanent]:
                 tone, sign = vote_of(member, None if council["draft"] else last)
-                colour = sheet.brush.theme.tone(tone)
+                colour = sheet.brush.theme.tone(tone) if council["draft"] or last else p.faint
                 sheet.text(sign, area.x + px(6), y, Sizes.BODY, colour, "bold", align="centre")
                 sheet.text(member["name"], area.x + px(18), y, Sizes.BODY, p.text, width=px(140))
                 if council["draft"]:
@@ -74,7 +74,7 @@ class CouncilPage(Dialog):
                         words = text("desktop.council.said", vote=text(f"desktop.vote.{said}"))
                         sheet.text(words, area.right, y + px(1), Sizes.META, p.muted, align="right", width=px(100))
                     elif said:
-                        words = text("desktop.council.voted", vote=text(f"desktop.vote.{said}"))
+                        words = text(f"desktop.council.voted.{said}")
                         sheet.text(words, area.x + px(165), y, Sizes.BODY, colour)
                 y += px(24)
             y += px(8)
@@ -163,16 +163,13 @@ class TalksPage(Dialog):
             y += px(26)
             for one in talks["hosts"]:
                 sheet.put(sheet.brush.shape(one["role"], 13), area.x, y + px(3))
-                sheet.text(
-                    self.play.short(one["role"]), area.x + px(20), y, Sizes.BODY, p.text, "medium", width=px(120)
-                )
-                x: float = area.x + px(145)
-                for who, chance in one["acceptability"].items():
+                sheet.text(self.play.short(one["role"]), area.x + px(20), y, Sizes.BODY, p.text, "medium", width=px(88))
+                names, chances = px(112), one["acceptability"].items()
+                x: float = area.x + names
+                wide = (area.w - names) // max(1, len(chances))
+                for who, chance in chances:
                     colour = p.good if chance >= 0.6 else p.warn if chance >= 0.35 else p.bad
                     label = f"{self.play.short(who)} {chance:.0%}"
-                    wide = px(118)
-                    if x + wide > area.right:
-                        x, y = area.x + px(145), y + px(26)
                     sheet.text(label, x, y, Sizes.META + 0.4, p.soft, width=wide - px(8))
                     sheet.put(meter(sheet, wide - px(16), px(4), chance, colour), x, y + px(17))
                     sheet.widget(

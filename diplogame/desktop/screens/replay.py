@@ -44,12 +44,18 @@ class Controls(Panel):
             + sheet.text(text("desktop.replay.title"), x + px(26), px(16), Sizes.PAGE, p.text, "semibold")
             + px(18)
         )
-        for role in [None, *r.roles]:
-            label = text("desktop.replay.lifted") if role is None else r.short(role)
-            wide = sheet.brush.letters.width(label, Sizes.META + 0.3, "medium") + px(36 if role else 22)
-            if x + wide > sheet.w - px(280):
-                break
-            on = r.role == role
+        eyes = [None, *r.roles]
+        labels = {role: text("desktop.replay.lifted") if role is None else r.short(role) for role in eyes}
+        widths = {
+            role: sheet.brush.letters.width(label, Sizes.META + 0.3, "medium") + px(36 if role else 22)
+            for role, label in labels.items()
+        }
+        # In a narrow window the shapes alone stand for all but the one that is looked through.
+        short = x + sum(widths.values()) + px(5) * len(eyes) > sheet.w - px(280)
+        for role in eyes:
+            on, label = r.role == role, labels[role]
+            bare = short and role is not None and not on
+            wide = px(33) if bare else widths[role]
             sheet.put(
                 sheet.brush.pill(
                     wide, px(28), mix(p.panel, p.info, 0.3) if on else p.card, p.edge_lit if on else p.edge
@@ -61,12 +67,13 @@ class Controls(Panel):
             if role:
                 sheet.put(sheet.brush.shape(role, 11), left, px(20))
                 left += px(15)
-            sheet.text(label, left, px(17.5), Sizes.META + 0.3, p.text if on else p.soft, "medium")
+            if not bare:
+                sheet.text(label, left, px(17.5), Sizes.META + 0.3, p.text if on else p.soft, "medium")
             sheet.widget(
                 f"replay.eyes.{role or 'all'}",
                 Rect(round(x), px(12), wide, px(28)),
                 partial(r.eyes, role),
-                text("desktop.tip.eyes"),
+                f"{label}: {text('desktop.tip.eyes')}" if bare else text("desktop.tip.eyes"),
                 label,
                 radius=px(14),
             )

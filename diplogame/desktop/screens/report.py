@@ -9,10 +9,10 @@ from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.flow import Flow
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.pictures.cables import tag
-from diplogame.desktop.play import Play, number, odds, signed
+from diplogame.desktop.play import Play, number, odds
 from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, Sizes
 from diplogame.desktop.transitions import Pop
-from diplogame.texts import text
+from diplogame.texts import signed, text
 
 
 class Report(Dialog):
@@ -45,40 +45,37 @@ class Report(Dialog):
         fresh = [one for one in self.play.picture["cables"] if one["turn"] >= self.play.last_turn]
         return sorted(fresh, key=lambda one: (-(one["gravity"] or 0), one["turn"]))[:40]
 
+    def mine(self, one: dict[str, Any]) -> bool:
+        """Whether the player's own state did it: told first and in full, for the first question is what came of one's orders."""
+        return one["source"] == self.play.role and one["kind"] in ("order", "answer", "outcome")
+
     def body(self, sheet: Sheet, area: Rect) -> float:
         px, p = sheet.px, sheet.p
         letters = sheet.brush.letters
         wide_goals = px(236)
         left_w = area.w - wide_goals - px(28)
         y: float = area.y + px(4)
+        rows = self.rows()
+        own = [one for one in rows if self.mine(one)]
+        if own:
+            sheet.caps(text("desktop.report.own"), area.x, y)
+            y += px(24)
+            for one in own:
+                y = self._row(sheet, one, Rect(area.x, round(y), left_w, 0), one["id"] not in self.open)
+            y += px(8)
         sheet.caps(text("desktop.report.happened"), area.x, y)
         y += px(24)
-        rows = self.rows()
         if not rows:
             sheet.text(text("desktop.report.nothing"), area.x, y, Sizes.BODY, p.muted)
             y += px(24)
         for one in rows:
-            full = self.deep or one["id"] in self.open
-            name = tag(one)
-            tone = sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft"))
-            head = letters.wrap(one["headline"], left_w - px(40), Sizes.BODY + 0.4, "medium")
-            more = letters.wrap(one["detail"] or "", left_w - px(40), Sizes.BODY) if full and one["detail"] else []
-            h = px(10) + round(len(head) * px((Sizes.BODY + 0.4) * 1.42) + len(more) * px(Sizes.BODY * 1.42)) + px(6)
-            sheet.put(sheet.brush.tile(FAMILY_ICONS.get(name, "info"), tone), area.x, y + px(3))
-            below = sheet.lines(head, area.x + px(38), y + px(6), Sizes.BODY + 0.4, p.text, "medium")
-            sheet.lines(more, area.x + px(38), below, Sizes.BODY, p.muted)
-            sheet.widget(
-                f"report.{one['id']}",
-                Rect(area.x - px(4), round(y), left_w + px(4), h),
-                partial(self._fold, one["id"]),
-                text("desktop.tip.report"),
-                one["headline"],
-            )
-            y += max(h, px(34))
-        low = y
+            if one not in own:
+                full = self.deep or one["id"] in self.open
+                y = self._row(sheet, one, Rect(area.x, round(y), left_w, 0), full)
+        first = self.play.picture["turn"] == 1
+        low = self._part(sheet, Rect(area.x, round(y), left_w, 0)) if first else y
         y = area.y + px(4)
         x = area.right - wide_goals
-        first = self.play.picture["turn"] == 1
         sheet.caps(text("desktop.goals.title" if first else "desktop.report.goals"), x, y)
         y += px(24)
         for goal in sorted(self.play.picture["goals"], key=lambda one: -abs(one["change"])):
@@ -104,6 +101,40 @@ class Report(Dialog):
             sheet.icon("mail", x, y + px(1), 15, p.warn)
             y = sheet.para(text("desktop.report.asks", n=asks), x + px(22), y, wide_goals - px(22), Sizes.BODY, p.warn)
         return max(low, y) + self.card.scroll
+
+    def _row(self, sheet: Sheet, one: dict[str, Any], at: Rect, full: bool) -> float:
+        """One headline, with its detail if `full`; returns the y below."""
+        px, p, letters = sheet.px, sheet.p, sheet.brush.letters
+        name = tag(one)
+        tone = sheet.brush.theme.tone(FAMILY_TONES.get(name, "soft"))
+        head = letters.wrap(one["headline"], at.w - px(40), Sizes.BODY + 0.4, "medium")
+        more = letters.wrap(one["detail"] or "", at.w - px(40), Sizes.BODY) if full and one["detail"] else []
+        h = px(10) + round(len(head) * px((Sizes.BODY + 0.4) * 1.42) + len(more) * px(Sizes.BODY * 1.42)) + px(6)
+        sheet.put(sheet.brush.tile(FAMILY_ICONS.get(name, "info"), tone), at.x, at.y + px(3))
+        below = sheet.lines(head, at.x + px(38), at.y + px(6), Sizes.BODY + 0.4, p.text, "medium")
+        sheet.lines(more, at.x + px(38), below, Sizes.BODY, p.muted)
+        sheet.widget(
+            f"report.{one['id']}",
+            Rect(at.x - px(4), at.y, at.w + px(4), h),
+            partial(self._fold, one["id"]),
+            text("desktop.tip.report"),
+            one["headline"],
+        )
+        return float(at.y + max(h, px(34)))
+
+    def _part(self, sheet: Sheet, at: Rect) -> float:
+        """On the first morning: what the role is up against, for those who skipped its brief."""
+        px, p = sheet.px, sheet.p
+        role = next((one for one in self.play.status["roles"] if one["role"] == self.play.role), None)
+        y: float = at.y + px(8)
+        if role is None:
+            return y
+        sheet.caps(text("desktop.report.part", name=role["name"]), at.x, y)
+        y += px(22)
+        for part in ("want", "can", "opening"):
+            sheet.text(text(f"desktop.brief.{part}"), at.x, y, Sizes.BODY, p.muted, "medium", width=px(118))
+            y = sheet.para(role["brief"][part], at.x + px(124), y, at.w - px(128), Sizes.BODY, p.text) + px(5)
+        return y
 
     def key(self) -> Any:
         return (self.edition, self.deep, frozenset(self.open))

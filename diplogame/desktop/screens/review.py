@@ -25,11 +25,11 @@ class Review(Dialog):
     icon = "scale"
     wide, tall = 1120, 800
 
-    def __init__(self, flow: Flow, result: dict[str, Any]) -> None:
+    def __init__(self, flow: Flow, result: dict[str, Any], turn: int = 1) -> None:
         super().__init__()
         self.flow, self.result = flow, result
         self.picture: dict[str, Any] | None = None
-        self.turn = 1
+        self.turn = turn
 
     def enter(self) -> None:
         self.app.ask("open_replay", self._opened, path=None)

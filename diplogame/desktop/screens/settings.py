@@ -63,9 +63,11 @@ class SettingsPage(Form):
                 text(f"desktop.settings.{name}"), top.x, top.y + k * px(46) + px(8), Sizes.BODY + 0.6, p.text, "medium"
             )
         y = top.y + len(self.ROWS) * px(46) + px(6)
-        for name in self.SWITCHES:
+        columns = 2 if y + len(self.SWITCHES) * px(41) > area.bottom + px(6) else 1
+        wide = (top.w - px(10) * (columns - 1)) // columns
+        for k, name in enumerate(self.SWITCHES):
             on = bool(getattr(self.app.settings, name))
-            row = Rect(top.x, y, top.w, px(36))
+            row = Rect(top.x + (k % columns) * (wide + px(10)), y + (k // columns) * px(41), wide, px(36))
             sheet.card(row, "soft")
             sheet.text(
                 text(f"desktop.settings.{name}"),
@@ -73,7 +75,7 @@ class SettingsPage(Form):
                 row.y + px(9),
                 Sizes.BODY + 0.2,
                 p.text,
-                width=row.w - px(120),
+                width=row.w - px(108),
             )
             track = Rect(row.right - px(58), row.y + px(8), px(42), px(20))
             sheet.put(sheet.brush.pill(track.w, track.h, p.action if on else p.card, p.edge), track.x, track.y)
@@ -98,7 +100,6 @@ class SettingsPage(Form):
                 text(f"desktop.tip.set_{name}"),
                 text(f"desktop.settings.{name}"),
             )
-            y += px(41)
         return None
 
     def _choose(self, name: str, value: str) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from diplogame.desktop.dialog import Button, Dialog
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.docket import meter
-from diplogame.desktop.play import Play, odds, signed
+from diplogame.desktop.play import Play, odds
 from diplogame.desktop.theme import Sizes, mix
-from diplogame.texts import has, text
+from diplogame.texts import has, signed, text
 
 
 class Why(Dialog):
