@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from driver import Driver
 
-from diplogame.desktop.engine import RealEngine
+from diplogame.desktop.engine import PlayedGame, RealEngine
+from diplogame.desktop.play import Play
 from diplogame.desktop.settings import Settings
+from diplogame.texts import has
 
 sys.path.append(
     str(Path(__file__).parent.parent / "seats")
@@ -191,3 +193,38 @@ def test_the_replay_shows_each_seat_its_own_and_lifts_the_fog(real):
     assert len(lifted) >= len([one for one in lifted if one["id"] in own])
     real.click("replay.eyes.israel", 5)
     assert replay.play.picture["role"] == "israel"
+
+
+def test_every_choice_of_every_order_is_named_in_words(real):
+    """No bare name of the engine on a chip: states and sites by their names, the rest from the catalogue."""
+    from diplogame.desktop.screens.composer import Composer
+    from diplogame.game import Game
+
+    bare = set()
+    game = Game.new("moscow_table", [], seed=7)
+    for _ in range(3):
+        game.end_turn()
+    real.desk.table = PlayedGame(game, real.desk.engine)
+    for role in game.roles:
+        play = Play.of(real.desk.table.status(), role, real.desk.seat(role))
+        roles = {one["role"] for one in play.picture["states"]}
+        for verb in {one["verb"] for one in play.legal}:
+            page = Composer(play)
+            page.verb = verb
+            for name, values in page.dimensions():
+                labels = {page.label(name, value) for value in values}
+                assert len(labels) == len(values), (verb, name, labels)
+                assert has(f"desktop.dimension.{name}"), (verb, name)
+                bare |= {(verb, name, one) for one in labels if "_" in one or one in roles}
+    assert not bare
+
+
+def test_the_sites_of_a_strike_are_asked_for_once(real):
+    from diplogame.desktop.screens.composer import Composer
+
+    real.desk.new("moscow_table", ["israel"], 7, "normal")
+    play = Play.of(real.desk.status(), "israel", real.desk.seat("israel"))
+    page = Composer(play, None, next(one for one in play.legal if one["verb"] == "strike"))
+    names = [name for name, _ in page.dimensions()]
+    assert "place" not in names
+    assert "places" in page.lists

@@ -147,7 +147,7 @@ class Verbs(Panel):
                 FAMILY_ICONS.get(one["family"], "flag"), area.x + px(9), y + px(9), 15, tone if usable else p.faint
             )
             low, high = one["cost"]
-            cost = number(low) if low == high else f"{number(low)}-{number(high)}"
+            cost = number(low) if low == high else f"{number(low)}–{number(high)}"
             wide = sheet.text(
                 cost,
                 area.right - px(10),
@@ -271,7 +271,7 @@ class Detail(Panel):
             label = c.label(name, value)
             tone = (
                 value
-                if name == "target" and isinstance(value, str)
+                if name in ("target", "second") and isinstance(value, str)
                 else "covert"
                 if (name, value) == ("covert", True)
                 else ""
@@ -411,8 +411,21 @@ class Foot(Panel):
                 "",
                 c.order is not None and refused is None and not c.busy and not c.problem,
             )
+        if refused is None and c.order is not None and not c.problem:
+            self._short(sheet, c.order, sheet.w - wide - px(24))
         if refused and not on_docket:
             letters = sheet.brush.letters
             lines = letters.wrap(refused, sheet.w - wide - px(60), Sizes.BODY, most=2)
             sheet.icon("ban", px(4), px(20), 16, sheet.p.warn)
             sheet.lines(lines, px(28), px(29) - len(lines) * px(9), Sizes.BODY, sheet.p.warn)
+
+    def _short(self, sheet: Sheet, order: dict[str, Any], room: int) -> None:
+        """Cost and the first chance once more: the long lists above may have pushed them out of sight."""
+        px, p, c = sheet.px, sheet.p, self.composer
+        have = c.play.capital_left + (order["cost"] if order["id"] in c.play.ids else 0.0)
+        words = text("desktop.composer.cost_value", cost=number(order["cost"]), left=number(have))
+        sheet.text(words, px(4), px(11), Sizes.BODY, p.warn if order["cost"] else p.soft, "medium", width=room)
+        chance = order["chance"]
+        if chance and not order["greyed"]:
+            said = f"{chance['label']}: {chance['p']:.0%}"
+            sheet.text(said, px(4), px(31), Sizes.META + 0.4, p.soft, width=room)

@@ -89,7 +89,7 @@ class Council(Panel):
     def _pitch(self) -> float:
         """Points from one member to the next: closer together where the map is narrow."""
         room = self.room / self.app.brush.theme.scale - 30
-        return min(29.0, max(22.0, room / len(self.play.picture["council"]["members"])))
+        return min(29.0, max(21.0, room / len(self.play.picture["council"]["members"])))
 
     def paint(self, sheet: Sheet) -> None:
         px, p, brush = sheet.px, sheet.p, self.app.brush

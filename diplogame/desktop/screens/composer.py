@@ -88,8 +88,7 @@ class Composer(Screen):
         variants = self.variants()
         lists = picture.lists(variants)
         names = [
-            "target",
-            "place",
+            *(one for one in ("target", "place") if f"{one}s" not in lists),  # the list below says it already
             *dict.fromkeys(key for one in variants for key in one["parameters"] if key not in lists),
             "covert",
         ]
@@ -104,8 +103,8 @@ class Composer(Screen):
         if name == "covert":
             return text("desktop.docket.covert" if value else "desktop.docket.public")
         if value is None:
-            return text("desktop.composer.any")
-        if name in ("target", "place"):
+            return text("desktop.composer.alone" if name == "second" else "desktop.composer.any")
+        if name in ("target", "second", "place"):
             return self.play.name(value).split(" (")[0]
         if isinstance(value, bool):
             return text("desktop.yes" if value else "desktop.no")
