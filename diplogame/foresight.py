@@ -102,7 +102,7 @@ def _futures(
     view: View, seeds: Array, rows: Columns | None, answers: Array | None, past: Sequence[float]
 ) -> tuple[tuple[Array, ...], ...]:
     """Futures to the end of the game, see `_play`; many of them on two cores. They are the same however they are shared out."""
-    if len(seeds) < SHARED:
+    if len(seeds) < SHARED or not twin.at_hand():
         return (_play(view, seeds, rows, answers, past),)
     first, second = np.array_split(seeds, 2)
     return twin.both(lambda: _play(view, first, rows, answers, past), lambda: _play(view, second, rows, answers, past))

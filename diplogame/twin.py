@@ -13,11 +13,17 @@ import threading
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 
 import numpy as np
 
 Array = np.ndarray
 Half = Callable[[], tuple[Array, ...]]
+
+
+def at_hand() -> bool:
+    """Whether a second core would be used; where not, work is better done in one piece."""
+    return _can_fork()
 
 
 def both(here: Half, there: Half) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
@@ -58,18 +64,22 @@ def _live(end: int, other_end: int, work: Half) -> None:
     try:
         os.close(end)
         with os.fdopen(other_end, "wb") as pipe:
-            made = work()
-            for array in made:
-                np.save(pipe, array, allow_pickle=False)
+            pipe.write(_written(work()))
         status = 0
     finally:
         os._exit(status)
 
 
+def _written(arrays: tuple[Array, ...]) -> bytes:
+    """The arrays one behind the other, in memory first: NumPy writes to a file only where it can seek, and a pipe has no places."""
+    stream = BytesIO()
+    for array in arrays:
+        np.save(stream, array, allow_pickle=False)
+    return stream.getvalue()
+
+
 def _read(data: bytes) -> tuple[Array, ...] | None:
     """The arrays that the twin has sent; None where they did not come whole."""
-    from io import BytesIO
-
     stream, found = BytesIO(data), []
     try:
         while stream.tell() < len(data):

@@ -16,6 +16,18 @@ def test_both_halves_come_in_order() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+def test_the_second_half_is_made_by_the_twin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(twin, "_can_fork", lambda: True)
+
+    def who() -> tuple[np.ndarray, ...]:
+        return (np.array([os.getpid()]), np.arange(100_000.0))
+
+    one, two = twin.both(who, who)
+    assert one[0][0] == os.getpid() != two[0][0]
+    assert two[1].tolist() == one[1].tolist()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 def test_a_twin_that_dies_costs_only_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(twin, "_can_fork", lambda: True)
     here = os.getpid()
