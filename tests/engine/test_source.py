@@ -143,3 +143,15 @@ def test_every_rule_number_says_what_it_is(scenario):
         if not (rule.unit and rule.source and rule.range[0] <= rule.value <= rule.range[1])
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_number_that_left_its_start_says_from_where(scenario):
+    """What was tuned away from the rules names their number, another than its own."""
+    started = {
+        name: (rule.value, re.search(r"the rules start from (-?[\d.]+)", rule.source))
+        for name, rule in load_scenario(scenario).rules.items()
+    }
+    assert any(found for _, found in started.values())
+    wrong = [name for name, (value, found) in started.items() if found and float(found[1]) == value]
+    assert wrong == []
