@@ -117,9 +117,7 @@ class Chances:
         defender, seat = self.world.cast.defender, self.view.seat
         p = float(np.broadcast_to(chance_to_convene(one.lens), (1,))[0])
         mine = (
-            float(self.comes[seat, defender])
-            if self.tomorrow is None
-            else float(self.tomorrow.comes(seat, defender).mean())
+            float(self.comes[seat, defender]) if self.tomorrow is None else float(self.tomorrow.comes(one.order).mean())
         )
         return (
             text("effects.chance.convene.label"),

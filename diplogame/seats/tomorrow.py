@@ -66,13 +66,15 @@ class Tomorrow:
         guests = range(self.cast.n_states)
         return np.stack([comes_by_party(view(self.worlds, guest).world)[:, :, guest] for guest in guests], axis=2)
 
-    def comes(self, host: int, guest: int) -> Array:
-        """(worlds,) the chance that a guest comes; the defender also by sending its delegation there."""
-        if guest != self.cast.defender:
-            return np.asarray(self.coming[:, host, guest])
+    def comes(self, order: Order) -> Array:
+        """(worlds,) the chance that the defender comes to the table to which the order asks it, by a yes or by sending its delegation there."""
+        return np.asarray(self._comes(self._asked(order))[:, self.seat, self.cast.defender])
+
+    def _asked(self, order: Order) -> Array:
+        """(worlds, hosts, guests) the invitations that stand by then, the order's among them."""
         invited = self.worlds.invited.copy()
-        invited[:, host, guest] = 1
-        return np.asarray(self._comes(invited)[:, host, guest])
+        invited[:, self.seat, [self.cast.state_index[name] for name in order.invite]] = 1
+        return np.asarray(invited)
 
     def _comes(self, invited: Array) -> Array:
         """(worlds, hosts, guests) the chance that each guest comes to each host's table, where these invitations stand."""
@@ -103,13 +105,10 @@ class Tomorrow:
     def convene(self, order: Order) -> Array:
         """The defender comes, and one other guest, while nobody else's table has convened or draws more guests; or one's own sits by then."""
         cast, worlds, seat = self.cast, self.worlds, self.seat
-        guests = [cast.state_index[name] for name in order.invite]
-        if cast.defender not in guests:
+        if cast.states[cast.defender] not in order.invite:
             return np.zeros(worlds.size)
-        invited = worlds.invited.copy()
-        invited[:, seat, guests] = 1
         luck = Luck(worlds.seeds, worlds.turn).uniform("tomorrow.come", (DRAWS, cast.n_states, cast.n_states))
-        best, ready = fullest(luck < self._comes(invited)[:, None], cast.defender)
+        best, ready = fullest(luck < self._comes(self._asked(order))[:, None], cast.defender)
         free = (worlds.table == 0) & (worlds.cooling <= 0)
         own = (worlds.table > 0) & (worlds.host == seat)
         return np.where(own, 1.0, (ready & (best == seat)).mean(axis=1) * free)
