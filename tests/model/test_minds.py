@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from diplogame import course, load_scenario, opening
+from diplogame.game.asks import CHOICES, asks
+from diplogame.game.docket import as_mind, docket
 from diplogame.minds.chooser import excludes
+from diplogame.orders.table import NAMES as COLUMN_NAMES
 from diplogame.playing import Playing
 from diplogame.turn.slots import NOTHING, asked
 from diplogame.verbs.options import legal, static_costs, tables
@@ -99,6 +102,48 @@ def test_kept_reasons_sum_to_the_value_and_chances_to_one(chosen, name):
             assert np.allclose(total, choice.appraisal.value)
         for one in choice.rounds:
             assert np.allclose(one.chance.sum(axis=1), 1)
+
+
+def written(view, choice, world):
+    """A choice as a person hands it in, from this machine or another: ids of orders, and words for answers."""
+    ids = [tables(view.world.cast)[view.seat].orders[pick].id for pick in choice.picks[world] if pick >= 0]
+    said = {}
+    for ask in asks(view):
+        words = {code: word for word, code in CHOICES[ask.kind].items()}
+        if choice.answers[world, ask.slot] != NOTHING:
+            said[ask.id] = words[int(choice.answers[world, ask.slot])]
+    return as_mind(view, docket(view, ids, said))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "idle"])
+def test_a_docket_that_a_person_hands_in_is_a_mind_like_the_others(stage, chosen, name):
+    """What any mind chose is taken as a docket, asks for the same acts, and leads to the same worlds. Idle says nothing at all, where a person's
+    silence is an answer.
+    """
+    for world in (0, stage.size - 1):
+        alone = stage.take(np.array([world]))
+        views = [course.observe(alone, seat) for seat in range(8)]
+        persons = [written(view, chosen[name][view.seat], world) for view in views]
+        wanted = asked(alone)
+        handed = [course.decide(view, person) for view, person in zip(views, persons, strict=True)]
+        for seat, choice in enumerate(handed):
+            assert (choice.answers[~wanted[:, seat]] == NOTHING).all()
+            assert (choice.answers[0] == chosen[name][seat].answers[world]).all()
+        own = [course.decide(view, opening.mind(name)) for view in views]
+        live = np.arange(1)
+        one, two = (course.finish(alone, alone, live, choices).worlds for choices in (own, handed))
+        for field in FIELDS:
+            assert np.array_equal(getattr(one, field), getattr(two, field)), field
+
+
+def test_a_docket_decides_the_same_whatever_else_is_so(stage, chosen):
+    """It is decided when it is handed in: nothing is read any more."""
+    alone, other = (stage.take(np.array([world])) for world in (0, 1))
+    for seat in range(8):
+        person = written(course.observe(alone, seat), chosen["goal_seeking"][seat], 0)
+        one, two = (course.decide(course.observe(worlds, seat), person) for worlds in (alone, other))
+        assert (one.answers == two.answers).all()
+        assert all(np.array_equal(getattr(one.free[0], name), getattr(two.free[0], name)) for name in COLUMN_NAMES)
 
 
 def test_looking_ahead_stays_within_its_budget():
