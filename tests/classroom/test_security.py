@@ -216,6 +216,71 @@ def test_tokens_open_what_they_are_for_and_nothing_else(server, http):
     assert http("GET", "/api/seat", headers={"Cookie": f"token={seat}"}).status_code == 401
 
 
+OPEN = {"/api/join", "/api/return", "/api/lobby", "/api/here", "/api/hello"}
+"""Calls that anybody may make who reaches the server."""
+PEOPLES = {
+    "/api/docket", "/api/answers", "/api/proposals", "/api/messages", "/api/messages/sign", "/api/messages/flag", "/api/wish", "/api/say",
+    "/api/judge", "/api/forecast", "/api/why", "/api/floor", "/api/texts", "/api/texts/sponsor", "/api/texts/withdraw", "/api/texts/vote",
+}  # fmt: skip
+"""Calls that act for a seat."""
+LOOKS = {
+    "/api/console/state",
+    "/api/record",
+    "/api/export.csv",
+    "/api/trace.csv",
+    "/api/plenary.csv",
+    "/api/review.html",
+    "/api/check",
+}
+"""Calls that show a teacher everything."""
+SHARED = {"/api/seat", "/api/orders", "/api/events", "/api/review", "/api/screen"}
+
+
+def test_every_call_of_the_description_asks_for_its_own_token(tmp_path):
+    import httpx
+    from serving import Server
+
+    own = Server(tmp_path / "class", "--seed", "5", unlimited=True)
+    try:
+        with httpx.Client(base_url=own.url, timeout=15) as client:
+
+            def call(method, path, token, body=None):
+                head = {"Authorization": f"Bearer {token}"} if token else {}
+                return client.request(method, path, headers=head, json=body if body is not None else {})
+
+            made = {"nobody": None, "forged": "x" * 22}
+            made |= {
+                kind: call("POST", "/api/console/token", own.console, {"kind": kind}).json()["token"]
+                for kind in ("co", "observer", "screen")
+            }
+            join = {"code": own.code, "name": "Sweep", "role": "russia"}
+            made["seat"] = client.post("/api/join", json=join).json()["token"]
+            made["console"] = own.console
+            described = client.get("/api/openapi.json").json()["paths"]
+            seen = {(method.upper(), path) for path, calls in described.items() for method in calls}
+            acts = {path for _, path in seen if path.startswith("/api/console/")} - LOOKS
+            assert {path for _, path in seen} == OPEN | PEOPLES | LOOKS | SHARED | acts, (
+                "a call that nobody is named for"
+            )
+            for method, path in sorted(seen):
+                if path in OPEN:
+                    continue
+                for who in ("nobody", "forged"):
+                    assert call(method, path, made[who]).status_code == 401, (who, path)
+                shut = (
+                    {"seat", "observer", "screen"}
+                    if path in acts
+                    else {"co", "observer", "screen", "console"}
+                    if path in PEOPLES
+                    else set()
+                )
+                shut = {"seat", "screen"} if path in LOOKS else shut
+                for who in sorted(shut):
+                    assert call(method, path, made[who]).status_code == 403, (who, method, path)
+    finally:
+        own.stop()
+
+
 def test_tokens_are_kept_as_hashes_alone(server, http, tmp_path_factory):
     joined = http("POST", "/api/join", {"code": server.code, "name": "Hashed", "role": "iran"}).json()
     folder = next(path for path in tmp_path_factory.getbasetemp().glob("class*") if (path / "session.sqlite").exists())
