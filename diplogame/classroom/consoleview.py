@@ -108,6 +108,8 @@ def _before(session: Session, group: Group) -> list[Plain]:
             found.append({"kind": "no_orders", "role": role})
         elif not seat["ready"]:
             found.append({"kind": "draft", "role": role})
+        if session.settings.because == "asked" and seat["orders"] and not seat["because"]:
+            found.append({"kind": "no_reason", "role": role})
         if seat["asks"]:
             found.append({"kind": "asks", "role": role, "n": seat["asks"]})
     return found

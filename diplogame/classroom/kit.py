@@ -100,16 +100,28 @@ def _cards(scenario: Scenario) -> str:
     )
 
 
-def _goals(state: StateSpec) -> str:
-    return _list(f"{goal.title} ({goal.weight:.0%}). {goal.why}".strip() for goal in state.goals.values())
-
-
 def _role(state: StateSpec) -> str:
+    goals = [{"title": goal.title, "weight": goal.weight, "why": goal.why} for goal in state.goals.values()]
+    return _told(state.orders, state.brief.model_dump(), goals)
+
+
+def _told(orders: int, brief: dict[str, str], goals: Iterable[dict[str, Any]]) -> str:
     body = "".join(
-        f"<h2>{_e(text(f'kit.pages.{part}'))}</h2><p>{_e(getattr(state.brief, part))}</p>"
+        f"<h2>{_e(text(f'kit.pages.{part}'))}</h2><p>{_e(brief[part])}</p>"
         for part in ("who", "want", "can", "fear", "opening", "temptation", "regret")
     )
-    return f"<p class='dim'>{_e(text('kit.pages.orders', n=state.orders))}</p>{body}<h2>{_e(text('kit.pages.goals'))}</h2>{_goals(state)}"
+    weighed = _list(f"{goal['title']} ({goal['weight']:.0%}). {goal['why']}".strip() for goal in goals)
+    return f"<p class='dim'>{_e(text('kit.pages.orders', n=orders))}</p>{body}<h2>{_e(text('kit.pages.goals'))}</h2>{weighed}"
+
+
+def briefs(title: str, states: Iterable[dict[str, Any]]) -> str:
+    """One page for the printer: a card and a page a role, each on a sheet of its own; `states` as a session describes them."""
+    made = "".join(
+        _sheet(state["name"], f'<div class="card"><p>{_e(state["brief"]["card"])}</p></div>')
+        + _sheet(state["name"], _told(state["orders"], state["brief"], state["goals"]))
+        for state in states
+    )
+    return _page(title, made)
 
 
 def _pages(scenario: Scenario) -> str:

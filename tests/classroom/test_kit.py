@@ -44,3 +44,14 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "kit").write_text("a file")
     with pytest.raises(FileError, match="cannot be written"):
         write_kit(load_scenario("one_lesson"), tmp_path / "kit")
+
+
+def test_briefs_of_a_session_are_cards_and_pages():
+    from diplogame.classroom.game_backend import GameBackend
+    from diplogame.classroom.kit import briefs
+
+    about = GameBackend().describe("one_lesson")
+    page = briefs(about["title"], about["states"])
+    for state in about["states"]:
+        assert page.count(f"<h1>{state['name']}</h1>") == 2
+        assert state["goals"][0]["title"] in page

@@ -229,6 +229,7 @@ LOOKS = {
     "/api/export.csv",
     "/api/trace.csv",
     "/api/plenary.csv",
+    "/api/briefs.html",
     "/api/review.html",
     "/api/check",
 }

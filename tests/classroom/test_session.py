@@ -8,7 +8,7 @@ import io
 
 import pytest
 
-from diplogame.classroom import export, seatview
+from diplogame.classroom import consoleview, export, seatview
 from diplogame.classroom import protocol as p
 from diplogame.classroom.acts import (
     aftermath,
@@ -824,5 +824,34 @@ def test_the_table_of_orders_has_the_ais_orders_too_and_harms_no_spreadsheet(pla
         assert rows["egypt"]["orders"] != ""
         trace = list(csv.DictReader(io.StringIO(export.trace_csv(session).lstrip("\ufeff"))))
         assert [(row["name"], row["role"]) for row in trace] == [("Student 0", "russia")]
+
+    play(scene)
+
+
+def test_reasons_that_are_asked_for_and_missing_stand_before_the_turns_end(play):
+    async def scene(session):
+        chair, (russia, iran) = await teacher(session), await started(session, "russia", "iran")
+        await orders.put_docket(session, russia, docket(1, "call:iran", ready=True))
+        await orders.put_docket(session, iran, docket(1, "call:russia", ready=True, because="They host."))
+        kinds = [one["kind"] for one in consoleview.state(session, [], lan=False)["groups"][0]["before"]]
+        assert "no_reason" not in kinds
+        await clock.settings(session, p.SettingsIn(because="asked"))
+        before = consoleview.state(session, [], lan=False)["groups"][0]["before"]
+        assert {"kind": "no_reason", "role": "russia"} in before
+        assert {"kind": "no_reason", "role": "iran"} not in before
+        assert chair.kind == "facilitator"
+
+    play(scene)
+
+
+def test_plus_and_delta_carry_the_teams_name_and_one_word_nobodys(play):
+    async def scene(session):
+        (russia,) = await started(session, "russia")
+        await turns.finish(session, p.Console())
+        await teaching.step(session, p.Step(step=2))
+        for what in ("plus", "word"):
+            await teaching.say(session, russia, p.EntryIn(step=what, text="Patience", key=what))
+        assert teaching.said(session, "plus") == ["Russia: Patience"]
+        assert teaching.said(session, "word") == ["Patience"]
 
     play(scene)

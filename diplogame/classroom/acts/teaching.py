@@ -108,13 +108,19 @@ async def say(session: Session, person: Person, body: protocol.EntryIn) -> Plain
     return await session.once(person.id, mark, act)
 
 
+BY_TEAM = ("plus", "delta")
+"""Steps that a team speaks in: its name stands before the words, nobody's own."""
+
+
 def said(session: Session, what: str) -> list[str]:
     """The words of one step, without who said them, in an order that does not tell."""
-    return sorted(
-        session.words(entry["text"])
-        for entry in session.debrief.entries
-        if entry["step"] == what and session.words(entry["text"])
-    )
+    found = []
+    for entry in session.debrief.entries:
+        words = session.words(entry["text"])
+        if entry["step"] == what and words:
+            team = session.role_name(entry["role"]) if what in BY_TEAM and entry["role"] else ""
+            found.append(f"{team}: {words}" if team else words)
+    return sorted(found)
 
 
 def debrief_of(session: Session, *, teacher: bool = False) -> Plain:

@@ -9,7 +9,7 @@ import { loadWords, number, t, turnName, word } from "./words.js";
 if (location.hash.length > 1) { remember("console", location.hash.slice(1)); history.replaceState(null, "", "/console"); }
 export const net = new Net(recall("console"));
 export let state = null;
-let gid = "A", clock = null;
+let gid = "A", clock = null, everywhere = false;
 export const by = {};
 
 export const group = () => state.groups.find((g) => g.id === gid) || state.groups[0];
@@ -17,6 +17,9 @@ export const group = () => state.groups.find((g) => g.id === gid) || state.group
 export async function act(path, body = {}) {
   try { const found = await net.post(`/api/console/${path}`, { group: group().id, ...body }); refreshSoon(0); return found; } catch (error) { trouble(error.message); refreshSoon(0); return null; }
 }
+
+// The clock and the turn's end, for this group or for all at once.
+const play = (path, body = {}) => (everywhere && state.groups.length > 1 ? Promise.all(state.groups.filter((g) => g.phase === group().phase).map((g) => act(path, { group: g.id, ...body }))) : act(path, body));
 
 function trouble(text) { $("trouble").hidden = !text; $("trouble").textContent = text; }
 
@@ -49,10 +52,10 @@ function drawTop() {
   const playing = g.phase === "orders" || g.phase === "practice";
   fill($("acts"),
     g.phase === "lobby" ? button("start", t("console.start"), () => dialogs.start(), { class: "main" }) : null,
-    playing ? button("pause", g.clock.running ? t("console.pause") : t("console.resume"), () => act(g.clock.running ? "pause" : "resume")) : null,
-    playing ? button("extend", t("console.extend"), () => act("extend", { seconds: 60 })) : null,
-    g.phase === "practice" ? button("practice-off", t("console.practice_off"), () => act("practice", { on: false }), { class: "main" }) : null,
-    playing ? button("end-turn", g.phase === "practice" ? t("console.practice_end") : t("console.end_turn"), () => act("end-turn"), { class: "main" }) : null,
+    playing ? button("pause", g.clock.running ? t("console.pause") : t("console.resume"), () => play(g.clock.running ? "pause" : "resume")) : null,
+    playing ? button("extend", t("console.extend"), () => play("extend", { seconds: 60 })) : null,
+    g.phase === "practice" ? button("practice-off", t("console.practice_off"), () => play("practice", { on: false }), { class: "main" }) : null,
+    playing ? button("end-turn", g.phase === "practice" ? t("console.practice_end") : t("console.end_turn"), () => play("end-turn"), { class: "main" }) : null,
     button("eyes", t("console.eyes"), () => act("eyes-up", { on: !state.eyes_up }), { "aria-pressed": String(state.eyes_up) }));
   trouble(g.fault || state.trouble || (state.restarted && playing && !g.clock.running && g.clock.mode !== "off" ? t("console.restarted") : ""));
 }
@@ -94,11 +97,14 @@ function drawBefore() {
   const played = g.turns_played.length;
   fill($("table-acts"), button("rule", t("console.rule"), () => dialogs.rule(), { disabled: g.phase !== "orders" }), button("roll-back", t("console.roll_back"), () => dialogs.rollBack(), { disabled: !played }),
     button("fork", t("console.fork"), () => dialogs.fork(), { disabled: g.phase === "lobby" }), g.phase === "orders" || g.phase === "resolving" ? button("finish", t("console.finish"), () => dialogs.sure(t("console.finish_sure"), () => act("finish"))) : null,
-    g.phase === "lobby" || g.phase === "orders" ? button("practice", t("console.practice"), () => act("practice", { on: true })) : null);
+    g.phase === "lobby" || g.phase === "orders" ? button("practice", t("console.practice"), () => play("practice", { on: true })) : null);
 }
 
+const needs = (g) => g.seats.filter((s) => ["away", "stuck", "asked"].includes(s.state) && g.phase === "orders");
+
 function drawGroups() {
-  fill($("groups"), h("table", {}, h("thead", {}, h("tr", {}, ["group", "turn", "escalation", "brent", "ready"].map((c) => h("th", { scope: "col" }, t(`groups.${c}`))))), h("tbody", {}, state.groups.map((g) => h("tr", {}, h("th", { scope: "row" }, button(`group-${g.id}`, g.id, () => { gid = g.id; draw(); }, { "aria-pressed": String(g.id === group().id) })), h("td", {}, `${g.turn}/${g.turns} ${g.phase === "over" ? t("phase.over") : ""}`), h("td", {}, g.escalation === undefined || g.escalation === null ? "–" : `${number(g.escalation, 1)} · ${word("rung", g.rung)}`), h("td", {}, g.brent ? `$${number(g.brent)}` : "–"), h("td", {}, `${g.seats.filter((s) => s.ready).length}/${g.seats.filter((s) => s.people.length).length}`))))));
+  fill($("groups"), h("table", {}, h("thead", {}, h("tr", {}, ["group", "turn", "escalation", "brent", "ready", "needs"].map((c) => h("th", { scope: "col" }, t(`groups.${c}`))))), h("tbody", {}, state.groups.map((g) => h("tr", {}, h("th", { scope: "row" }, button(`group-${g.id}`, g.id, () => { gid = g.id; draw(); }, { "aria-pressed": String(g.id === group().id) })), h("td", {}, `${g.turn}/${g.turns} ${g.phase === "over" ? t("phase.over") : ""}`), h("td", {}, g.escalation === undefined || g.escalation === null ? "–" : `${number(g.escalation, 1)} · ${word("rung", g.rung)}`), h("td", {}, g.brent ? `$${number(g.brent)}` : "–"), h("td", {}, `${g.seats.filter((s) => s.ready).length}/${g.seats.filter((s) => s.people.length).length}`), h("td", { class: needs(g).length ? "warn strong" : "" }, needs(g).map((s) => s.name).join(", ") || "–"))))),
+    state.groups.length > 1 ? button("everywhere", t("groups.everywhere"), () => { everywhere = !everywhere; draw(); }, { "aria-pressed": String(everywhere) }) : null);
 }
 
 // What an inject does, in the words that a ruling uses.

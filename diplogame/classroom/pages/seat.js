@@ -226,6 +226,7 @@ export function draw() {
   $("reasons").hidden = d.settings.because === "off" || !["orders", "practice"].includes(d.phase) || watching;
   $("ready").hidden = d.phase === "over";
   $("fate").hidden = $("orders-head").hidden = $("draft").hidden = $("docket-state").hidden = d.phase === "over";
+  $("because-help").textContent = t(d.settings.because === "asked" ? "seat.because_asked" : "seat.because_help");
   $("fate").textContent = d.clock.mode === "hard" ? t("seat.fate_hard") : t("seat.fate");
 }
 
@@ -261,6 +262,16 @@ function take_message(message) {
   drawMessages(); drawReady();
 }
 
+// Where reasons are asked for, "ready" asks once for a missing one, and lets go at the second tap.
+let reminded = 0;
+function reasonMissing() {
+  const d = page.data;
+  if (d.settings.because !== "asked" || !page.draft.orders.length || $("because").value.trim() || reminded === d.turn) return false;
+  reminded = d.turn;
+  say(t("seat.reason_first"), "warn"); showPane("orders"); $("because").focus();
+  return true;
+}
+
 async function start() {
   if (!net.token) { location.href = "/"; return; }
   await Promise.all([loadWords(), loadMap()]);
@@ -268,7 +279,7 @@ async function start() {
   $("probability").value = "0.5";
   clock = new Clock($("clock"), $("spoken"));
   document.querySelectorAll(".tabs button").forEach((tab) => tab.addEventListener("click", () => showPane(tab.dataset.pane)));
-  $("ready").addEventListener("click", () => save(!page.draft.ready));
+  $("ready").addEventListener("click", () => { if (!page.draft.ready && reasonMissing()) return; save(!page.draft.ready); });
   $("to-team").addEventListener("click", () => { showPane("messages"); $("to").value = "team"; $("to").dispatchEvent(new Event("change")); $("text").focus(); });
   $("because").addEventListener("change", () => save());
   $("prediction").addEventListener("change", () => save());

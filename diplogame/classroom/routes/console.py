@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from diplogame.classroom import consoleview, export, protocol
+from diplogame.classroom import consoleview, export, kit, protocol
 from diplogame.classroom.acts import (
     aftermath,
     clock,
@@ -58,6 +58,14 @@ async def review_page(_: Watcher, door: Here, group: Annotated[protocol.GroupId,
         raise Refusal(409, "review_soon" if found.phase == "over" else "not_over")
     head = {"content-disposition": f'attachment; filename="review-{group}.html"'}
     return Response(found.review["html"], media_type="text/html; charset=utf-8", headers=head)
+
+
+@router.get("/briefs.html")
+async def briefs(_: Watcher, door: Here) -> Response:
+    """Role cards and role pages of this session's scenario as one page for the printer."""
+    made = kit.briefs(door.session.about["title"], door.session.about["states"])
+    head = {"content-disposition": 'attachment; filename="briefs.html"'}
+    return Response(made, media_type="text/html; charset=utf-8", headers=head)
 
 
 @router.get("/trace.csv")
