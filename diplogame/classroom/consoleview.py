@@ -76,7 +76,7 @@ def _seat(session: Session, group: Group, role: str) -> Plain:
         "orders": [group.summaries.get(order, {}).get("summary", order) for order in docket.orders] if docket else [],
         "answers": dict(docket.answers) if docket else {}, "asks": len(open_asks), "ready": bool(docket and docket.ready), "by": docket.by if docket else "",
         "because": session.words(docket.because) if docket and docket.because else "", "extra": seat.extra, "notice": seat.notice,
-        "score": group.live["seats"][role]["score"] if group.live else None,
+        "score": scores(group).get(role) if group.phase != "practice" else None,
     }  # fmt: skip
 
 

@@ -186,4 +186,8 @@ def unveiled(session: Session, group: Group) -> Plain:
 
 
 def scores(group: Group) -> dict[str, float]:
+    """By role: how well each state does, and after the end how well it did."""
+    for result in (group.aftermath or {}).get("results", {}).values():
+        if result and result.get("scores"):
+            return dict(result["scores"])
     return {role: seat["score"] for role, seat in group.bundle["seats"].items()} if group.bundle else {}

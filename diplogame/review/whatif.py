@@ -58,13 +58,15 @@ class Told:
 
 
 def what_ifs(game: Game, course: Course, points: list[Plain], futures: int) -> list[Plain]:
-    """One for each of the weightiest turning points that an order stands behind."""
-    found = []
-    for point in sorted(points, key=lambda one: -one["swing"])[:MOST]:
+    """One for each of the weightiest turning points that an order stands behind; the same act once more only where no other is left."""
+    acts: list[Cable] = []
+    again: list[Cable] = []
+    for point in sorted(points, key=lambda one: -one["swing"]):
         act = heaviest(course, point["turn"])
         if act is not None and act.source is not None and point["turn"] < game.turns:
-            found.append(what_if(game, act, futures))
-    return sorted(found, key=lambda one: one["turn"])
+            known = any((act.source, act.headline) == (one.source, one.headline) for one in acts)
+            (again if known else acts).append(act)
+    return sorted((what_if(game, act, futures) for act in (acts + again)[:MOST]), key=lambda one: one["turn"])
 
 
 def what_if(game: Game, act: Cable, futures: int) -> Plain:

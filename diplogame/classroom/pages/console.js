@@ -45,8 +45,8 @@ export const button = (id, label, run, more = {}) => !mayPress(id) ? null : h("b
 function drawTop() {
   const g = group();
   $("title").textContent = state.groups.length > 1 ? `${state.title} · ${t("console.group", { group: g.id })}` : state.title;
-  $("turn").textContent = t("seat.turn", { turn: g.turn, turns: g.turns });
-  $("phase").textContent = t(`phase.${g.phase}`);
+  $("turn").textContent = t("seat.turn", { turn: g.phase === "over" ? Math.max(1, g.turns_played.length) : g.turn, turns: g.turns });
+  $("phase").textContent = t(`phase.${g.phase}`); $("phase").dataset.phase = g.phase;
   fill($("join"), `${t("console.join")} `, h("span", { class: "strong" }, (state.addresses[0] || {}).url || ""), ` · ${t("console.code")} `, h("span", { class: "code" }, state.code));
   clock.set(g.clock);
   const playing = g.phase === "orders" || g.phase === "practice";

@@ -34,7 +34,7 @@ function address(url) {
 function drawDebrief() {
   const d = state.debrief;
   const by = Object.fromEntries(state.roles.map((r) => [r.role, r]));
-  return h("section", { class: "card stack" }, h("h2", {}, t(`step.${d.name}`)), h("p", { class: "headline" }, t(`step_text.${d.name}`)), shown(d),
+  return h("section", { class: "card stack debrief" }, h("h2", {}, t(`step.${d.name}`)), h("p", { class: "headline" }, t(`step_text.${d.name}`)), shown(d),
     d.name === "whatif" && d.what_ifs.length ? ("whatif" in d.revealed ? voteList(d.what_ifs, by) : h("ul", { class: "stack" }, d.what_ifs.map((one) => h("li", { class: "card" }, one.text)))) : null);
 }
 
@@ -74,20 +74,20 @@ function draw() {
   } else left.push(...state.groups.map((g) => h("section", { class: "card stack" }, h("h2", {}, `${t("console.group", { group: g.id })} · ${t("seat.turn", { turn: g.clock.turn, turns: g.clock.turns })}`), g.public ? tiles(g.public) : null, g.public ? (g.public.cables || []).slice(-2).reverse().map((c) => h("p", {}, c.headline)) : null)));
   fill($("left"), left);
   const turnNow = first.clock.turn;
-  const news = [...(first.news || [])].reverse().filter((n) => n.turn >= turnNow - 1).slice(0, 2).map((n) => h("article", { class: "card may-go" }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
-  const headlines = state.debrief.headlines.slice(-3).map((text) => h("article", { class: "card may-go" }, h("p", { class: "small warn strong" }, t("press.title")), h("p", { class: "headline" }, text)));
-  const said = [...(first.statements || [])].reverse().filter((m) => m.turn >= turnNow - 1).slice(0, 2).map((m) => h("article", { class: "card message public may-go" }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
+  const news = [...(first.news || [])].reverse().filter((n) => n.turn >= turnNow - 1).slice(0, 2).map((n) => h("article", { class: "card", "data-rank": n.turn >= turnNow ? 1 : 5 }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
+  const headlines = state.debrief.headlines.slice(-3).map((text) => h("article", { class: "card", "data-rank": 2 }, h("p", { class: "small warn strong" }, t("press.title")), h("p", { class: "headline" }, text)));
+  const said = [...(first.statements || [])].reverse().filter((m) => m.turn >= turnNow - 1).slice(0, 2).map((m) => h("article", { class: "card message public", "data-rank": 2 }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
   const cables = p && first.phase !== "lobby" ? [...p.cables].filter((c) => c.turn === Math.max(0, ...p.cables.map((x) => x.turn))).sort((a, b) => b.gravity - a.gravity).slice(0, 8) : [];
-  fill($("news"), debrief || state.projector === "clock" ? null : [news, headlines, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", { class: "may-go" }, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
-    p && first.phase !== "lobby" ? h("section", { class: "tiles charts" }, ["brent", "escalation"].map((name) => chart(p.series[name], t(`seat.${name}`)))) : null]);
+  fill($("news"), debrief || state.projector === "clock" ? null : [news, headlines, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", { "data-rank": 3 }, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
+    p && first.phase !== "lobby" ? h("section", { class: "tiles charts", "data-rank": 4 }, ["brent", "escalation"].map((name) => chart(p.series[name], t(`seat.${name}`)))) : null]);
   fit();
 }
 
-// Nobody scrolls a projector: what does not fit below the join box goes, the least grave first.
+// Nobody scrolls a projector: what does not fit below the join box goes, by its rank and the least grave first.
 function fit() {
   if (innerWidth < 960 || state.projector !== "map") return;
-  const room = [...$("news").querySelectorAll(".may-go")];
-  while (room.length > 2 && $("right").getBoundingClientRect().bottom + scrollY > innerHeight) room.pop().remove();
+  const room = [...$("news").querySelectorAll("[data-rank]")].map((node, place) => [Number(node.dataset.rank), place, node]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  while (room.length > 2 && $("right").getBoundingClientRect().bottom + scrollY > innerHeight) room.pop()[2].remove();
 }
 
 let waiting = null;

@@ -224,7 +224,7 @@ export function draw() {
   if (!d.role || !d.view) return;
   drawNotices(); drawTiles(); drawAsks(); drawDraft(); drawTeam(); drawCables(); drawMap(); drawMessages(); drawWriting(); drawPlenary(); drawBrief(); drawReady();
   $("reasons").hidden = d.settings.because === "off" || !["orders", "practice"].includes(d.phase) || watching;
-  $("ready").hidden = d.phase === "over";
+  $("ready").hidden = $("tiles").hidden = d.phase === "over"; // the ending tells the numbers
   $("fate").hidden = $("orders-head").hidden = $("draft").hidden = $("docket-state").hidden = d.phase === "over";
   $("because-help").textContent = t(d.settings.because === "asked" ? "seat.because_asked" : "seat.because_help");
   $("fate").textContent = d.clock.mode === "hard" ? t("seat.fate_hard") : t("seat.fate");

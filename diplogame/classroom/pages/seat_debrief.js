@@ -17,6 +17,7 @@ export function drawDebrief() {
   if (now === drawn) return;
   const same = box.dataset.step === d.name;
   drawn = now; box.dataset.step = d.name;
+  if (!same && !box.contains(document.activeElement)) window.scrollTo(0, 0); // a new step is read from its top
   const said = h("div", { class: "stack" }, shown(d), d.name === "predictions" ? judging(own) : null, d.name === "whatif" ? voting(d) : null);
   if (same && $("said")) { fill($("said"), said); return; }
   fill(box, h("h2", {}, t(`step.${d.name}`)), h("p", {}, t(`step_text.${d.name}`)), h("div", { id: "said" }, said),
@@ -50,5 +51,5 @@ export async function drawOver() {
   box.hidden = d.phase !== "over" || !d.role;
   const now = `${d.turn} ${d.reviewed}`;
   if (box.hidden || box.dataset.turn === now) return;
-  try { const found = await net.get(`/api/review${d.role && location.hash.includes("role=") ? `?group=${d.group}` : ""}`); fill(box, review(found)); box.dataset.turn = now; } catch { fill(box, h("p", { class: "card" }, t("review.soon"))); }
+  try { const found = await net.get(`/api/review${d.role && location.hash.includes("role=") ? `?group=${d.group}` : ""}`); const first = !box.dataset.turn; fill(box, review(found)); box.dataset.turn = now; if (first) window.scrollTo(0, 0); } catch { fill(box, h("p", { class: "card" }, t("review.soon"))); }
 }

@@ -5,8 +5,11 @@ import { number, signed, t, word } from "./words.js";
 
 const dots = (cost) => `${"●".repeat(Math.round(cost))}` || t("order.free");
 
+// What would round to nothing is not said.
+const tells = (e) => [e.mean, e.low, e.high].some((value) => Math.abs(value) >= 0.05);
+
 export function expects(order, most = 4) {
-  return order.expects.slice(0, most).map((e) => h("li", { class: e.good ? "good" : "bad" }, `${e.good ? "▲" : "▼"} ${e.label} ${signed(e.mean)}`, h("span", { class: "dim" }, ` (${signed(e.low)} … ${signed(e.high)})`)));
+  return order.expects.filter(tells).slice(0, most).map((e) => h("li", { class: e.good ? "good" : "bad" }, `${e.good ? "▲" : "▼"} ${e.label} ${signed(e.mean)}`, h("span", { class: "dim" }, ` (${signed(e.low)} … ${signed(e.high)})`)));
 }
 
 function face(order) {
