@@ -259,6 +259,7 @@ def _join(one: Parser) -> None:
     one.add_argument("--code", required=True, metavar="CODE", help="the join code on the projector")
     one.add_argument("--name", default="", metavar="NAME", help="a name to be called by")
     one.add_argument("--role", metavar="ROLE", help="ask for this role")
+    one.add_argument("--text", action="store_true", help="play in the terminal")
 
 
 def _kit(one: Parser) -> None:

@@ -29,17 +29,17 @@ class Line:
             raise SeatError("url", url, "is not an address such as http://192.168.1.7:8000")
         self.host, self.port, self.secure, self.token = parts.hostname, parts.port, parts.scheme == "https", token
 
-    def call(self, method: str, path: str, body: Any = None) -> Any:
+    def call(self, method: str, path: str, body: Any = None, *, tries: int = TRIES) -> Any:
         """The answer, decoded. Raises OrderError (422, 423, 409), SeatError (401, 403, no line)."""
-        for attempt in range(TRIES):
+        for attempt in range(tries):
             try:
                 status, head, found = self._once(method, path, body)
             except (OSError, HTTPException, ValueError) as error:
-                if attempt == TRIES - 1:
+                if attempt == tries - 1:
                     raise SeatError("url", f"{self.host}:{self.port or ''}", f"does not answer: {error}") from None
                 time.sleep(0.3 * 2**attempt)
                 continue
-            if status == 429 and attempt < TRIES - 1:
+            if status == 429 and attempt < tries - 1:
                 time.sleep(min(5.0, float(head.get("retry-after", "1"))))
                 continue
             if status < 300:
@@ -99,10 +99,11 @@ class RemoteSeat:
         return self._page
 
     def picture(self) -> Plain:
-        view = self.page()["view"]
+        page = self.page()
+        view = page["view"]
         if view is None:
             raise SeatError("role", None, "no seat yet: the teacher gives you one")
-        found: Plain = view
+        found: Plain = view | {"over": page["phase"] == "over"}  # the bell may end a game before its last turn
         return found
 
     def asked(self) -> list[Plain]:
@@ -156,6 +157,20 @@ class RemoteSeat:
             "goals": view.get("goals", []),
             "over": page["phase"] == "over",
         }
+
+    def pulse(self) -> Plain:
+        """How far the class is; a lost line is told at once, not tried again."""
+        found: Plain = self.line.call("GET", "/api/clock", tries=1)
+        return found
+
+    def ready(self) -> None:
+        """Signal ready, and do not wait."""
+        self._put(self._draft, ready=True)
+
+    def letters(self) -> list[Plain]:
+        """Messages that this seat may read, the oldest first."""
+        found: list[Plain] = self.page()["messages"]
+        return found
 
     def undo(self) -> None:
         """Take back "ready" and the draft of this turn; turns that were played are the teacher's to roll back."""

@@ -79,6 +79,18 @@ def page(session: Session, person: Person) -> bytes:
     return packed(head)[:-1] + b',"view":' + own["view"] + b',"asked":' + own["asked"] + b"}"
 
 
+def pulse(session: Session, person: Person) -> Plain:
+    """GET /api/clock: how far the lesson is, in few bytes, for programs that ask again and again."""
+    group = session.group(person.group)
+    clock = clock_of(session, group, person.role)
+    docket = group.seats[person.role].docket if person.role else None
+    return {
+        "turn": group.turn, "phase": group.phase, "role": person.role, "left": clock["left"], "running": clock["running"], "mode": clock["mode"],
+        "eyes_up": session.eyes_up or session.settings.all_stop, "ready": bool(docket and docket.turn == group.turn and docket.ready),
+        "letters": sum(talk.may_read(m, person) for m in group.messages),
+    }  # fmt: skip
+
+
 async def menu(session: Session, person: Person) -> bytes:
     """GET /api/orders, as JSON."""
     if person.role is None:

@@ -53,7 +53,7 @@ class RemoteTable:
         over = page["phase"] == "over"
         return {
             **self._told, "scenario": view["scenario"], "seed": 0, "level": "normal", "people": self.people, "turn": page["turn"], "last": page["turn"] + over,
-            "over": over, "ending": view["ending"], "undone": False, "code": None, "note": "", "digest": "",
+            "over": over, "ending": view["ending"], "undone": False, "code": None, "note": "", "digest": "", "live": True,
         }  # fmt: skip
 
     def seat(self, role: str) -> Any:
@@ -65,6 +65,20 @@ class RemoteTable:
         """Hand in, and wait for the teacher's clock."""
         if self.acts:
             self.remote.end_turn()
+
+    def pulse(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.remote.pulse()
+        return found
+
+    def ready(self) -> None:
+        self.remote.ready()
+
+    def letters(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.remote.letters()
+        return found
+
+    def say(self, to: str, words: str) -> None:
+        self.remote.say(to, words)
 
     def undo(self) -> None:
         raise OrderError("", None, text("classroom.remote.no_undo"))

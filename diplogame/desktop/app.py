@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pygame
@@ -49,6 +50,8 @@ class App:
         self._faults = 0
         self._below: tuple[Any, pygame.Surface] | None = None
         self.catalogue: dict[str, Any] | None = None
+        self.companion: Callable[[float], None] | None = None
+        """Called with every frame, whatever page is on top: a game whose clock stands elsewhere."""
 
     # looks
     def _new_brush(self) -> Brush:
@@ -235,6 +238,8 @@ class App:
                 swallow = (self.stack[-1], self.top_takes_text()) != before
             if not self.running or not self.stack:
                 return
+        if self.companion is not None:
+            self.companion(seconds)
         self.post.poll()
         if not self.running or not self.stack:
             return

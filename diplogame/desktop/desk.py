@@ -145,6 +145,25 @@ class Desk:
         self._table().undo()
         return self._kept()
 
+    # a game whose clock stands elsewhere
+    def pulse(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._live().pulse()
+        return found
+
+    def ready(self, role: str, orders: list[str], answers: dict[str, str]) -> bool:
+        """Hand in and say so; the turn ends when the other side says."""
+        self._live().seat(role).submit(orders, answers)
+        self._live().ready()
+        return True
+
+    def letters(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._live().letters()
+        return found
+
+    def say(self, to: str, words: str) -> list[dict[str, Any]]:
+        self._live().say(to, words)
+        return self.letters()
+
     def why(self, role: str, event: str) -> dict[str, Any]:
         return self._table().seat(role).why(event)
 
@@ -198,6 +217,12 @@ class Desk:
             raise RecordError("game", None, "start or load one first")
         return self.table
 
+    def _live(self) -> Any:
+        table = self._table()
+        if not hasattr(table, "pulse"):
+            raise RecordError("game", None, "has its clock on this desk")
+        return table
+
     def _status(self) -> dict[str, Any]:
         return {**self._table().status(), "path": str(self.path or "")}
 
@@ -238,7 +263,7 @@ class Desk:
 
 
 REQUESTS = (
-    "catalogue", "shelf", "new", "load", "salvage", "fork", "status", "seat", "find", "commit", "end_turn", "undo", "why", "result", "save", "forget", "open_replay", "step",
+    "catalogue", "shelf", "new", "load", "salvage", "fork", "status", "seat", "find", "commit", "end_turn", "undo", "pulse", "ready", "letters", "say", "why", "result", "save", "forget", "open_replay", "step",
     "replay_why",
 )  # fmt: skip
 

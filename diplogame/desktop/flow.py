@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from diplogame.desktop.live import Live
 from diplogame.desktop.play import Play
 from diplogame.desktop.transitions import Push, Reset, Transition
 from diplogame.texts import text
@@ -23,6 +24,10 @@ class Flow:
         self.waiting = False
         self.fresh = True
         """Whether the game has just been opened: then there is no turn to play back."""
+        self.play: Play | None = None
+        """What is on the main page now."""
+        self.live: Live | None = Live(self) if status.get("live") else None
+        app.companion = self.live.tick if self.live else None
         self.before: dict[str, dict[str, Any]] = {}
         """Each role's picture of the turn before, for what changed."""
 
@@ -52,7 +57,10 @@ class Flow:
         from diplogame.desktop.screens.resolve import Resolve
 
         self.waiting = False
-        play = Play.of(self.status, self.role, seat)
+        play, last = Play.of(self.status, self.role, seat), self.play
+        self.play = play
+        if self.live is not None:
+            self.live.arrived(play, last)
         before, self.before[self.role] = self.before.get(self.role), play.picture
         happened = [one for one in play.picture["cables"] if one["turn"] == play.last_turn]
         moved = before is not None and len(before["series"]["brent"]) < len(play.picture["series"]["brent"])
@@ -91,6 +99,11 @@ class Flow:
             self.app.say(text("desktop.error.unsaved", reason=status["unsaved"]), "warn")
         self.at = 0
         return self.open()
+
+    def caught_up(self, status: dict[str, Any]) -> Transition | None:
+        """The turn has ended elsewhere."""
+        self.fresh = False
+        return self._ended(status)
 
     def undo_turn(self) -> None:
         """Take the whole last turn back."""

@@ -29,6 +29,7 @@ BINDINGS: dict[str, str] = {
     "ledger": "l",
     "council": "c",
     "talks": "t",
+    "letters": "n",
     "search": "/",
     "fullscreen": "f11",
     "zoom_in": "=",

@@ -73,6 +73,12 @@ async def seat(
     return _json(seatview.page(door.session, _as(door, person, group, role)), request)
 
 
+@router.get("/clock")
+async def clock(person: Student, door: Here) -> Plain:
+    """How far the lesson is: {turn, phase, left, running, eyes_up, ready, letters}; small, for programs that ask often."""
+    return seatview.pulse(door.session, person)
+
+
 @router.get("/orders")
 async def menu(
     request: Request,

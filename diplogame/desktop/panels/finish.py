@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from diplogame.desktop.live import Live
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.topbar import shown_key
 from diplogame.desktop.play import Play
@@ -18,13 +19,22 @@ class Finish(Panel):
 
     id = "finish"
 
-    def __init__(self, screen: Screen, play: Play, end: Callable[[], Any]) -> None:
+    def __init__(self, screen: Screen, play: Play, end: Callable[[], Any], live: Live | None = None) -> None:
         super().__init__(screen)
-        self.play, self.end = play, end
+        self.play, self.end, self.live = play, end, live
         self.busy = False
 
     def key(self) -> Hashable:
-        return (self.play.edition, self.busy, len(self.play.open_asks), self.play.picture["over"], bool(self.play.done))
+        ready = self.live is not None and self.live.ready
+        return (
+            ready,
+            self.live is not None and self.live.open,
+            self.play.edition,
+            self.busy,
+            len(self.play.open_asks),
+            self.play.picture["over"],
+            bool(self.play.done),
+        )
 
     def paint(self, sheet: Sheet) -> None:
         px = sheet.px
@@ -41,6 +51,14 @@ class Finish(Panel):
             if over
             else text("desktop.finish.end")
         )
+        if self.live is not None and not over:
+            label = text(
+                "desktop.live.is_ready"
+                if self.live.ready
+                else "desktop.live.ready"
+                if self.live.open
+                else "desktop.live.wait"
+            )
         tip = text("desktop.tip.end", key=shown_key(self.app.settings.key("end_turn")))
         sheet.button(
             "turn.end",
@@ -48,9 +66,9 @@ class Finish(Panel):
             label,
             self.end,
             "action",
-            "corner-down-left",
-            tip,
-            not self.busy,
+            "check" if self.live is not None and self.live.ready else "corner-down-left",
+            text("desktop.live.take_back") if self.live is not None and self.live.ready else tip,
+            not self.busy and (self.live is None or over or self.live.open),
             Sizes.VALUE + 0.5,
             icon_after=True,
         )

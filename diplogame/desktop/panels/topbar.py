@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
+from diplogame.desktop.live import Live
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.play import Play, number, odds
 from diplogame.desktop.screen import Panel, Screen
@@ -19,9 +20,9 @@ class TopBar(Panel):
 
     id = "top"
 
-    def __init__(self, screen: Screen, play: Play) -> None:
+    def __init__(self, screen: Screen, play: Play, live: Live | None = None) -> None:
         super().__init__(screen)
-        self.play = play
+        self.play, self.live = play, live
 
     def key(self) -> Hashable:
         return (
@@ -30,6 +31,7 @@ class TopBar(Panel):
             id(self.play.picture),
             self.play.edition,
             bool(self.play.done),
+            (self.live.face(), self.live.unread) if self.live else None,
         )
 
     def facts(self) -> list[tuple[str, str, str, str, str]]:
@@ -39,7 +41,11 @@ class TopBar(Panel):
         tone = "bad" if p["escalation"] >= 5 else "warn" if p["escalation"] >= 3 else "text"
         strait = text(f"desktop.strait.{p['strait']}")
         turn = min(p["turn"], p["turns"])
+        clock = (
+            [("clock", text("desktop.live.clock"), *self.live.face(), text("desktop.live.tip"))] if self.live else []
+        )
         return [
+            *clock,
             ("turn", text("desktop.top.turn", turn=turn, turns=p["turns"]), p["day"], "text", text("desktop.tip.turn")),
             (
                 "role",
@@ -141,14 +147,17 @@ class TopBar(Panel):
         px, settings, letters = sheet.px, self.app.settings, self.app.brush.letters
         x = sheet.w - px(10)
         compact = sheet.w < px(1330)
+        kept = ("letters", "mail") if self.live else ("save", "save")
         for command, name in (
             ("menu", "menu"),
             ("help", "circle-help"),
             ("why", "scale"),
-            ("save", "save"),
+            kept,
             ("undo", "undo-2"),
         ):
             label = "" if command == "menu" or compact else text(f"desktop.command.{command}")
+            if command == "letters" and self.live and self.live.unread:
+                label = text("desktop.live.unread", n=self.live.unread)
             key = "" if command == "menu" or sheet.w < px(1400) else shown_key(settings.key(command))
             wide = (
                 px(30)
@@ -158,7 +167,8 @@ class TopBar(Panel):
             x -= wide
             middle = sheet.h / 2
             enabled = command != "undo" or bool(self.play.done)
-            colour = sheet.p.soft if enabled else sheet.p.faint
+            fresh = command == "letters" and self.live is not None and self.live.unread > 0
+            colour = sheet.p.warn if fresh else sheet.p.soft if enabled else sheet.p.faint
             sheet.icon(name, x + px(7), middle - px(8), 16, colour)
             at = x + px(28)
             if label:

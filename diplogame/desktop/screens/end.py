@@ -11,7 +11,7 @@ from diplogame.desktop.flow import Flow
 from diplogame.desktop.paint import Rect, Sheet
 from diplogame.desktop.panels.docket import meter
 from diplogame.desktop.theme import Sizes, mix
-from diplogame.desktop.transitions import Push, Reset, Transition
+from diplogame.desktop.transitions import Push, Quit, Reset, Transition
 from diplogame.texts import has, signed, text
 
 TONES = {
@@ -210,6 +210,11 @@ class End(Dialog):
         return Reset(Title())
 
     def buttons(self) -> list[Button]:
+        if self.flow.live is not None:  # reviews and replays are the class's own
+            return [
+                ("end.quit", text("desktop.pause.quit"), Quit, "button", "power", True),
+                ("end.desk", text("desktop.pause.resume"), self.flow.sit, "action", "play", True),
+            ]
         return [
             ("end.title", text("desktop.pause.leave"), self._title, "button", "log-out", True),
             ("end.review", text("desktop.end.review"), self._review, "button", "scale", True),
@@ -218,7 +223,12 @@ class End(Dialog):
         ]
 
     def command(self, name: str) -> Transition | None:
-        return self._title() if name == "menu" else None
+        if name != "menu":
+            return None
+        if self.flow.live is not None:
+            self.flow.sit()
+            return None
+        return self._title()
 
 
 def ending_words(ending: str | None) -> str:

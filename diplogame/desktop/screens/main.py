@@ -46,7 +46,7 @@ class Main(Screen):
 
     def enter(self) -> None:
         play = self.play
-        self.top = TopBar(self, play)
+        self.top = TopBar(self, play, self.flow.live)
         self.cables = Cables(self, play)
         self.map = MapPanel(self, play, self.picked, self.app.keeper)
         self.council = Council(self, play, self.open_council)
@@ -57,7 +57,7 @@ class Main(Screen):
             Goals(play), Hints(self, play), Docket(play, self.compose, self.look), Outlook(play, self.open_outlook), Asks(play, self.open_ask), Ledger(play, self.open_ledger),
         ]  # fmt: skip
         self.column = Column(self, sections)
-        self.finish = Finish(self, play, self.end_turn)
+        self.finish = Finish(self, play, self.end_turn, self.flow.live)
         self.panels = [
             self.top,
             self.map,
@@ -113,7 +113,8 @@ class Main(Screen):
 
             return Push(Report(self.flow, self.play))
         self.finish.busy = self.flow.waiting
-        if not self.play.picture["over"] and not self.flow.waiting:
+        live = self.flow.live
+        if not self.play.picture["over"] and not self.flow.waiting and (live is None or live.open):
             self._forecast(seconds)
         return None
 
@@ -197,7 +198,7 @@ class Main(Screen):
             case "undo":
                 if play.undo():
                     self.app.sounds.play("remove")
-                elif play.picture["turn"] > 1 and not self.flow.several:
+                elif play.picture["turn"] > 1 and not self.flow.several and self.flow.live is None:
                     return Push(
                         Question(
                             text("desktop.undo_turn.title"),
@@ -224,6 +225,10 @@ class Main(Screen):
                 return self.why()
             case "help":
                 return Push(Help())
+            case "letters":
+                from diplogame.desktop.screens.letters import Letters
+
+                return Push(Letters(self.flow)) if self.flow.live is not None else None
             case "menu":
                 return Push(Pause(self.flow))
             case "settings":
@@ -325,6 +330,9 @@ class Main(Screen):
         if play.picture["over"]:
             self.flow.finish()
             return None
+        if self.flow.live is not None and self.flow.live.ready:
+            self.flow.live.hand_in()
+            return None
         affordable = any(play.refusal(order) is None for order in play.legal)
         left = play.slots_left if affordable else 0
         if self.app.settings.ask_before_end and (left > 0 or play.open_asks):
@@ -349,7 +357,10 @@ class Main(Screen):
 
     def _end(self) -> None:
         self.app.sounds.play("turn")
-        self.flow.commit(self.play)
+        if self.flow.live is not None:
+            self.flow.live.hand_in()
+        else:
+            self.flow.commit(self.play)
 
     def back(self, result: Any) -> Transition | None:
         """A dialog above has closed."""

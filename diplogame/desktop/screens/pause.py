@@ -26,6 +26,11 @@ class Pause(Dialog):
         self.flow = flow
 
     def rows(self) -> list[tuple[str, str, Any]]:
+        if self.flow.live is not None:  # saves, replays and the title belong to games of one's own
+            return [
+                ("resume", "play", self.close), ("brief", "book-open", self._brief), ("letters", "mail", self._letters), ("settings", "settings", self._settings),
+                ("help", "circle-help", self._help), ("quit", "power", Quit),
+            ]  # fmt: skip
         return [
             ("resume", "play", self.close), ("brief", "book-open", self._brief), ("save", "save", lambda: Push(SaveAs())), ("load", "folder-open", self._load), ("replay", "history", self._replay),
             ("settings", "settings", self._settings), ("help", "circle-help", self._help), ("leave", "log-out", self._title), ("quit", "power", Quit),
@@ -42,6 +47,8 @@ class Pause(Dialog):
             sheet.widget(f"pause.{id}", row, act, "", text(f"desktop.pause.{id}"), radius=px(9))
             y += px(46)
         status = self.flow.status
+        if self.flow.live is not None:
+            return y + self.card.scroll
         code = status.get("code") or ""
         sheet.text(
             text("desktop.pause.note", seed=status["seed"], level=text(f"desktop.level.{status['level']}"))
@@ -59,6 +66,11 @@ class Pause(Dialog):
 
     def _brief(self) -> Transition:
         return Push(Brief(self.flow))
+
+    def _letters(self) -> Transition:
+        from diplogame.desktop.screens.letters import Letters
+
+        return Push(Letters(self.flow))
 
     def _load(self) -> Transition:
         from diplogame.desktop.screens.load import Load
