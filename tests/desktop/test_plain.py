@@ -24,6 +24,7 @@ PLAIN = (
     "pictures.forecast",
     "pictures.orders",
     "pictures.theatre",
+    "live",
     "play",
     "settings",
     "theme",
