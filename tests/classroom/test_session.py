@@ -742,17 +742,19 @@ def test_calibration_is_counted_by_shelves_of_probability():
 
 
 def slow(session, method):
-    """Make one kind of the worker's calls take a moment."""
-    table = session.tables[0]
+    """Make one kind of the worker's calls take a moment; the event tells when one is under way."""
+    table, under_way = session.tables[0], asyncio.Event()
     call = table.call
 
     async def late(name, *arguments):
         found = await call(name, *arguments)
         if name == method:
-            await asyncio.sleep(0.05)
+            under_way.set()
+            await asyncio.sleep(0.3)
         return found
 
     table.call = late
+    return under_way
 
 
 @pytest.mark.parametrize("method", ["new", "end_turn", "seat"])
@@ -761,13 +763,13 @@ def test_a_practice_turn_given_up_while_it_is_computed_leaves_the_game_alone(pla
         russia, _ = await started(session, "russia", "iran")
         digest = session.groups["A"].bundle["digest"]
         if method == "new":
-            slow(session, method)
-        begun = asyncio.create_task(rehearsal.practice(session, p.Practice(on=True)))
-        await asyncio.sleep(0.01 if method == "new" else 0.2)
-        if method != "new":
-            slow(session, method)
+            under_way = slow(session, method)
+            begun = asyncio.create_task(rehearsal.practice(session, p.Practice(on=True)))
+        else:
+            await rehearsal.practice(session, p.Practice(on=True))
+            under_way = slow(session, method)
             begun = asyncio.create_task(turns.end_turn(session, p.Console()))
-            await asyncio.sleep(0.02)
+        await under_way.wait()
         await rehearsal.practice(session, p.Practice(on=False))
         await begun
         await session.settled()
@@ -787,9 +789,9 @@ def test_a_turn_rolled_back_while_it_is_computed_is_as_if_it_had_never_been(play
         if turn == 2:
             await turns.end_turn(session, p.Console())
         digest = session.groups["A"].bundle["digest"]
-        slow(session, "end_turn")
+        under_way = slow(session, "end_turn")
         ending = asyncio.create_task(turns.end_turn(session, p.Console()))
-        await asyncio.sleep(0.02)
+        await under_way.wait()
         await groups.roll_back(session, p.RollBack(turn=turn))
         await ending
         await session.settled()
