@@ -236,7 +236,7 @@ def nobody_wants_total_war(n: int, seed: int) -> Measured:
     parts = [at_most(wars, 0.5, "", share_error(wars, n))]
     told = []
     for role in LEVERS:
-        more_careful = play(Setup(traits=(("war_aversion", role, 4.0),)), n, seed)
+        more_careful = play(Setup(traits=(("war_aversion", role, 8.0),)), n, seed)
         value, error = mean(danger(more_careful) - danger(base))
         told.append(text("claims.lever", name=role, value=value))
         parts.append(less(value, error, "", unit="hazard a game"))
