@@ -13,7 +13,6 @@ from diplogame.classroom.session import Session
 from diplogame.classroom.state import Group, Person
 
 Plain = dict[str, Any]
-AWAY_SECONDS = 30.0
 STATES = ("away", "stuck", "asked", "nothing", "writing", "ready", "seated", "over", "ai")
 """What a seat is doing, in the order in which it needs the teacher."""
 
@@ -56,10 +55,9 @@ def _by(session: Session, group: Group) -> dict[str, str]:
 
 def _person(session: Session, person: Person) -> Plain:
     seen = session.seen.get(person.id)
-    online = session.sockets.get(person.id, 0) > 0
     return {
         "id": person.id, "kind": person.kind, "name": session.words(person.name), "job": person.job, "muted": person.muted, "group": person.group,
-        "online": online or (seen is not None and time.monotonic() - seen < AWAY_SECONDS), "wish": person.wish,
+        "online": session.online(person), "wish": person.wish,
         "seen": None if seen is None else round(time.monotonic() - seen), "acts": person.acts, "messages": person.messages,
     }  # fmt: skip
 

@@ -282,6 +282,7 @@ class SettingsIn(Console):
     projector: Literal["map", "clock", "review", "blank"] | None = None
     all_stop: bool | None = None
     rotate: bool | None = None
+    lead_only: bool | None = None
     level: Literal["easy", "normal", "hard"] | None = None
 
 

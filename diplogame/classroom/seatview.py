@@ -38,7 +38,7 @@ def page(session: Session, person: Person) -> bytes:
     head: Plain = {
         "turn": group.turn, "phase": group.phase, "clock": clock_of(session, group, role), "role": role, "group": group.id,
         "title": session.about["title"], "name": session.words(person.name), "person": person.id, "job": person.job, "muted": person.muted,
-        "settings": {key: getattr(session.settings, key) for key in ("messages", "because", "pick", "all_stop")},
+        "settings": {key: getattr(session.settings, key) for key in ("messages", "because", "pick", "all_stop", "lead_only")},
         "eyes_up": session.eyes_up, "debrief": teaching.debrief_of(session), "restarted": session.restarted,
         "last": session.feed(feed_name(person)).last, "messages": [], "news": [], "team": [],
         "floor": floor.floor_of(group), "texts": joint_texts.texts_for(session, group, role),

@@ -24,6 +24,8 @@ from diplogame.errors import DiplogameError, FileError
 
 Job = Callable[[], Awaitable[None]]
 Applier = Callable[["Session", Row], None]
+AWAY_SECONDS = 30.0
+"""After which somebody who has no socket open, and is not heard of, counts as away."""
 APPLY: dict[str, Applier] = {}
 """How each kind of command changes the session; filled by `acts`."""
 
@@ -316,6 +318,11 @@ class Session:
 
     def students(self) -> list[Person]:
         return [p for p in self.people.values() if p.kind in ("student", "press") and not p.removed]
+
+    def online(self, person: Person) -> bool:
+        """Whether this person's page is open, or was heard of just now."""
+        seen = self.seen.get(person.id)
+        return self.sockets.get(person.id, 0) > 0 or (seen is not None and time.monotonic() - seen < AWAY_SECONDS)
 
     def group(self, gid: str) -> Group:
         """Raises Refusal (404)."""

@@ -216,5 +216,7 @@ class Settings:
     projector: Literal["map", "clock", "review", "blank"] = "map"
     level: str = "normal"
     all_stop: bool = False
+    lead_only: bool = False
+    """In a team of several only the lead hands in; the others propose and vote."""
     rotate: bool = True
     """The jobs in a team move on by one with each turn."""

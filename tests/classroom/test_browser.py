@@ -337,3 +337,27 @@ def test_an_observer_sees_everything_and_has_nothing_to_press(room, axe):
     helper.click("#start")
     helper.click("#box-go")
     helper.wait_for_selector("#end-turn")
+
+
+def test_a_support_proposes_and_the_lead_takes_it_into_the_docket(room, axe):
+    lead, support = room.join("Heron", "russia"), room.join("Cedar", "russia", color_scheme="light")
+    console = room.open(f"/console#{room.server.console}")
+    console.click("#settings")
+    console.check("#box-lead")
+    console.click("#box-go")
+    console.click("#start")
+    console.click("#box-go")
+    support.wait_for_selector("#add-order")
+    until(support, "document.getElementById('add-order').textContent === '+ Propose an order'")
+    assert support.is_disabled("#ready")
+    order_of = "#order-list button.order"
+    support.click("#add-order")
+    support.click("#order-list details > summary >> nth=0")
+    support.locator(order_of).first.click()
+    lead.wait_for_selector("#team button", timeout=15_000)
+    look(support, axe, "seat-support", full=True)
+    lead.locator("#team button", has_text="Into the docket").click()
+    until(support, "document.querySelectorAll('#draft .order').length === 1")
+    support.click("#take-lead")
+    until(support, "document.getElementById('docket-state').textContent.includes('is here')")
+    assert room.faults == []

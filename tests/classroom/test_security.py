@@ -220,7 +220,7 @@ OPEN = {"/api/join", "/api/return", "/api/lobby", "/api/here", "/api/hello"}
 """Calls that anybody may make who reaches the server."""
 PEOPLES = {
     "/api/docket", "/api/answers", "/api/proposals", "/api/messages", "/api/messages/sign", "/api/messages/flag", "/api/wish", "/api/say",
-    "/api/judge", "/api/forecast", "/api/why", "/api/floor", "/api/clock", "/api/texts", "/api/texts/sponsor", "/api/texts/withdraw", "/api/texts/vote",
+    "/api/judge", "/api/forecast", "/api/why", "/api/floor", "/api/clock", "/api/lead", "/api/texts", "/api/texts/sponsor", "/api/texts/withdraw", "/api/texts/vote",
 }  # fmt: skip
 """Calls that act for a seat."""
 LOOKS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import time
 
 import pytest
 
@@ -855,5 +856,29 @@ def test_plus_and_delta_carry_the_teams_name_and_one_word_nobodys(play):
             await teaching.say(session, russia, p.EntryIn(step=what, text="Patience", key=what))
         assert teaching.said(session, "plus") == ["Russia: Patience"]
         assert teaching.said(session, "word") == ["Patience"]
+
+    play(scene)
+
+
+def test_where_the_teacher_says_so_the_lead_alone_hands_in_and_others_propose(play):
+    async def scene(session):
+        heron, cedar = await started(session, "russia", "russia")
+        assert (heron.job, cedar.job) == ("lead", "intelligence")
+        await orders.put_docket(session, cedar, docket(1, "call:iran"))
+        await clock.settings(session, p.SettingsIn(lead_only=True))
+        assert await refused(orders.put_docket(session, cedar, docket(1, key="k2"))) == (403, "lead_only")
+        vote = p.AnswersIn(turn=1, answers={"vote:1:russia": "yes"}, key="a")
+        assert await refused(orders.put_answers(session, cedar, vote)) == (403, "lead_only")
+        await orders.propose(session, cedar, p.Proposal(turn=1, order="call:israel"))
+        await orders.put_docket(session, heron, docket(1, "call:israel", key="k3"))
+        session.seen[heron.id] = time.monotonic()
+        assert await refused(joining.take_lead(session, cedar)) == (409, "lead_here")
+        session.seen[heron.id] = time.monotonic() - 60
+        assert await joining.take_lead(session, cedar) == {"job": "lead"}
+        assert (heron.job, cedar.job) == ("intelligence", "lead")
+        await orders.put_docket(session, cedar, docket(1, "call:iran", key="k4"))
+        assert await refused(orders.put_docket(session, heron, docket(1, key="k5"))) == (403, "lead_only")
+        await joining.moderate_person(session, p.Moderate(person=cedar.id, action="remove"))
+        await orders.put_docket(session, heron, docket(1, key="k6"))
 
     play(scene)

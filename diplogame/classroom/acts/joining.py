@@ -78,6 +78,18 @@ async def wish(session: Session, person: Person, body: protocol.Wish) -> Plain:
     return {"role": person.role}
 
 
+async def take_lead(session: Session, person: Person) -> Plain:
+    """Become one's team's lead, while its lead is away; the two change jobs."""
+    if person.kind != "student" or person.role is None:
+        raise Refusal(409, "no_seat")
+    lead = next((other for other in session.team(person.group, person.role) if other.job == "lead"), None)
+    if lead is not person:
+        if lead is not None and session.online(lead):
+            raise Refusal(409, "lead_here")
+        await session.commit("seat", {"person": person.id, "role": person.role, "job": "lead"}, group=person.group)
+    return {"job": person.job}
+
+
 async def place(session: Session, body: protocol.SeatIn) -> Plain:
     """The teacher moves a person, gives a job, or passes a seat between AI and people."""
     group = session.group(body.group)
@@ -190,8 +202,8 @@ def _seat(session: Session, row: Row) -> None:
         session.tell(person.id, "seat", {"role": row.body["role"]})
     if "job" in row.body:
         for other in session.team(row.group, row.body["role"]):
-            if other.job == row.body["job"]:
-                other.job = ""
+            if other.job == row.body["job"] and other is not person:
+                other.job = person.job if (person.group, person.role) == (row.group, row.body["role"]) else ""
         person.job = row.body["job"]
     if (person.group, person.role) != (row.group, row.body["role"]):
         _sit(session, person, row.group, row.body["role"])

@@ -17,7 +17,7 @@ from diplogame.errors import OrderError
 
 async def put_docket(session: Session, person: Person, body: protocol.DocketIn) -> Plain:
     async def act() -> Plain:
-        group, role = _open_seat(session, person, body.turn)
+        group, role = _hand_of(session, person, body.turn)
         orders = await _orders(session, group, role, body.orders)
         texts: list[Text] = []
         because, prediction = "", None
@@ -43,7 +43,7 @@ async def put_docket(session: Session, person: Person, body: protocol.DocketIn) 
 
 async def put_answers(session: Session, person: Person, body: protocol.AnswersIn) -> Plain:
     async def act() -> Plain:
-        group, role = _open_seat(session, person, body.turn)
+        group, role = _hand_of(session, person, body.turn)
         _check_answers(group, role, body.answers)
         answer = {"turn": body.turn, "key": body.key}
         row = {"turn": body.turn, "role": role, "answers": body.answers, "by": person.id, "answer": answer}
@@ -105,6 +105,15 @@ def _open_seat(session: Session, person: Person, turn: int) -> tuple[Group, str]
     if group.seats[person.role].held == "ai":
         raise Refusal(409, "ai_holds")
     return group, person.role
+
+
+def _hand_of(session: Session, person: Person, turn: int) -> tuple[Group, str]:
+    """The same, for whoever may hand in: anybody of the team, or where the teacher says so its lead alone. Raises Refusal."""
+    group, role = _open_seat(session, person, turn)
+    led = any(other.job == "lead" for other in session.team(group.id, role))
+    if session.settings.lead_only and led and person.job != "lead":
+        raise Refusal(403, "lead_only")
+    return group, role
 
 
 def _still(session: Session, group: Group, turn: int) -> None:

@@ -81,8 +81,8 @@ export const dialogs = {
     const s = state.settings;
     const select = (id, options, value, area) => h("select", { id }, options.map((o) => h("option", { value: o, selected: o === value }, t(`${area}.${o}`))));
     open(t("console.settings"), field("box-clock", t("set.clock"), select("box-clock", ["off", "advisory", "hard"], s.clock, "set.clocks")), field("box-seconds", t("set.seconds"), h("input", { id: "box-seconds", type: "number", min: 20, max: 3600, value: String(s.turn_seconds) })),
-      field("box-because", t("set.because"), select("box-because", ["off", "optional", "asked"], s.because, "set.becauses")), check("box-early", t("set.early"), s.early), check("box-pick", t("set.pick"), s.pick), check("box-rotate", t("set.rotate"), s.rotate),
-      go(t("keep"), () => act("settings", { clock: $("box-clock").value, turn_seconds: Math.round(Number($("box-seconds").value)), because: $("box-because").value, early: $("box-early").checked, pick: $("box-pick").checked, rotate: $("box-rotate").checked })));
+      field("box-because", t("set.because"), select("box-because", ["off", "optional", "asked"], s.because, "set.becauses")), check("box-early", t("set.early"), s.early), check("box-pick", t("set.pick"), s.pick), check("box-rotate", t("set.rotate"), s.rotate), check("box-lead", t("set.lead_only"), s.lead_only),
+      go(t("keep"), () => act("settings", { clock: $("box-clock").value, turn_seconds: Math.round(Number($("box-seconds").value)), because: $("box-because").value, early: $("box-early").checked, pick: $("box-pick").checked, rotate: $("box-rotate").checked, lead_only: $("box-lead").checked })));
   },
 
   async screen() {

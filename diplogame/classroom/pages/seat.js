@@ -4,7 +4,7 @@ import { Clock } from "./clock.js";
 import { drawDebrief, drawOver } from "./seat_debrief.js";
 import { drawMessages, drawWriting, wireWriting } from "./seat_messages.js";
 import { drawPlenary, noticeOfPlenary, readPlenary, takeText, wirePlenary } from "./seat_plenary.js";
-import { drawDraft, drawTeam, expects, openPicker } from "./seat_orders.js";
+import { drawDraft, drawTeam, expects, openPicker, support } from "./seat_orders.js";
 import { chart, loadMap, map, placeList } from "./map.js";
 import { Net, oneAtATime, pause, recall, remember } from "./net.js";
 import { term } from "./term.js";
@@ -99,14 +99,14 @@ export function drawAsks() {
   const d = page.data, given = d.committed.answers;
   fill($("asks"), d.asked.map((ask) => h("section", { class: "card ask stack", "aria-label": `${t("seat.asked")}: ${ask.text}` },
     h("h2", {}, word("ask", ask.kind)), h("p", {}, ask.text),
-    h("div", { class: "row fill", role: "group" }, ask.choices.map((choice, k) => h("button", { type: "button", id: `ask-${ask.id}-${choice.value}`, "aria-pressed": String(given[ask.id] === choice.value), "aria-describedby": `stakes-${ask.id}-${k}`, disabled: watching, onclick: () => answer(ask.id, choice.value) }, choice.label))),
+    h("div", { class: "row fill", role: "group" }, ask.choices.map((choice, k) => h("button", { type: "button", id: `ask-${ask.id}-${choice.value}`, "aria-pressed": String(given[ask.id] === choice.value), "aria-describedby": `stakes-${ask.id}-${k}`, disabled: watching || support(), onclick: () => answer(ask.id, choice.value) }, choice.label))),
     h("ul", { class: "small dim" }, ask.choices.map((choice, k) => h("li", { id: `stakes-${ask.id}-${k}` }, `${choice.label}: ${choice.stakes || "–"}`))),
     given[ask.id] ? null : h("p", { class: "small warn" }, t("seat.default", { answer: (ask.choices.find((c) => c.value === ask.default) || { label: ask.default }).label })))));
 }
 
 export function drawReady() {
   const button = $("ready");
-  const open = ["orders", "practice"].includes(page.data.phase) && page.data.role && page.data.held !== "ai" && !watching;
+  const open = ["orders", "practice"].includes(page.data.phase) && page.data.role && page.data.held !== "ai" && !watching && !support();
   button.disabled = !open;
   button.setAttribute("aria-pressed", String(page.draft.ready));
   button.textContent = page.draft.ready ? t("seat.is_ready") : t("seat.ready");
@@ -223,7 +223,7 @@ export function draw() {
   drawTop(); drawWaiting(); drawDebrief(); drawOver();
   if (!d.role || !d.view) return;
   drawNotices(); drawTiles(); drawAsks(); drawDraft(); drawTeam(); drawCables(); drawMap(); drawMessages(); drawWriting(); drawPlenary(); drawBrief(); drawReady();
-  $("reasons").hidden = d.settings.because === "off" || !["orders", "practice"].includes(d.phase) || watching;
+  $("reasons").hidden = d.settings.because === "off" || !["orders", "practice"].includes(d.phase) || watching || support();
   $("ready").hidden = $("tiles").hidden = d.phase === "over"; // the ending tells the numbers
   $("fate").hidden = $("orders-head").hidden = $("draft").hidden = $("docket-state").hidden = d.phase === "over";
   $("because-help").textContent = t(d.settings.because === "asked" ? "seat.because_asked" : "seat.because_help");

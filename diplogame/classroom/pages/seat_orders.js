@@ -19,17 +19,24 @@ function face(order) {
   ];
 }
 
+// Where only the lead hands in, the others look at the docket, propose and vote.
+export function support() {
+  const d = page.data;
+  return d.settings.lead_only && d.job !== "lead" && d.team.some((p) => p.job === "lead");
+}
+
 export function drawDraft() {
   const d = page.data;
   if (!d || !d.view) return;
   const chosen = page.draft.orders.map((id) => page.orders.find((o) => o.id === id) || { id, summary: id, cost: 0, expects: [], covert: false });
   const spent = chosen.reduce((sum, o) => sum + o.cost, 0);
-  const open = ["orders", "practice"].includes(d.phase) && d.held !== "ai";
+  const playing = ["orders", "practice"].includes(d.phase) && d.held !== "ai", open = playing && !support();
   fill($("orders-head"), t("order.head", { n: chosen.length, most: d.view.orders_allowed }), " · ", h("span", { class: "dots" }, h("span", { "aria-hidden": "true" }, "●".repeat(Math.max(0, Math.round(d.view.capital - spent))) + "○".repeat(Math.max(0, Math.round(d.view.capital_cap - d.view.capital + spent)))), h("span", { class: "sr" }, t("order.capital", { left: number(d.view.capital - spent, 1), cap: d.view.capital_cap }))));
   fill($("draft"), chosen.map((order, k) => h("div", { class: "card order" }, face(order), h("ul", { class: "small" }, expects(order, 3)),
     h("div", { class: "row" }, open ? h("button", { type: "button", id: `drop-${k}`, onclick: () => { page.draft.orders.splice(k, 1); drawDraft(); save(); } }, t("order.remove")) : null))),
     open && chosen.length < d.view.orders_allowed ? h("button", { type: "button", class: "dashed", id: "add-order", onclick: openPicker }, t("order.add")) : null,
-    open && chosen.length ? h("button", { type: "button", id: "forecast", onclick: forecast }, t("order.forecast")) : null,
+    playing && support() ? h("button", { type: "button", class: "dashed", id: "add-order", onclick: openPicker }, t("team.propose_one")) : null,
+    playing && chosen.length ? h("button", { type: "button", id: "forecast", onclick: forecast }, t("order.forecast")) : null,
     h("div", { id: "futures" }));
 }
 
@@ -38,7 +45,12 @@ export function drawTeam() {
   fill($("team"), h("h2", {}, t("team.title")), h("ul", {}, d.team.map((p) => h("li", {}, p.name, p.id === d.person ? ` (${t("states.you")})` : "", p.job ? h("span", { class: "small dim" }, ` · ${t(`job.${p.job}`)}`) : ""))),
     d.proposals && d.proposals.length ? [h("h3", {}, t("team.proposals")), d.proposals.map((p) => h("div", { class: "row" }, h("span", {}, p.summary), h("span", { class: "pill" }, t("team.votes", { yes: p.for, no: p.against })),
       h("button", { type: "button", "aria-pressed": String(p.mine === "for"), onclick: () => propose(p.order, "for") }, t("team.for")), h("button", { type: "button", "aria-pressed": String(p.mine === "against"), onclick: () => propose(p.order, "against") }, t("team.against")),
-      page.draft.orders.includes(p.order) ? null : h("button", { type: "button", onclick: () => addOrder(p.order) }, t("team.take"))))] : null);
+      page.draft.orders.includes(p.order) || support() ? null : h("button", { type: "button", onclick: () => addOrder(p.order) }, t("team.take"))))] : null,
+    support() ? h("div", { class: "stack" }, h("p", { class: "small" }, t("team.lead_hands", { name: (d.team.find((p) => p.job === "lead") || {}).name })), h("button", { type: "button", id: "take-lead", onclick: takeLead }, t("team.take_lead"))) : null);
+}
+
+async function takeLead() {
+  try { await net.post("/api/lead"); } catch (error) { say(error.message, "warn"); }
 }
 
 async function propose(order, vote) {
@@ -64,8 +76,8 @@ export function openPicker() {
     const families = [...new Set(able.map((o) => o.family))];
     fill(list, shown.length ? [families.map((family) => h("details", { id: `family-${family}`, open: Boolean(wanted) || families.length === 1 }, h("summary", {}, word("family", family), h("span", { class: "pill" }, able.filter((o) => o.family === family).length)),
       h("div", { class: "stack" }, able.filter((o) => o.family === family).map((o) => h("div", { class: "stack" },
-        h("button", { type: "button", class: "order", "data-order": o.id, onclick: () => { box.close(); addOrder(o.id); } }, face(o), o.about ? h("span", { class: "small dim" }, o.about) : null, h("span", { class: "small" }, h("ul", {}, expects(o)))),
-        page.data.team.length > 1 ? h("button", { type: "button", class: "plain", onclick: () => { propose(o.id, "for"); box.close(); } }, t("team.propose")) : null))))),
+        h("button", { type: "button", class: "order", "data-order": o.id, onclick: () => { box.close(); if (support()) propose(o.id, "for"); else addOrder(o.id); } }, face(o), o.about ? h("span", { class: "small dim" }, o.about) : null, h("span", { class: "small" }, h("ul", {}, expects(o)))),
+        page.data.team.length > 1 && !support() ? h("button", { type: "button", class: "plain", onclick: () => { propose(o.id, "for"); box.close(); } }, t("team.propose")) : null))))),
       unable.length ? h("details", { id: "family-unable" }, h("summary", {}, t("order.not_now"), h("span", { class: "pill" }, unable.length)), h("ul", { class: "stack" }, unable.map((o) => h("li", { class: "card" }, h("span", { class: "strong" }, o.summary || o.title), " ", h("span", { class: "small warn" }, not(o)))))) : null] : h("p", { class: "empty" }, t("order.none")));
   };
   search.addEventListener("input", show);

@@ -121,6 +121,12 @@ async def propose(body: protocol.Proposal, person: Student, door: Here) -> Plain
     return await orders.propose(door.session, person, body)
 
 
+@router.post("/lead")
+async def lead(person: Student, door: Here) -> Plain:
+    """Take one's team's lead over while its lead is away."""
+    return await joining.take_lead(door.session, person)
+
+
 @router.post("/messages", status_code=201)
 async def message(body: protocol.MessageIn, person: Student, door: Here) -> Plain:
     """Write to other seats, one's team, the teacher, or everybody."""
