@@ -29,6 +29,8 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})")
 _FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)?\.[0-9]+|(0|[1-9][0-9]*)\.?)([eE][-+]?[0-9]+)?")
 _SPECIAL = re.compile(r"([-+]?)\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _BAD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of writing, so that a text shows otherwise than it stands there."""
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -126,6 +128,7 @@ class _Builder:
         before = self.nodes
         self.count(event, 1)
         if isinstance(event, yaml.ScalarEvent):
+            self.plain(event)
             data = self.scalar(event) if event.implicit[0] and not event.style else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
             data = self.sequence(keys)
@@ -153,9 +156,17 @@ class _Builder:
     def key(self, event: Any) -> str:
         if not isinstance(event, yaml.ScalarEvent) or event.tag is not None or event.anchor is not None:
             raise self.fault(event, "a key must be plain text")
+        self.plain(event)
         if event.implicit[0] and not event.style and not isinstance(self.scalar(event), str):
             raise self.fault(event, f"the key {event.value[:60]!r} must be text; put it in quotes")
         return str(event.value)
+
+    def plain(self, event: Any) -> None:
+        """An escape in quotes may not bring in what may not stand in the file itself."""
+        if _BAD.search(event.value):
+            raise self.fault(event, "holds a control character")
+        if _TURNS.search(event.value):
+            raise self.fault(event, "holds a character that turns the direction of writing; leave it out")
 
     def scalar(self, event: Any) -> Any:
         text: str = event.value

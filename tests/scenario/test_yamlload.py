@@ -64,6 +64,10 @@ def test_scalars_follow_yaml_1_2_without_leading_zeros(written, read):
         ("- " * 5000, "nested more than"),
         ("a: \x00\n", "control character"),
         ("a: '\ud800'", "control character"),
+        ('a: "x\\0y"\n', "line 1: holds a control character"),
+        ('b: 1\n"\\x1b[2J": 2\n', "line 2: holds a control character"),
+        ('a: "\\u202e"\n', "turns the direction of writing"),
+        ("a: \u2066x\n", "turns the direction of writing"),
     ],
 )
 def test_faults_are_named_with_their_line(text, says):
