@@ -13,7 +13,7 @@ import numpy as np
 
 from diplogame.goals.goal import wants
 from diplogame.minds.plan import Plan, plan, threats_to
-from diplogame.turn.ladder import hazard
+from diplogame.turn.ladder import eased, hazard
 from diplogame.verbs.options import price_levels
 from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import Array
@@ -55,7 +55,7 @@ def cells(view: View, made: Plan, prospect: bool) -> Array:
     """(worlds, cells + climbers + 1) what each cell and each climb of the ladder is worth; the last column is 0."""
     world, seat, numbers = view.world, view.seat, view.world.numbers
     rule, parts = numbers.rule, made.parts
-    base = np.maximum(world.escalation - rule("escalation_ease"), 1.0)
+    base, at_rest, higher = eased(world)
     climb = made.rungs.climb(world, base)
     change = made.sums.change(view, made.effects.freshness(view), climb)
     climbs = slice(change.shape[1], change.shape[1] + climb.shape[1])
@@ -70,12 +70,12 @@ def cells(view: View, made: Plan, prospect: bool) -> Array:
         weight = numbers.weights[:, seat, want.index]
         worth[:, part] = weight[:, None] * (_felt(view, gain) if prospect else gain)
         now = now + weight * progress
-    before = hazard(world, base)[:, None]
+    before = at_rest[:, None]
     danger = (rule("war_loss") * rule("hazard_reach") * now * numbers.traits["war_aversion"][:, seat])[:, None]
     # Who has little left to lose reckons less with what war would take.
     danger = danger * (1.0 - 0.7 * _desperate(view))
     worth[:, climbs] = (before - hazard(world, climb + base[:, None])) * danger
-    worth[:, parts["calm"]] = change[:, parts["calm"]] * (hazard(world, np.minimum(base + 1.0, 8.0))[:, None] * danger)
+    worth[:, parts["calm"]] = change[:, parts["calm"]] * (higher[:, None] * danger)
     for other, goals, climber in zip(threats_to(world.cast), made.threats, made.threat_climbs, strict=True):
         if other != seat:
             # Force invites force: what follows a blow is reckoned a rung higher than the blow.

@@ -11,6 +11,7 @@ from diplogame.noise import exp, exp32, log32
 from diplogame.verbs.options import OptionTable, static_costs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
+from diplogame.world.numbers import Numbers
 from diplogame.world.sheets import sheet
 from diplogame.world.views import View
 
@@ -60,7 +61,11 @@ def choose(
     price, closes = static_costs(view.world, table)[0], closes_of(cast, table)
     top = np.maximum(np.where(legal, value, -np.inf).max(axis=1), -1e6)[:, None]
     # From here on single precision serves: it feeds no state, and a choice once in ten million. The lift leaves room below the best.
-    weight = exp32((np.minimum(value - top, 0.0) * (1.0 / NEST) + LIFT).astype(np.float32))
+    below = np.minimum(value - top, 0.0)
+    below *= 1.0 / NEST
+    below += LIFT
+    weight = exp32(below.astype(np.float32))
+    weight *= legal
     lure = value * (1.0 / NEST)
     lure += luck.gumbel_keys("option", table.keys)
     open_, each = legal, np.arange(size)
@@ -68,13 +73,15 @@ def choose(
         nests = _nests(weight, open_, table, top)
         utility = np.where(nests.some, nests.inclusive / temperature[:, None], -np.inf)
         drawn = utility + luck.gumbel_keys(f"verb.{r}", table.block_keys)
-        goes_on = (drawn.max(axis=1) > luck.gumbel(f"stop.{r}", 1)[:, 0]) & going
+        verb = drawn.argmax(axis=1)
+        goes_on = (drawn[each, verb] > luck.gumbel(f"stop.{r}", 1)[:, 0]) & going
         # Only the drawn verb's options are compared, each where it lies in memory.
-        mine = table.members.take(drawn.argmax(axis=1), axis=0)
-        inside = np.where(open_, lure, -np.inf).T.reshape(-1).take(mine * size + each[:, None])
+        mine = table.members.take(verb, axis=0)
+        spot = mine * size + each[:, None]
+        inside = np.where(open_.T.reshape(-1).take(spot), lure.T.reshape(-1).take(spot), -np.inf)
         pick = np.where(goes_on, mine[each, inside.argmax(axis=1)], NONE)
         if keep:
-            rounds.append(Round(open_.copy(), _chances(weight, open_, nests, utility, table), pick.copy()))
+            rounds.append(Round(open_.copy(), _chances(weight, nests, utility, table), pick.copy()))
         picks[:, r] = pick
         going = goes_on
         if r + 1 == orders or not going.any():
@@ -86,14 +93,21 @@ def choose(
         stays &= open_
         stays &= ~(closes.take(np.where(going, chosen, n), axis=1).T)
         open_ = stays
+        weight *= open_
         if together:
             which, begins = companions(cast, table)
             if len(which):
                 begun = begins.take(np.where(going, chosen, n), axis=1).T
-                worth = view.world.numbers.rule("play_worth", 2) / NEST
+                worth, lift = _play_worth(view.world.numbers)
                 lure.T[which] += (begun * worth).T
-                weight.T[which] *= (1.0 + begun * (exp(worth) - 1.0)).astype(np.float32).T
+                weight.T[which] *= (1.0 + begun * lift).astype(np.float32).T
     return picks, rounds
+
+
+def _play_worth(numbers: Numbers) -> tuple[Array, Array]:
+    """(worlds or 1, 1) each: what completing a play adds to an option, in units of `NEST`, and to its weight, as a share."""
+    worth = numbers.rule("play_worth", 2) / NEST
+    return worth, numbers.keep("chooser.play", lambda: np.asarray(exp(worth) - 1.0))
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,8 @@ class Nests:
 
 
 def _nests(weight: Array, open_: Array, table: OptionTable, top: Array) -> Nests:
-    total = np.add.reduceat(weight * open_, table.blocks, axis=1)
+    """``weight``: (worlds, options) 0 where an option is not open."""
+    total = np.add.reduceat(weight, table.blocks, axis=1)
     number = np.add.reduceat(open_.view(np.uint8), table.blocks, axis=1, dtype=np.uint8)
     inclusive = log32((total / np.maximum(number, 1)).astype(np.float32, copy=False))
     inclusive -= LIFT
@@ -118,9 +133,9 @@ def _nests(weight: Array, open_: Array, table: OptionTable, top: Array) -> Nests
     return Nests(total, inclusive, number > 0)
 
 
-def _chances(weight: Array, open_: Array, nests: Nests, utility: Array, table: OptionTable) -> Array:
+def _chances(weight: Array, nests: Nests, utility: Array, table: OptionTable) -> Array:
     """The exact chance of each option and of stopping: the product of the two levels."""
-    inside = weight * open_ / np.maximum(nests.total.astype(np.float64), 1e-300).take(table.block_of, axis=1)
+    inside = weight / np.maximum(nests.total.astype(np.float64), 1e-300).take(table.block_of, axis=1)
     high = np.maximum(utility.max(axis=1), 0.0)[:, None]
     verb = np.where(nests.some, exp(np.minimum(utility - high, 0.0)), 0.0)
     stop = exp(-high)

@@ -60,6 +60,8 @@ _SNAP: Final = 1.5 * 2.0**36
 _WHOLE: Final = 1.5 * 2.0**52
 _WHOLE_BITS: Final = 0x4338000000000000
 """The bits of that number."""
+_LEAST: Final = -1022
+"""The exponent of the smallest float64 that is not subnormal."""
 GRID: Final = 2.0**-16
 
 
@@ -75,18 +77,33 @@ def poly(x: Floats, coefficients: tuple[float, ...]) -> Floats:
 
 def exp(x: ArrayLike) -> Floats:
     """Euler's e to the x. Below -745 it is 0; what is above 709 counts as 709 (8e307), so that no rule meets an infinity."""
-    x = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), -746.0), 709.0)
+    high = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), -746.0), 709.0)
     # x / ln 2 to the nearest whole number, halves to even: beside so large a number there is no room for a fraction, and its bits count on.
-    pushed = x * _PER_LN2 + _WHOLE
-    k = pushed - _WHOLE
-    high = x - k * _LN2_HIGH
-    low = k * _LN2_LOW
+    pushed = high * _PER_LN2
+    pushed += _WHOLE
+    low = pushed - _WHOLE
+    high -= low * _LN2_HIGH
+    low *= _LN2_LOW
     r = high - low
     t = r * r
-    c = r - t * poly(t, _EXP)
-    y = 1.0 - ((low - (r * c) / (2.0 - c)) - high)
-    # A nan stays a nan by way of y, whatever its exponent becomes.
-    return np.asarray(np.ldexp(y, (pushed.view(np.int64) - _WHOLE_BITS).astype(np.intc)))
+    c = poly(t, _EXP)
+    c *= t
+    c = r - c
+    # From here on 1 - ((low - r c / (2 - c)) - high), without an array for each step.
+    r *= c
+    c -= 2.0
+    r /= c
+    low += r
+    low -= high
+    y = 1.0 - low
+    k = pushed.view(np.int64) - _WHOLE_BITS
+    if (k < _LEAST).any():
+        return np.asarray(np.ldexp(y, k.astype(np.intc)))
+    # 2 to the k by its bits: the exponent stands above 52 bits, 1023 for 1. A nan stays a nan by way of y, whatever its exponent becomes.
+    k += 1023
+    k <<= 52
+    y *= k.view(np.float64)
+    return np.asarray(y)
 
 
 def exp32(x: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -123,6 +140,8 @@ def log(x: ArrayLike) -> Floats:
     r = z * poly(z, _LOG)
     half = 0.5 * f * f
     y = e * _LN2_HIGH - ((half - (s * (half + r) + e * _LN2_LOW)) - f)
+    if ((x > 0.0) & (x < np.inf)).all():
+        return np.asarray(y)
     y = np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan))
     return np.asarray(np.where(x == np.inf, np.inf, y))
 
@@ -152,7 +171,9 @@ def log32(x: NDArray[np.float32]) -> Floats:
 
 def logistic(x: ArrayLike) -> Floats:
     """1 / (1 + e^-x), the chance of a yes."""
-    return np.asarray(1.0 / (1.0 + exp(-np.asarray(x, dtype=np.float64))))
+    y = exp(-np.asarray(x, dtype=np.float64))
+    y += 1.0
+    return np.asarray(1.0 / y)
 
 
 def logit(p: ArrayLike) -> Floats:

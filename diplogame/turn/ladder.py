@@ -9,6 +9,7 @@ from diplogame.verbs.context import Context
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.memo import public
+from diplogame.world.numbers import Numbers
 
 RUNG_HAZARDS = ("hazard_5", "hazard_6", "hazard_7", "hazard_8")
 
@@ -34,13 +35,25 @@ def hazard(worlds: Worlds, escalation: Array, brink: Array | float = 0.0) -> Arr
     """(worlds, ...) chance that regional war starts this turn at that rung: 0 below 5, .01, .06, .15 at 6, 7, 8 by straight lines between;
     more where both sides use force at the brink; x .3 under a truce; x .9 for each state with an open line, not below .6.
     """
-    rule = worlds.numbers.rule
-    rank = escalation.ndim
-    values = [rule(name, rank) for name in RUNG_HAZARDS]
-    base = values[0] * np.minimum(np.maximum(escalation - 4.0, 0.0), 1.0)
+    rank = (-1,) + (1,) * (escalation.ndim - 1)
+    base: Array = np.minimum(np.maximum(escalation - 4.0, 0.0), 1.0) * _step(worlds.numbers, 0).reshape(rank)
     for k in range(1, 4):
-        base = base + (values[k] - values[k - 1]) * np.minimum(np.maximum(escalation - (4.0 + k), 0.0), 1.0)
-    return np.asarray((base + brink) * _soothed(worlds).reshape((-1,) + (1,) * (rank - 1)))
+        base = base + np.minimum(np.maximum(escalation - (4.0 + k), 0.0), 1.0) * _step(worlds.numbers, k).reshape(rank)
+    return np.asarray((base + brink) * _soothed(worlds).reshape(rank))
+
+
+def _step(numbers: Numbers, k: int) -> Array:
+    """(worlds or 1,) what the rung k above the fifth adds to the hazard of the one below."""
+    rule = numbers.rule
+    below = rule(RUNG_HAZARDS[k - 1]) if k else np.zeros(1)
+    return numbers.keep(("hazard", k), lambda: np.asarray(rule(RUNG_HAZARDS[k]) - below))
+
+
+@public
+def eased(worlds: Worlds) -> tuple[Array, Array, Array]:
+    """(worlds,) each: where the ladder stands after a turn on which nobody climbs, the hazard there, and the hazard a rung higher."""
+    base = np.maximum(worlds.escalation - worlds.numbers.rule("escalation_ease"), 1.0)
+    return base, hazard(worlds, base), hazard(worlds, np.minimum(base + 1.0, 8.0))
 
 
 @public

@@ -205,8 +205,10 @@ def something_to_deny(lens: Lens) -> Array:
 def _hosts_bases(lens: Lens) -> Array:
     """Whether the actor has a base of the patron's on its soil."""
     cast = lens.cast
-    owners = np.isin(np.arange(cast.n_states), cast.owner[cast.of_kind("base")]) & cast.arabs
-    return np.asarray((owners | cast.tagged("gulf"))[lens.col("actor")])
+    if "hosts of bases" not in cast.extras:
+        owners = np.isin(np.arange(cast.n_states), cast.owner[cast.of_kind("base")]) & cast.arabs
+        cast.extras["hosts of bases"] = owners | cast.tagged("gulf")
+    return np.asarray(cast.extras["hosts of bases"][lens.col("actor")])
 
 
 @condition

@@ -7,7 +7,7 @@ import numpy as np
 from diplogame.noise import exp, halves, log
 from diplogame.verbs.lens import Lens
 from diplogame.world.fields import Array, Worlds
-from diplogame.world.memo import once
+from diplogame.world.memo import once, public
 
 OPEN, HARASSED, CLOSED = range(3)
 """States of the strait."""
@@ -93,7 +93,8 @@ def premium_after(worlds: Worlds, premium: Array, strait: Array, blow: Array) ->
     """
     rank = premium.ndim
     rule = worlds.numbers.rule
-    left = premium * np.where(blow >= 4.0, 1.0, halves(1.0 / rule("premium_half", rank)))
+    stays = worlds.numbers.keep("market.calm", lambda: halves(1.0 / rule("premium_half")))
+    left = premium * np.where(blow >= 4.0, 1.0, stays.reshape((-1,) + (1,) * (rank - 1)))
     jump = rule("premium_exchange", rank) * (blow >= 5.0) + rule("premium_lone", rank) * ((blow >= 4.0) & (blow < 5.0))
     left = left + jump * np.maximum(1.0 - left / rule("premium_full", rank), 0.0)
     left = np.where(strait == CLOSED, np.maximum(left, rule("premium_closure", rank)), left)
@@ -115,16 +116,28 @@ def slump_after(worlds: Worlds) -> Array:
 
 def loss_after(worlds: Worlds, missing: Array) -> Array:
     """The loss that has reached buyers at the turn's end: cargoes afloat run out."""
-    share = 1.0 - exp(-1.0 / worlds.numbers.rule("cargo_lag", missing.ndim))
-    before = worlds.loss.reshape((-1,) + (1,) * (missing.ndim - 1))
+    numbers, rank = worlds.numbers, (-1,) + (1,) * (missing.ndim - 1)
+    share = numbers.keep("market.cargo", lambda: np.asarray(1.0 - exp(-1.0 / numbers.rule("cargo_lag")))).reshape(rank)
+    before = worlds.loss.reshape(rank)
     return np.asarray(before + (missing - before) * share)
 
 
 @once
 def _tight(worlds: Worlds) -> Array:
     """(worlds,) USD/bbl at the turn's end without the premium, if nobody moves the market."""
-    demand = 1.0 - slump_after(worlds) * worlds.numbers.rule("slump_demand")
-    return price_of(worlds, demand, loss_after(worlds, net_loss(worlds)), np.zeros(1))
+    return price_of(worlds, _demand(worlds), loss_after(worlds, net_loss(worlds)), np.zeros(1))
+
+
+@public
+def _demand(worlds: Worlds) -> Array:
+    """(worlds,) share of the demand that the slump leaves at the turn's end."""
+    return np.asarray(1.0 - slump_after(worlds) * worlds.numbers.rule("slump_demand"))
+
+
+@public
+def _calm_premium(worlds: Worlds) -> Array:
+    """(worlds,) the premium at the turn's end, if nobody moves it."""
+    return premium_after(worlds, worlds.premium, worlds.strait, np.zeros(1))
 
 
 # What follows reads the world for options (worlds, orders): it serves expectations alone, for the market itself acts once a turn.
@@ -140,7 +153,7 @@ def _premium_change(
 ) -> Array:
     now, stands = lens.value("premium"), lens.value("strait")
     after = premium_after(lens.world, now + premium, stands if strait is None else strait, np.asarray(blow))
-    return np.asarray(after - premium_after(lens.world, now, stands, np.zeros(1)))
+    return np.asarray(after - _calm_premium(lens.world)[:, None])
 
 
 def supply_push(
@@ -159,9 +172,8 @@ def supply_push(
         np.asarray(pumped),
         np.asarray(released),
     )
-    demand = (1.0 - slump_after(world) * world.numbers.rule("slump_demand"))[:, None]
-    risk = premium_after(world, lens.value("premium"), stands, np.zeros(1))
-    tight = price_of(world, demand, loss_after(world, missing), np.zeros(1))
+    risk = _calm_premium(world)[:, None]
+    tight = price_of(world, _demand(world)[:, None], loss_after(world, missing), np.zeros(1))
     after = tight * (1.0 + risk + _premium_change(lens, premium, 0.0, strait))
     return np.asarray(lens.rule("price_adjust") * (after - _tight(world)[:, None] * (1.0 + risk)))
 

@@ -15,9 +15,10 @@ from diplogame.world.measures import blur
 
 def _learn(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """Better estimates this turn: errors shrink by a share (the beliefs stage reads it)."""
-    for place in range(context.cast.n_places):
-        error = context.worlds.seen_sd[world, lens.rows.actor, place]
-        context.changes.add("seen_sd", -context.rule("gather_share", world) * error, world, lens.rows.actor, place)
+    places, actor = np.arange(context.cast.n_places), lens.rows.actor
+    error = context.worlds.seen_sd[world, actor]
+    share = context.rule("gather_share", world)[:, None]
+    context.changes.add("seen_sd", -share * error, world[:, None] + 0 * places, actor[:, None], places)
 
 
 def _insight(lens: Lens) -> Array:
