@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,6 +30,24 @@ def claim_pages() -> str:
             f"- *Measured by:* `{measured.code}`; *test:* `{row['test']}`"
         )
     return "\n\n".join(parts)
+
+
+def measured() -> str:
+    """What each check measured, a column for each set of seeds that was kept: the value with its standard error, the bound, and whether it holds."""
+    kept = sorted(
+        (json.loads(path.read_text(encoding="utf-8")) for path in folder("seeds").glob("claims_measured*.json")),
+        key=lambda one: one["seed"],
+    )
+    found = [{row["id"]: row for row in one["checks"]} for one in kept]
+    titles = [f"seed {one['seed']}, {one['games']} games" for one in kept]
+    lines = [f"| check | unit | bound | {' | '.join(titles)} |", "|" + "---|" * (3 + len(kept))]
+    for name in found[0]:
+        rows = [one[name] for one in found]
+        cells = [f"{'' if row['holds'] else '**miss** '}{row['value']:.4g} ± {row['error']:.2g}" for row in rows]
+        lines.append(f"| {name} | {rows[0]['unit'] or '–'} | {rows[0]['threshold']:.4g} | {' | '.join(cells)} |")
+    number = [sum(row["holds"] for row in one.values()) for one in found]
+    lines.append(f"| hold | | | {' | '.join(f'{n} of {len(one)}' for n, one in zip(number, found, strict=True))} |")
+    return "\n".join(lines)
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -67,4 +86,4 @@ def fact_pages() -> str:
     return "\n".join(lines)
 
 
-MADE = {"claims": claim_pages, "facts": fact_pages}
+MADE = {"claims": claim_pages, "facts": fact_pages, "measured": measured}
