@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diplogame.calibration.asking import Plan
-from diplogame.calibration.tables import Bin, Cover, Reliability
+from diplogame.calibration.tables import NARROW, WIDE, Bin, Cover, Reliability, right_share
 from diplogame.scenario.load import load_scenario
 from diplogame.texts import text
 
@@ -27,7 +27,7 @@ def page(plan: Plan, found: Reliability, command: str) -> str:
     for ending in found.endings:
         if len(ending.bins) > 1:
             parts += [f"### {text('calibration.by_ending', name=_name(ending.name))}", _bins(ending.bins)]
-    parts += [f"## {text('calibration.fans')}", text("calibration.fans_words"), _fans(plan, found)]
+    parts += [f"## {text('calibration.fans')}", _fans_words(plan.futures), _fans(plan, found)]
     parts += [f"## {text('calibration.known')}", text("calibration.known_words")]
     return "\n\n".join(parts) + "\n"
 
@@ -81,6 +81,11 @@ def _by_turn(found: Reliability) -> str:
             row.append(f"{mark}{_share(cell.foretold)} / {_share(cell.seen.value)}{mark}")
         rows.append(row)
     return _table(head, rows)
+
+
+def _fans_words(futures: int) -> str:
+    wide, narrow = (_share(right_share(low, high, futures)) for low, high in (WIDE, NARROW))
+    return text("calibration.fans_words", futures=futures, wide=wide, narrow=narrow)
 
 
 def _fans(plan: Plan, found: Reliability) -> str:

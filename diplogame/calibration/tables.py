@@ -64,12 +64,16 @@ class Ending:
     bins: tuple[Bin, ...]
 
 
+WIDE, NARROW = (0.05, 0.95), (0.25, 0.75)
+"""Between which ranks a fan's two bands lie."""
+
+
 @dataclass(frozen=True)
 class Cover:
     """How often what came lay within a fan."""
 
     wide: Estimate
-    """Within 5 to 95 per cent of the futures; 90% would be right."""
+    """Within 5 to 95 per cent of the futures; about 90% would be right (`right_share`)."""
     narrow: Estimate
     """Within 25 to 75 per cent."""
     middle: float
@@ -153,11 +157,17 @@ def _one(low: float, high: float, told: Array, came: Array, game: Array, times: 
     return Bin(low, high, len(told) // times, len(np.unique(game)), float(told.mean()), seen, gap)
 
 
+def right_share(low: float, high: float, futures: int) -> float:
+    """How often a fan that is right holds what came: its rank among so many futures is then 0, 1/futures ... or 1, each as likely."""
+    ranks = np.arange(futures + 1) / futures
+    return float(((ranks >= low) & (ranks <= high)).mean())
+
+
 def cover(rank: Array, game: Array) -> Cover:
     """Of the ranks (rows,) of what came among the futures."""
     return Cover(
-        grouped_share((rank >= 0.05) & (rank <= 0.95), game),
-        grouped_share((rank >= 0.25) & (rank <= 0.75), game),
+        grouped_share((rank >= WIDE[0]) & (rank <= WIDE[1]), game),
+        grouped_share((rank >= NARROW[0]) & (rank <= NARROW[1]), game),
         float(rank.mean()),
     )
 

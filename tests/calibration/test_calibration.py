@@ -7,7 +7,7 @@ import pytest
 
 from diplogame.calibration.asking import Asked, Plan, ask, asked_of
 from diplogame.calibration.page import page, summary
-from diplogame.calibration.tables import cover, reliability
+from diplogame.calibration.tables import NARROW, WIDE, cover, reliability, right_share
 from diplogame.world.axes import ENDINGS
 
 FAR = 3.0
@@ -95,3 +95,13 @@ def test_forecasts_come_true():
     ]
     assert off == []
     assert sum(one.brier for one in found.endings) < sum(one.base for one in found.endings)
+
+
+def test_a_fan_of_few_futures_is_held_to_what_few_can_hold():
+    rng = np.random.default_rng(3)
+    futures, truth = rng.normal(size=(20_000, 12)), rng.normal(size=20_000)
+    rank = (futures < truth[:, None]).mean(axis=1)
+    for low, high in (WIDE, NARROW):
+        seen = ((rank >= low) & (rank <= high)).mean()
+        assert abs(seen - right_share(low, high, 12)) < 0.02
+    assert right_share(*WIDE, 1000) == pytest.approx(0.9, abs=0.002)
