@@ -77,7 +77,7 @@ def mind(name: str) -> Mind:
 
         return LookingAhead(imagine, step)
     if name == "easy":
-        return GoalSeeking("easy", warmth=2.0)
+        return GoalSeeking("easy", warmth=2.0, plays=False)
     if name not in MINDS:
         raise SettingError("mind", name, suggestion(name, mind_names(), "mind"))
     return MINDS[name]()

@@ -60,13 +60,14 @@ class GoalSeeking:
     prospect: bool = True
     warmth: float = 1.0
     """Factor on the state's temperature: 2 at the easy level."""
+    plays: bool = True
+    """Whether it knows the scenario's plays, orders that make sense together; not at the easy level."""
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
         found = appraise(view, self.prospect, keep)
         temperature = view.world.numbers.traits["temperature"][:, view.seat] * self.warmth
-        picks, rounds = choose(
-            view, table, found.value, legal(view.world, table), temperature, orders_allowed(view), keep
-        )
+        open_, orders = legal(view.world, table), orders_allowed(view)
+        picks, rounds = choose(view, table, found.value, open_, temperature, orders, keep, self.plays)
         return Choice(picks, answer(view), None, found if keep else None, tuple(rounds))
 
 
