@@ -63,7 +63,7 @@ export const dialogs = {
 
   async seat(role) {
     const g = group(), seat = g.seats.find((s) => s.role === role);
-    const person = (p) => h("div", { class: "row card" }, h("span", { class: "strong" }, p.name), h("span", { class: "small dim" }, p.job ? t(`job.${p.job}`) : "", p.seen === null ? "" : ` · ${t("console.seen", { n: p.seen })}`),
+    const person = (p) => h("div", { class: "row card" }, h("span", { class: "strong" }, p.name), h("span", { class: "small dim" }, p.job ? t(`job.${p.job}`) : "", p.online || p.seen === null ? "" : ` · ${t("console.seen", { n: p.seen })}`),
       h("button", { type: "button", onclick: () => act("seat", { person: p.id, role, job: "lead" }).then(() => $("box").close()) }, t("console.lead")), h("button", { type: "button", onclick: () => act("moderate", { person: p.id, action: p.muted ? "unmute" : "mute" }).then(() => $("box").close()) }, p.muted ? t("console.unmute") : t("console.mute")),
       h("button", { type: "button", onclick: () => { const name = h("input", { id: "box-name", maxlength: 24, value: p.name }); open(t("console.rename"), field("box-name", t("console.new_name"), name), go(t("keep"), () => act("moderate", { person: p.id, action: "rename", name: name.value }))); } }, t("console.rename")),
       h("button", { type: "button", onclick: async () => { const found = await act("moderate", { person: p.id, action: "return_code" }); if (found) open(p.name, h("p", {}, t("console.new_code")), h("p", { class: "code" }, found.return_code)); } }, t("console.code_again")),

@@ -51,6 +51,12 @@ function plenary(g) {
     tabled.length ? [h("h3", {}, t("plenary.texts")), h("ul", {}, tabled.map((one) => h("li", {}, one.title, h("span", { class: "dim" }, ` · ${t("plenary.sponsors", { list: one.sponsors.map((role) => (by[role] || {}).name || role).join(", ") })}`))))] : null);
 }
 
+// The last turn's news, the gravest first.
+function gravest(p, most) {
+  const last = Math.max(0, ...p.cables.map((c) => c.turn));
+  return p.cables.filter((c) => c.turn === last).sort((a, b) => b.gravity - a.gravity).slice(0, most);
+}
+
 function draw() {
   const first = state.groups[0], p = first.public;
   $("title").textContent = state.title;
@@ -71,15 +77,15 @@ function draw() {
     left.push(tiles(p));
     const now = JSON.stringify([p.facilities, first.phase]);
     if (now !== mapped || !$("the-map")) { mapped = now; left.push(h("div", { id: "the-map" }, map(p, state.roles))); } else left.push($("the-map"));
-  } else left.push(...state.groups.map((g) => h("section", { class: "card stack" }, h("h2", {}, `${t("console.group", { group: g.id })} · ${t("seat.turn", { turn: g.clock.turn, turns: g.clock.turns })}`), g.public ? tiles(g.public) : null, g.public ? (g.public.cables || []).slice(-2).reverse().map((c) => h("p", {}, c.headline)) : null)));
+  } else left.push(...state.groups.map((g) => h("section", { class: "card stack" }, h("h2", {}, `${t("console.group", { group: g.id })} · ${t("seat.turn", { turn: g.clock.turn, turns: g.clock.turns })}`), g.public ? tiles(g.public) : null, g.phase === "lobby" ? null : (g.news || []).filter((n) => n.turn >= g.clock.turn).slice(-1).map((n) => h("p", { class: "strong" }, h("span", { class: "warn" }, t("seat.flash")), " ", n.title)), g.public && g.phase !== "lobby" ? gravest(g.public, state.groups.length > 3 ? 1 : 3).map((c) => h("p", {}, c.headline)) : null)));
   fill($("left"), left);
-  const turnNow = first.clock.turn;
-  const news = [...(first.news || [])].reverse().filter((n) => n.turn >= turnNow - 1).slice(0, 2).map((n) => h("article", { class: "card", "data-rank": n.turn >= turnNow ? 1 : 5 }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
+  const turnNow = first.clock.turn, alone = state.groups.length === 1; // with several, each group's card tells its own
+  const news = !alone ? [] : [...(first.news || [])].reverse().filter((n) => n.turn >= turnNow - 1).slice(0, 2).map((n) => h("article", { class: "card", "data-rank": n.turn >= turnNow ? 1 : 5 }, h("p", { class: "small warn strong" }, t("seat.flash")), h("p", { class: "headline" }, n.title), h("p", {}, n.text)));
   const headlines = state.debrief.headlines.slice(-3).map((text) => h("article", { class: "card", "data-rank": 2 }, h("p", { class: "small warn strong" }, t("press.title")), h("p", { class: "headline" }, text)));
-  const said = [...(first.statements || [])].reverse().filter((m) => m.turn >= turnNow - 1).slice(0, 2).map((m) => h("article", { class: "card message public", "data-rank": 2 }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
-  const cables = p && first.phase !== "lobby" ? [...p.cables].filter((c) => c.turn === Math.max(0, ...p.cables.map((x) => x.turn))).sort((a, b) => b.gravity - a.gravity).slice(0, 8) : [];
+  const said = !alone ? [] : [...(first.statements || [])].reverse().filter((m) => m.turn >= turnNow - 1).slice(0, 2).map((m) => h("article", { class: "card message public", "data-rank": 2 }, h("p", { class: "small dim" }, [m.from, ...(m.joint ? m.to : [])].map((r) => (state.roles.find((x) => x.role === r) || {}).name || r).join(", ")), h("p", { class: "headline" }, m.text)));
+  const cables = alone && p && first.phase !== "lobby" ? gravest(p, 8) : [];
   fill($("news"), debrief || state.projector === "clock" ? null : [news, headlines, said, cables.length ? h("section", { class: "card stack" }, h("h2", {}, t("screen.news")), cables.map((c) => h("p", { "data-rank": 3 }, h("span", { class: "pill" }, word("family", c.family || c.kind)), " ", c.headline))) : null,
-    p && first.phase !== "lobby" ? h("section", { class: "tiles charts", "data-rank": 4 }, ["brent", "escalation"].map((name) => chart(p.series[name], t(`seat.${name}`)))) : null]);
+    alone && p && first.phase !== "lobby" ? h("section", { class: "tiles charts", "data-rank": 4 }, ["brent", "escalation"].map((name) => chart(p.series[name], t(`seat.${name}`)))) : null]);
   fit();
 }
 
