@@ -36,6 +36,16 @@ class Line:
         self.streams: Any = None
 
     async def call(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """The answer. The server closes a line that rests; like a browser's, the call then goes over a new one, with the same key."""
+        try:
+            return await self._once(method, path, body)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            if self.streams is not None:
+                self.streams[1].close()
+            self.streams = None
+            return await self._once(method, path, body)
+
+    async def _once(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         if self.streams is None:
             self.streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.streams
