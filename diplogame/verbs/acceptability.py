@@ -9,6 +9,7 @@ from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.measures import capability_left
 from diplogame.world.memo import once, public
+from diplogame.world.sheets import columns
 
 
 def support(worlds: Worlds) -> Array:
@@ -106,18 +107,19 @@ def chance_to_convene(lens: Lens) -> Array:
     stands.
     """
     worlds, cast = lens.world, lens.cast
-    chance, actor, states = comes_by_party(worlds), lens.rows.actor, np.arange(cast.n_states)
-    if hasattr(lens, "index"):
-        come = chance[lens.index, actor]
-    else:
-        host = (actor[:, None] * cast.n_states + states).reshape(-1)
-        come = chance.reshape(len(chance), -1).take(host, axis=1).reshape(len(chance), len(actor), cast.n_states)
-    asked = (lens.rows.invite[:, None] >> states) & 1
-    none_else = (1.0 - asked * (states != cast.defender) * come).prod(axis=-1)
-    free = _stays_free(worlds)
-    free = free[lens.index, actor] if hasattr(lens, "index") else free.take(actor, axis=1)
-    ready = _defender_comes(lens, come[..., cast.defender]) * (1.0 - none_else) * asked[:, cast.defender]
-    return np.asarray(free * ready)
+    chance, actor = comes_by_party(worlds), lens.rows.actor
+
+    def own(whole: Array) -> Array:
+        return np.asarray(whole[lens.index, actor]) if hasattr(lens, "index") else columns(whole, actor)
+
+    asked = (lens.rows.invite[:, None] >> np.arange(cast.n_states)) & 1
+    # Guest by guest: a product along a short axis would cost many times as much.
+    none_else: Array = np.ones(1)
+    for guest in np.flatnonzero(asked.any(axis=0)):
+        if guest != cast.defender:
+            none_else = none_else * (1.0 - asked[:, guest] * own(chance[:, :, guest]))
+    comes = _defender_comes(lens, own(chance[:, :, cast.defender]))
+    return np.asarray(own(_stays_free(worlds)) * (comes * (1.0 - none_else) * asked[:, cast.defender]))
 
 
 @once
@@ -125,21 +127,30 @@ def meetings(worlds: Worlds) -> Array:
     """(worlds, silent, hosts) chance that a host's table could convene this turn on the invitations that stand, where one state says nothing."""
     cast = worlds.cast
     found = np.zeros((worlds.size, cast.n_states, cast.n_states))
-    if worlds.invited.any():
-        come = comes_by_party(worlds) * (worlds.invited > 0)
+    invited = worlds.invited > 0
+    where = np.flatnonzero(invited.any(axis=(1, 2)) & (worlds.table == 0) & (worlds.cooling <= 0))
+    if len(where):
+        come = comes_by_party(worlds)[where] * invited[where]
+        stays = np.ascontiguousarray((1.0 - come).transpose(2, 0, 1))
         for silent in range(cast.n_states):
-            guests = np.ones(cast.n_states, dtype=bool)
-            guests[[silent, cast.defender]] = False
-            some = 1.0 - (1.0 - come[:, :, guests]).prod(axis=2)
-            found[:, silent] = come[:, :, cast.defender] * some * (silent != cast.defender)
-        found *= ((worlds.table == 0) & (worlds.cooling <= 0))[:, None, None]
+            if silent != cast.defender:
+                guests = [state for state in range(cast.n_states) if state not in (silent, cast.defender)]
+                found[where, silent] = come[:, :, cast.defender] * (1.0 - _together(stays[guests]))
     return found
+
+
+def _together(chances: Array) -> Array:
+    """(...) the product of chances (number, ...), one by one."""
+    total = chances[0]
+    for chance in chances[1:]:
+        total = total * chance
+    return total
 
 
 @once
 def _stays_free(worlds: Worlds) -> Array:
     """(worlds, states) chance that no table convenes this turn on the invitations that stand, as far as the others' answers go."""
-    return np.asarray((1.0 - meetings(worlds)).prod(axis=2))
+    return _together((1.0 - meetings(worlds)).transpose(2, 0, 1))
 
 
 @once

@@ -62,20 +62,28 @@ def _ahead(worlds: Worlds) -> Array:
     rates = repair_rates(worlds).take(sites, axis=1)
     engineers = worlds.engineers.take(sites, axis=1).astype(np.float64)
     quick = rule("engineers_speed", 2)
+    # Few worlds have anything in flight, as far as a seat knows.
+    flying = np.flatnonzero((worlds.d_kind >= 0).any(axis=1))
+    some = worlds if len(flying) == worlds.size else worlds.take(flying)
+    at_work = some.numbers.rule("engineers_turns", 2)
     # What is late lands with the next turn.
-    due = np.where(worlds.d_kind >= 0, np.maximum(worlds.d_due, worlds.turn), NEVER)
-    gain = worlds.d_size * sum(
-        ((worlds.d_kind == GOOD[good]) & (worlds.d_to == cast.defender)) * rule(name, 2) for good, name in GAINS.items()
+    due = np.where(some.d_kind >= 0, np.maximum(some.d_due, worlds.turn), NEVER)
+    gain = some.d_size * sum(
+        ((some.d_kind == GOOD[good]) & (some.d_to == cast.defender)) * some.numbers.rule(name, 2)
+        for good, name in GAINS.items()
     )
-    crews = (worlds.d_kind == GOOD["engineers"])[:, :, None] & (worlds.d_size[:, :, None] == sites)
+    crews = (some.d_kind == GOOD["engineers"])[:, :, None] & (some.d_size[:, :, None] == sites)
     broken = 1.0 - worlds.integrity.take(sites, axis=1)
     found = [broken.mean(axis=1)]
     for turn in range(worlds.turn, worlds.turn + turns):
         lands = due == turn
-        mended = rates * hastened(quick, engineers) + (gain * lands).sum(axis=1)[:, None]
+        mended = rates * hastened(quick, engineers)
+        engineers = np.maximum(engineers - 1.0, 0.0)
+        if lands.any():
+            mended[flying] += (gain * lands).sum(axis=1)[:, None]
+            engineers[flying] += at_work * (crews & lands[:, :, None]).any(axis=1)
         broken = broken * np.maximum(1.0 - mended, 0.0)
-        more = rule("engineers_turns", 2) * (crews & lands[:, :, None]).any(axis=1)
-        engineers = np.minimum(np.maximum(engineers - 1.0, 0.0) + more, FIELDS["engineers"].hi)
+        engineers = np.minimum(engineers, FIELDS["engineers"].hi)
         found.append(broken.mean(axis=1))
     return np.stack(found, axis=1)
 
