@@ -20,7 +20,7 @@ from diplogame.model import DiplomacyModel
 from diplogame.texts import text
 
 SCENARIO = "moscow_table"
-SIZES = (1, 64, 256, 1024)
+SIZES = (1, 64, 256, 1024, 2048, 4096)
 """Sizes of ensembles that are measured."""
 SECONDS = 4.0
 """Time for each, at least."""

@@ -141,7 +141,7 @@ def meetings(worlds: Worlds) -> Array:
 
 def _together(chances: Array) -> Array:
     """(...) the product of chances (number, ...), one by one."""
-    total = chances[0]
+    total: Array = chances[0]
     for chance in chances[1:]:
         total = total * chance
     return total
