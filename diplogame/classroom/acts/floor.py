@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from diplogame.classroom import protocol
+from diplogame.classroom.acts.clock import tell_clock
 from diplogame.classroom.engine import Plain
 from diplogame.classroom.log import Row
 from diplogame.classroom.plenary import Ask, Plenary, Speech
@@ -131,7 +132,7 @@ def _plenary(session: Session, row: Row) -> None:
         floor.stage, floor.listing = "open", True
         if group.clock.running:
             group.clock.left, group.clock.running = body["left"], False
-            session.tell_group(group.id, "turn", {"turn": group.turn, "phase": group.phase})
+            tell_clock(session, group)
     elif action == "close":
         _over(floor, body["turn"], body["spoke"])
         floor.stage, floor.asks = "closed", []
