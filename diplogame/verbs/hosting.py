@@ -45,6 +45,11 @@ def needed(lens: Lens) -> Array:
     return np.asarray(lens.rule("hosting_needed") * chance_to_convene(lens))
 
 
+def paper(lens: Lens) -> Array:
+    """What a table that convenes is worth to its host beyond the day: now and then a paper is signed there, which makes its host needed."""
+    return np.asarray(lens.rule("table_paper") * chance_to_convene(lens))
+
+
 def calm(lens: Lens) -> Array:
     """What a table takes off the chance that the defender and the striker use force while it sits."""
     return np.asarray(lens.rule("table_odds") * chance_to_convene(lens))

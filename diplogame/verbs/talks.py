@@ -289,6 +289,7 @@ register(
             Effect("needed", "actor", hosting.needed, 1.0, ("fading",), delay=1, fades=False),
             Effect("odds", "defender", hosting.calm, -1.0, expected=True),
             Effect("odds", "striker", hosting.calm, -0.6, expected=True),
+            Effect("points", "actor", hosting.paper, expected=True),
         ),
     ),
     Verb(
