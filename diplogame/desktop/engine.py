@@ -163,12 +163,12 @@ class RealEngine:
 
 @contextmanager
 def _without_options() -> Iterator[None]:
-    """Errors without the command line's word for what the load page offers as a button."""
+    """Errors without what the command line says of salvaging: the load page says it in its own words, beside a button."""
     try:
         yield
     except RecordError as error:
         path, value, accepted = error.faults[0]
-        raise RecordError(path, value, accepted.replace(" (--salvage)", "")) from None
+        raise RecordError(path, value, accepted.partition("; ")[0] if "--salvage" in accepted else accepted) from None
 
 
 def desk() -> Desk:

@@ -425,3 +425,22 @@ def test_the_report_tells_first_what_came_of_ones_own_orders(driver):
         driver.key("return")
     assert own
     assert max(at[id] for id in own) < min(others)
+
+
+def test_the_quick_load_says_what_it_does(driver):
+    begin(driver)
+    driver.click("order.add")
+    driver.type("call")
+    driver.key("return")
+    driver.key("return")
+    assert driver.screen.play.docket
+    driver.feed(Input("key", key="f9"))
+    assert driver.app.toast is not None
+    driver.frames(6)
+    assert driver.screen.id in ("main", "report")
+    assert "as it was saved" in driver.app.toast[0]
+    assert driver.screen.play.docket == []
+    (driver.desk.folder / driver.desk.path.name).unlink()
+    driver.key("escape")
+    driver.key("f9", 6)
+    assert not driver.screen.flow.waiting, "a load that fails leaves the desk as it was"

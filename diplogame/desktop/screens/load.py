@@ -63,6 +63,7 @@ class Load(Form):
             sheet.text(text("desktop.load.empty"), area.x, y, Sizes.BODY, p.muted)
         for one in self.shelf or []:
             bad = _wrong(one)
+            whole = sheet.brush.letters.wrap(bad, area.w - px(120), Sizes.META + 0.4) if bad else []
             lines = sheet.brush.letters.wrap(bad, area.w - px(120), Sizes.META + 0.4, most=2) if bad else []
             rest = _rest(one)
             h = px(52) if not bad else px(32) + (len(lines) + bool(rest)) * px(17)
@@ -116,7 +117,7 @@ class Load(Form):
                 f"load.{one['file']}",
                 Rect(row.x, row.y, row.w - px(46), row.h),
                 partial(self._choose, one),
-                bad or "",
+                bad if len(whole) > 2 else "",
                 one["file"],
                 radius=px(9),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from diplogame.desktop.dialog import Question
@@ -217,8 +218,19 @@ class Main(Screen):
                 from diplogame.desktop.flow import start
 
                 path = self.app.settings.last.get("path")
-                if path:
-                    self.app.ask("load", lambda status: start(self.app, status), path=path)
+                if path and not self.flow.waiting:
+                    self.flow.waiting = True  # until the save stands, nothing is handed in
+                    self.app.say(text("desktop.loading"))
+
+                    def loaded(status: dict[str, Any]) -> Transition | None:
+                        self.app.say(text("desktop.loaded", file=Path(path).name))
+                        return start(self.app, status)
+
+                    def failed(kind: str, words: str) -> None:
+                        self.flow.waiting = False
+                        self.app.complain(kind, words)
+
+                    self.app.ask("load", loaded, failed=failed, path=path)
             case "save":
                 return Push(SaveAs())
             case "why":
