@@ -8,8 +8,8 @@ import numpy as np
 
 from diplogame.noise.hashing import game_seed
 
-CHUNK = 1024
-"""Games in one file and in one ensemble: a core plays a little faster in still larger ones, but workers would need more memory."""
+CHUNK = 512
+"""Games in one file, and the size of an ensemble at which a core plays fastest."""
 SMALLEST = 128
 """A turn costs about as much for fewer worlds."""
 SPREAD = 8

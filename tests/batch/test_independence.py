@@ -50,9 +50,9 @@ def test_games_taken_apart_and_put_together_in_any_order_are_the_same():
 
 def test_the_cut_depends_on_the_number_of_games_alone():
     plan = Plan.cut(1, 3, 1000)
-    assert plan.chunk_games == 375
-    assert Plan.cut(1, 1, 100_000).chunk_games == 1024
-    assert Plan.cut(1, 1, 5).chunk_games == 128
+    assert plan.chunk_games == 188
+    assert Plan.cut(1, 1, 100_000).chunk_games == 512
+    assert Plan.cut(1, 1, 5).chunk_games == 16
     numbers = np.concatenate([plan.numbers(chunk) for chunk in range(plan.chunks)])
     np.testing.assert_array_equal(numbers, np.arange(3000))
     np.testing.assert_array_equal(plan.seeds(numbers[:1000]), plan.seeds(numbers[2000:]))
