@@ -40,19 +40,16 @@ def alignment(lens: Lens) -> Array:
     )
 
 
-def needed(lens: Lens) -> Array:
-    """How much more the host is needed."""
-    return np.asarray(lens.rule("hosting_needed") * chance_to_convene(lens))
+def _if_it_convenes(rule: str) -> Formula:
+    return lambda lens: np.asarray(lens.rule(rule) * chance_to_convene(lens))
 
 
-def paper(lens: Lens) -> Array:
-    """What a table that convenes is worth to its host beyond the day: now and then a paper is signed there, which makes its host needed."""
-    return np.asarray(lens.rule("table_paper") * chance_to_convene(lens))
-
-
-def calm(lens: Lens) -> Array:
-    """What a table takes off the chance that the defender and the striker use force while it sits."""
-    return np.asarray(lens.rule("table_odds") * chance_to_convene(lens))
+needed = _if_it_convenes("hosting_needed")
+"""How much more the host is needed."""
+calm = _if_it_convenes("table_odds")
+"""What a table takes off the chance that the defender and the striker use force while it sits."""
+paper = _if_it_convenes("table_paper")
+"""What a table is worth to its host beyond the day, in score points: now and then a paper is signed there, which makes its host needed."""
 
 
 def visit_exit(lens: Lens) -> Array:

@@ -57,10 +57,7 @@ class ClassEngine(FakeEngine):
         return ClassTable(scenario, people, seed, level)
 
 
-@pytest.fixture
-def desk(tmp_path):
-    made = Driver(ClassEngine(), tmp_path / "saves")
-    made.app.settings.speed = "off"
+def take_seat(made):
     made.app.ask(
         "new",
         lambda status: start(made.app, status),
@@ -69,6 +66,13 @@ def desk(tmp_path):
         seed=7,
         level="normal",
     )
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = Driver(ClassEngine(), tmp_path / "saves")
+    made.app.settings.speed = "off"
+    take_seat(made)
     made.frames(30)
     close(made)
     return made
@@ -152,14 +156,7 @@ def test_it_follows_from_within_a_dialog_too_and_to_the_end(desk):
 
 def test_what_was_put_together_before_the_start_is_kept(tmp_path):
     made = Driver(ClassEngine(), tmp_path / "saves")
-    made.app.ask(
-        "new",
-        lambda status: start(made.app, status),
-        scenario="moscow_table",
-        people=["russia"],
-        seed=7,
-        level="normal",
-    )
+    take_seat(made)
     made.frames(2)
     made.desk.table.phase = "lobby"
     made.frames(30)
@@ -218,14 +215,7 @@ def test_messages_are_read_and_written(desk):
 
 def test_a_game_of_ones_own_has_no_class(tmp_path):
     made = Driver(FakeEngine(), tmp_path / "saves")
-    made.app.ask(
-        "new",
-        lambda status: start(made.app, status),
-        scenario="moscow_table",
-        people=["russia"],
-        seed=7,
-        level="normal",
-    )
+    take_seat(made)
     made.frames(30)
     close(made)
     assert made.screen.flow.live is None
