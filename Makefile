@@ -65,7 +65,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.base: $(SOURCES) | $(VENV)/bin/python
 	@echo "Setting up the game in $(VENV) (once)"
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install -c constraints.txt -e ".[fast]"
 	@touch $@
 
 $(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python

@@ -1,0 +1,128 @@
+"""Compiled loops: at hand where Numba is, the same bits as NumPy, and NumPy wherever anything is amiss."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from diplogame import compiled
+from diplogame.compiled import FEW, SWITCH, Kernel, kernel, part
+
+STEP = np.uint64(3)
+
+
+@part
+def stirred(word):
+    return (word ^ (word >> np.uint64(7))) * STEP
+
+
+def plain(rows):
+    return ((rows ^ (rows >> np.uint64(7))) * STEP).sum(axis=1, dtype=np.uint64)
+
+
+@kernel(plain)
+def totals(rows):
+    out = np.zeros(len(rows), dtype=np.uint64)
+    for row in range(rows.shape[0]):
+        for column in range(rows.shape[1]):
+            out[row] += stirred(rows[row, column])
+    return out
+
+
+ROWS = np.arange(40, dtype=np.uint64).reshape(4, 10) * np.uint64(0x9E3779B97F4A7C15)
+
+
+@pytest.fixture(autouse=True)
+def on(monkeypatch):
+    monkeypatch.setattr(compiled._State, "on", True)
+    monkeypatch.delenv(SWITCH, raising=False)
+
+
+def fresh(loop=totals.loop):
+    return Kernel(loop, plain)
+
+
+def test_a_kernel_runs_compiled_with_its_parts():
+    found = totals.at(FEW)
+    assert found != plain
+    assert (found(ROWS) == plain(ROWS)).all()
+    assert totals.compiled().signatures
+    assert totals._made.py_func.__globals__["stirred"].signatures
+
+
+def test_the_switch_turns_it_off(monkeypatch):
+    monkeypatch.setenv(SWITCH, "0")
+    assert totals.at(FEW) == plain
+    monkeypatch.setenv(SWITCH, "1")
+    assert totals.at(FEW) != plain
+
+
+def test_few_worlds_do_not_load_numba(monkeypatch):
+    totals.compiled()
+    assert totals.at(1) != plain
+    monkeypatch.delitem(sys.modules, "numba")
+    assert totals.at(FEW - 1) == plain
+    assert totals.at(FEW) != plain
+
+
+def test_without_numba_numpy_does_it(monkeypatch):
+    monkeypatch.setattr(compiled, "_numba", lambda: None)
+    assert fresh().at(1000) == plain
+
+
+def test_where_nothing_can_be_kept_numpy_does_it(monkeypatch):
+    import numba
+
+    def refused(**settings):
+        raise RuntimeError("cannot cache function: no locator available")
+
+    monkeypatch.setattr(numba, "njit", refused)
+    assert fresh().at(1000) == plain
+    assert not compiled.wanted()
+
+
+def test_what_numba_cannot_compile_numpy_does():
+    def odd(rows):
+        return np.array([str(rows)])
+
+    found = fresh(odd).at(1000)
+    assert found != plain
+    assert (found(ROWS) == plain(ROWS)).all()
+    assert not compiled.wanted()
+
+
+def test_a_full_disk_is_no_trouble(monkeypatch):
+    one = fresh()
+
+    def full(*arguments):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(one, "_made", full)
+    assert (one.at(1000)(ROWS) == plain(ROWS)).all()
+
+
+def test_a_part_is_not_called_from_elsewhere():
+    with pytest.raises(TypeError, match="stirred is made for other kernels"):
+        stirred.at(1000)
+
+
+def test_what_a_kernel_is_kept_under_tells_all_that_went_in(monkeypatch):
+    before, part_before = totals.stamp(), stirred.stamp()
+    assert fresh().stamp() == before
+    monkeypatch.setitem(stirred.loop.__globals__, "STEP", np.uint64(5))
+    assert stirred.stamp() != part_before
+    assert totals.stamp() != before
+    assert before not in {totals.stamp(), fresh(plain).stamp()}
+
+
+def test_a_small_game_is_played_without_numba():
+    code = (
+        "import sys; from diplogame.model import DiplomacyModel; m = DiplomacyModel('tutorial', worlds=2, rng=1); m.step();"
+        "assert 'numba' not in sys.modules; print(m.worlds.turn)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ)
+    assert found.stdout == "1\n", found.stderr
