@@ -166,9 +166,10 @@ def linked(digests: list[bytes], worlds: Worlds, live: Array) -> list[bytes]:
     """The chains of digests with a link more for the worlds at ``live``."""
     if not digests:
         return []
+    if len(live) == worlds.size:
+        return chain(digests, worlds)
     new = list(digests)
-    for k, digest in zip(
-        live, chain([digests[k] for k in live], worlds if len(live) == worlds.size else worlds.take(live)), strict=True
-    ):
+    rows = live.tolist()
+    for k, digest in zip(rows, chain([digests[k] for k in rows], worlds.take(live)), strict=True):
         new[k] = digest
     return new
