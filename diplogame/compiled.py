@@ -46,6 +46,10 @@ class Kernel(Generic[P, R]):
         self.plain = plain
         self._made: Any = None
 
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> R:
+        """The loop in plain Python: slow, and for reading. Inside of a compiled loop the name stands for compiled code."""
+        return self.loop(*arguments, **named)
+
     def at(self, worlds: int) -> Callable[P, R]:
         """The version to use on that many worlds."""
         if self.plain is None:

@@ -21,7 +21,7 @@ from diplogame.minds.mind import Choice, Mind
 from diplogame.orders.table import Acts, gather
 from diplogame.turn.adjudicate import Resolved, adjudicate
 from diplogame.turn.slots import n_slots
-from diplogame.verbs.events import Events
+from diplogame.verbs.events import Events, Later
 from diplogame.verbs.options import tables
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View, view
@@ -86,7 +86,7 @@ def finish(
     acts = assemble(some, choices)
     length = turns or worlds.cast.scenario.turns
     resolved: Resolved = adjudicate(some, acts, last=some.turn >= length, told=told)
-    new = resolved.worlds if len(live) == worlds.size else worlds.merge(live, resolved.worlds)
-    events = resolved.events
-    events = Events(live[events.world], *(getattr(events, name) for name in Events.__slots__[1:]))
-    return Step(new, live, acts, events, tuple(choices))
+    if len(live) == worlds.size:
+        return Step(resolved.worlds, live, acts, resolved.events, tuple(choices))
+    events = Later(lambda: resolved.events.but(world=live[resolved.events.world]))
+    return Step(worlds.merge(live, resolved.worlds), live, acts, events, tuple(choices))

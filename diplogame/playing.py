@@ -16,7 +16,7 @@ from diplogame.scenario.schema import Scenario
 from diplogame.tally import Tally, begin
 from diplogame.turn.adjudicate import ending_outcomes
 from diplogame.turn.news import News, strike, timed
-from diplogame.verbs.events import EVENT_KINDS, Events
+from diplogame.verbs.events import EVENT_KINDS, Events, Later
 from diplogame.world.axes import ENDINGS
 from diplogame.world.digest import chain, first
 from diplogame.world.fields import Array, Worlds
@@ -141,13 +141,15 @@ class Playing:
 
     def _ended(self, events: Events) -> Events:
         """The last turn's events with the endings that the aftermath has brought in the place of those that time would have."""
-        code = self.worlds.ending[events.world].astype(np.int64)
-        told = (events.kind == EVENT_KINDS.index("ending")) & (events.level != code)
-        return replace(
-            events,
-            outcome=np.where(told, ending_outcomes()[code], events.outcome),
-            level=np.where(told, code, events.level),
-        )
+        ending = self.worlds.ending.astype(np.int64)
+
+        def told() -> Events:
+            code = ending[events.world]
+            other = (events.kind == EVENT_KINDS.index("ending")) & (events.level != code)
+            outcome = np.where(other, ending_outcomes()[code], events.outcome)
+            return events.but(outcome=outcome, level=np.where(other, code, events.level))
+
+        return Later(told)
 
     def _morning(self, worlds: Worlds, turn: int) -> tuple[Worlds, Events]:
         """The scenario's timed news for the start of ``turn``; the scenarios of one ensemble may differ in their effects."""

@@ -163,6 +163,11 @@ def _fill(rows: Words, columns: Words, finish: Finish, dtype: type) -> NDArray[A
     return out
 
 
+def looked_up(rows: Words, columns: Words, entries: NDArray[Any]) -> NDArray[Any]:
+    """(R, C) draws from a table of quantiles, for the keys of worlds (R,) and of cells (C,): what `Luck` gives, for loops that take the keys."""
+    return _fill(rows[:, None], columns, _look_up(entries), entries.dtype.type)
+
+
 def _option_keys(stream: str, keys: Words) -> Words:
     # Mixed once with the stream, so that the same option in two streams has nothing in common.
     return mix(words(keys) * _GOLDEN + np.array([stream_id(stream)], dtype=np.uint64))

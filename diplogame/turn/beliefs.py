@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from diplogame.turn.readings import read
 from diplogame.verbs.context import Context
-from diplogame.verbs.repair import repair_rates
-from diplogame.world.cast import Cast
-from diplogame.world.fields import Array
-
-KNOWN = 0.005
-"""The standard error of what its owner knows."""
 
 
 def observe(context: Context) -> None:
@@ -20,59 +15,18 @@ def observe(context: Context) -> None:
 
 
 def _estimates(context: Context) -> None:
-    """A Kalman step a site and observer: the truth drifts, a reading comes with the observer's own error. Owners know; so do the supplier's crews."""
+    """Every site, and both sides' stocks, by noisy readings."""
     worlds, cast, changes = context.worlds, context.cast, context.changes
     rule = worlds.numbers.rule
-    error = rule("reading_sd", 3) * _eyes(worlds.cast)[None, :, None]
-    struck = (worlds.struck == context.turn)[:, None, :]
-    # A fresh strike blurs the picture: the truth has moved by about that much.
-    spread = worlds.seen_sd * worlds.seen_sd
-    spread += rule("drift_sd", 3) * rule("drift_sd", 3)
-    spread += struck * rule("strike_sd", 3) * rule("strike_sd", 3)
-    # These are the largest arrays of a turn, so each step is written over the last: reading, what is new in it, the mean.
-    # What is broken is known to be mended at its kind's own pace; help from abroad is not.
-    guess = 1.0 - worlds.seen_integrity
-    guess *= repair_rates(worlds)[:, None]
-    guess += worlds.seen_integrity
-    mean = context.luck.normal("reading", (cast.n_states, cast.n_places))
-    mean *= error
-    mean += worlds.integrity[:, None, :]
-    mean -= guess
-    gain = spread + error * error
-    np.divide(spread, gain, out=gain)
-    mean *= gain
-    mean += guess
-    np.maximum(mean, 0.0, out=mean)
-    np.minimum(mean, 1.0, out=mean)
-    # sqrt((1 - gain) spread)
-    sd = np.subtract(1.0, gain, out=gain)
-    sd *= spread
-    np.maximum(sd, 1e-6, out=sd)
-    np.sqrt(sd, out=sd)
-    owned = np.flatnonzero(cast.owner >= 0)
-    mean[:, cast.owner[owned], owned] = worlds.integrity[:, owned]
-    sd[:, cast.owner[owned], owned] = KNOWN
-    w, place = np.nonzero(worlds.engineers > 0)
-    mean[w, cast.supplier, place] = worlds.integrity[w, place]
-    sd[w, cast.supplier, place] = KNOWN
-    mean -= worlds.seen_integrity
-    sd -= worlds.seen_sd
-    changes.add_all("seen_integrity", mean)
-    changes.add_all("seen_sd", sd)
+    mean, sd = read(worlds, context.luck)
+    changes.put("seen_integrity", mean)
+    changes.put("seen_sd", sd)
     stock = context.luck.normal("stock", (cast.n_states, 2))
     for k, (truth, seen) in enumerate((("missiles", "seen_missiles"), ("interceptors", "seen_interceptors"))):
         value = getattr(worlds, truth)[:, None]
         old = getattr(worlds, seen)
         guess = value * (1.0 + rule("stock_error", 2) * stock[:, :, k])
         changes.add_all(seen, rule("stock_gain", 2) * (guess - old))
-
-
-def _eyes(cast: Cast) -> Array:
-    """(states,) how blurred each state's own eyes are: the striker and the great powers see best."""
-    blur = np.full(cast.n_states, 1.8)
-    blur[[cast.striker, cast.patron]] = 0.7
-    blur[cast.supplier] = 0.8
-    return blur
 
 
 def _sightings(context: Context) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 
@@ -98,7 +100,11 @@ class Events:
 
     def take(self, rows: Array) -> Events:
         """The events at ``rows``."""
-        return Events(*(getattr(self, item.name).take(rows) for item in fields(self)))
+        return Events(*(getattr(self, name).take(rows) for name in EVENT_FIELDS))
+
+    def but(self, **columns: Array) -> Events:
+        """The same events with some columns in the place of theirs."""
+        return Events(*(columns.get(name, getattr(self, name)) for name in EVENT_FIELDS))
 
     def in_order(self) -> Events:
         """Sorted by everything that they hold, so that the order in which rules ran leaves no trace."""
@@ -123,6 +129,27 @@ class Events:
 
 
 EVENT_FIELDS = tuple(item.name for item in fields(Events))
+
+
+class Later(Events):
+    """Events that are put together when somebody first reads them: most futures and many games are played without."""
+
+    __slots__ = ("_make",)
+    _make: Callable[[], Events]
+
+    def __init__(self, make: Callable[[], Events]) -> None:
+        object.__setattr__(self, "_make", make)
+
+    def __getattr__(self, name: str) -> Any:
+        """Python asks here only where a slot is still empty."""
+        if name not in EVENT_FIELDS:
+            raise AttributeError(name)
+        made = self._make()
+        for column in EVENT_FIELDS:
+            object.__setattr__(self, column, getattr(made, column))
+        # What they were made from is no longer held.
+        object.__setattr__(self, "_make", lambda: made)
+        return getattr(made, name)
 
 
 _DEFAULT = {"act": -1, "source": -1, "target": -1, "place": -1, "verb": -1, "rung": 0, "level": 0, "size": 0}
@@ -180,14 +207,20 @@ class EventLog:
 
     def result(self) -> Events:
         """All events so far, in an order of their own."""
-        number = sum(rows for rows, _ in self.parts)
-        whole = {name: np.full(number, _DEFAULT.get(name, self.turn), dtype=np.int64) for name in EVENT_FIELDS}
-        start = 0
-        for rows, given in self.parts:
-            for name, value in given.items():
-                whole[name][start : start + rows] = value
-            start += rows
-        return Events(**whole).in_order()
+        parts = tuple(self.parts)
+        return Later(lambda: _told(parts, self.turn).in_order())
+
+
+def _told(parts: Sequence[tuple[int, dict[str, Array | int]]], turn: int) -> Events:
+    """The events of some parts, one behind the other."""
+    number = sum(rows for rows, _ in parts)
+    whole = {name: np.full(number, _DEFAULT.get(name, turn), dtype=np.int64) for name in EVENT_FIELDS}
+    start = 0
+    for rows, given in parts:
+        for name, value in given.items():
+            whole[name][start : start + rows] = value
+        start += rows
+    return Events(**whole)
 
 
 class _Deaf(EventLog):

@@ -22,6 +22,7 @@ class Changes:
         self._whole: dict[str, Array] = {}
         self._added: dict[str, Rows] = {}
         self._written: dict[str, Rows] = {}
+        self._put: dict[str, Array] = {}
 
     def add(self, name: str, amount: Array | float, world: Array, *index: Array | int) -> None:
         """Add ``amount`` (rows,) to the field at (world, *index), rows each; equal rows add up."""
@@ -35,6 +36,10 @@ class Changes:
         if old is not None:
             change += old
         self._whole[name] = change
+
+    def put(self, name: str, value: Array) -> None:
+        """A field as it will be, in its range and of its type, worked out on the grid by whoever puts it; nobody else may change it in this stage."""
+        self._put[name] = value
 
     def set(self, name: str, value: Array | float, world: Array, *index: Array | int) -> None:
         """Write ``value`` at (world, *index). Where two write, the larger value stands, so that order cannot matter."""
@@ -50,8 +55,13 @@ class Changes:
 
     def result(self) -> Worlds:
         """The worlds after the changes, every changed value clipped to its range."""
-        names = sorted(self._written.keys() | self._added.keys() | self._whole.keys())
-        return self.worlds.replace({name: self._changed(name) for name in names}) if names else self.worlds
+        names = self._written.keys() | self._added.keys() | self._whole.keys()
+        if twice := names & self._put.keys():
+            raise ValueError(
+                f"{', '.join(sorted(twice))}: put as a whole, and changed by somebody else in the same stage"
+            )
+        new = {**self._put, **{name: self._changed(name) for name in names}}
+        return self.worlds.replace(new) if new else self.worlds
 
     def _changed(self, name: str) -> Array:
         """What was written, then the sum of what was added."""

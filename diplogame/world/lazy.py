@@ -64,17 +64,25 @@ class Parted(Lazy):
         return {name: both.take(self._place, axis=0)}
 
     def take(self, rows: Array) -> Worlds:
-        """The worlds at ``rows``; where all are of one part, taken from there."""
+        """The worlds at ``rows``, taken from the parts that they are of. (The first part may be of an earlier turn, so it never stands alone.)"""
         place = self._place[rows]
         first = self._parts[0].size
-        for part, spot, inside in (
-            (self._parts[0], place, place < first),
-            (self._parts[1], place - first, place >= first),
-        ):
-            if inside.all():
-                whole = len(spot) == part.size and bool((spot == np.arange(part.size)).all())
-                return part if whole else part.take(spot)
-        return super().take(rows)
+        inside = place < first
+        if not inside.any():
+            return _part(self._parts[1], place - first)
+        here, there = np.flatnonzero(inside), np.flatnonzero(~inside)
+        back = np.empty(len(place), dtype=np.intp)
+        back[here] = np.arange(len(here))
+        back[there] = len(here) + np.arange(len(there))
+        parts = (_part(self._parts[0], place[here]), _part(self._parts[1], place[there] - first))
+        common = {"numbers": self.numbers.take(rows), "seeds": self.seeds[rows]}
+        return Parted.of(self, {**common, "_parts": parts, "_place": back})
+
+
+def _part(whole: Worlds, rows: Array) -> Worlds:
+    """The worlds at ``rows``; where these are all of them, the worlds themselves."""
+    same = len(rows) == whole.size and bool((rows == np.arange(whole.size)).all())
+    return whole if same else whole.take(rows)
 
 
 def taken(whole: Worlds, rows: Array) -> Worlds:
