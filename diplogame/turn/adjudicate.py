@@ -62,17 +62,16 @@ def adjudicate(worlds: Worlds, acts: Acts, last: bool, told: bool = True) -> Res
     context = after(context)
     closed = truce.closed(context, acts)
     started = ladder.war(context, context.luck, context.worlds)
-    ended = context.changes.result()
-    code = endings.reached(ended, started, closed)
-    if last:
-        code = np.where(code == 0, endings.at_the_last_turn(ended), code)
     context = next_stage(context)
+    code = endings.reached(context.worlds, started, closed)
+    if last:
+        code = np.where(code == 0, endings.at_the_last_turn(context.worlds), code)
     beliefs.observe(context)
     over = np.flatnonzero(code > 0)
     context.changes.set("ending", code[over], over)
     context.changes.set("ended", worlds.turn, over)
     log.add("ending", over, ending_outcomes()[code[over]], level=code[over])
-    final = remember(context.changes.result(), acts)
+    final = remember(context.changes.follow().worlds, acts)
     return Resolved(final, log.result(), context.force)
 
 

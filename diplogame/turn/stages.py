@@ -38,10 +38,10 @@ def new_context(worlds: Worlds, log: EventLog) -> Context:
 
 def next_stage(context: Context) -> Context:
     """The same turn, on the worlds as the stage has left them."""
-    worlds = context.changes.result()
+    changes = context.changes.follow()
     return Context(
-        worlds=worlds,
-        changes=Changes(worlds),
+        worlds=changes.worlds,
+        changes=changes,
         luck=context.luck,
         log=context.log,
         rung=context.rung,
@@ -236,8 +236,9 @@ def _pay(context: Context, acts: Acts, groups: Array) -> None:
 
 def remember(worlds: Worlds, acts: Acts) -> Worlds:
     """The memory of orders, a turn older, with this turn's in its lowest bit: repetition halves an effect."""
-    uses = (worlds.uses << 1) & 255
+    uses = worlds.uses << 1
+    uses &= 255
     if len(acts.rows):
         groups = group_of(worlds.cast, acts.rows)
         uses[acts.world, acts.rows.actor, groups] |= 1
-    return worlds.replace({"uses": uses.astype(np.int16)})
+    return worlds.replace({"uses": uses})

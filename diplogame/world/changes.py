@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from diplogame.compiled import kernel
 from diplogame.noise.arith import grid
+from diplogame.noise.loops import snapped
 from diplogame.world.fields import FIELDS, Array, Worlds
 
 Rows = list[tuple[Array, Array | float]]
 """Places in a field laid out flat, and what goes there."""
+Flat = tuple[Array, Array]
+"""The same in one: (rows,) places and values."""
 
 
 class Changes:
     """What a stage does to the worlds. All verbs of a stage read the same worlds and add here; `result` makes the new ones.
 
-    Changes to some rows are only noted; what nobody touches is neither copied nor clipped.
+    Changes to some rows are only noted; what nobody touches is neither copied nor clipped. From stage to stage of a turn (`follow`), an array that
+    an earlier stage has made is written over, for nobody looks back at what stood between two stages.
     """
 
     def __init__(self, worlds: Worlds) -> None:
@@ -23,6 +28,10 @@ class Changes:
         self._added: dict[str, Rows] = {}
         self._written: dict[str, Rows] = {}
         self._put: dict[str, Array] = {}
+        self._made: frozenset[str] = frozenset()
+        """The fields of ``worlds`` that an earlier stage of the turn has made."""
+        self._room: Array = np.zeros(0)
+        """Zeros, to add up in."""
 
     def add(self, name: str, amount: Array | float, world: Array, *index: Array | int) -> None:
         """Add ``amount`` (rows,) to the field at (world, *index), rows each; equal rows add up."""
@@ -54,57 +63,108 @@ class Changes:
         return flat
 
     def result(self) -> Worlds:
-        """The worlds after the changes, every changed value clipped to its range."""
+        """The worlds after the changes, every changed value clipped to its range. The worlds before them stay as they are."""
+        new = self._new(frozenset())
+        return self.worlds.replace(new) if new else self.worlds
+
+    def follow(self) -> Changes:
+        """The changes of the next stage, none so far, on the worlds that this one makes. These changes, and their worlds, are used up."""
+        new = self._new(self._made)
+        after = Changes(self.worlds.replace(new) if new else self.worlds)
+        after._made = self._made.difference(self._put).union(new.keys() - self._put.keys())
+        after._room = self._room
+        return after
+
+    def _new(self, free: frozenset[str]) -> dict[str, Array]:
+        """The changed arrays by name; those in ``free`` are written over."""
         names = self._written.keys() | self._added.keys() | self._whole.keys()
         if twice := names & self._put.keys():
             raise ValueError(
                 f"{', '.join(sorted(twice))}: put as a whole, and changed by somebody else in the same stage"
             )
-        new = {**self._put, **{name: self._changed(name) for name in names}}
-        return self.worlds.replace(new) if new else self.worlds
+        # All that was noted is read before anything is written.
+        written = {name: _joined(rows) for name, rows in self._written.items()}
+        added = {name: _joined(rows) for name, rows in self._added.items()}
+        found = {name: self._changed(name, written.get(name), added.get(name), name in free) for name in names}
+        return {**found, **self._put}
 
-    def _changed(self, name: str) -> Array:
+    def _changed(self, name: str, written: Flat | None, added: Flat | None, free: bool) -> Array:
         """What was written, then the sum of what was added."""
-        spec = FIELDS[name]
-        new: Array = getattr(self.worlds, name)
-        if name not in self._whole or name in self._written:
-            new = new.copy()
-        flat: Array = new.reshape(-1)
-        if name in self._written:
-            spots, values = _joined(self._written[name])
+        spec, worlds = FIELDS[name], self.worlds.size
+        lo, hi = float(spec.lo), float(spec.hi)
+        old: Array = getattr(self.worlds, name)
+        new = old if free else old.copy() if written or name not in self._whole else np.empty(old.shape, old.dtype)
+        if written:
+            spots, values = written
             if not (values == values[0]).all():
                 rising = np.argsort(values, kind="stable")
                 spots, values = spots[rising], values[rising]
-            flat[spots] = values.astype(spec.dtype)
-        if name not in self._added:
-            if name not in self._whole:
-                return new
-            return self._clipped(name, new + self._whole[name])
-        spots, amounts = _joined(self._added[name])
-        delta = np.bincount(spots, weights=grid(amounts), minlength=len(flat))
+            new.reshape(-1)[spots] = values.astype(spec.dtype)
+            old = new
         if name in self._whole:
-            total: Array = delta.reshape(new.shape)
-            total += self._whole[name]
-            total += new
-            return self._clipped(name, total)
-        flat[spots] = self._clipped(name, flat[spots] + delta[spots])
+            change = self._whole[name]
+            if added:
+                change = change.copy()
+                _collect.at(worlds)(change.reshape(-1), *added)
+            _add_whole.at(worlds)(old.reshape(-1), change.reshape(-1), lo, hi, new.reshape(-1))
+        elif added:
+            if len(self._room) < new.size:
+                self._room = np.zeros(new.size)
+            _add_rows.at(worlds)(new.reshape(-1), *added, lo, hi, self._room)
         return new
 
-    def _clipped(self, name: str, value: Array) -> Array:
-        """Fresh values clipped to the field's range, in place where they have its type."""
-        spec = FIELDS[name]
-        np.maximum(value, spec.lo, out=value)
-        np.minimum(value, spec.hi, out=value)
-        return np.asarray(value.astype(spec.dtype, copy=False))
+
+def _add_rows_plain(flat: Array, spots: Array, amounts: Array, lo: float, hi: float, room: Array) -> None:  # noqa: ARG001
+    """Add to a field laid out flat, in place, the sum of what is added at each spot (rows,), and clip there. ``room``: zeros, as long or longer."""
+    delta = np.bincount(spots, weights=grid(amounts), minlength=len(flat))
+    flat[spots] = np.minimum(np.maximum(flat[spots] + delta[spots], lo), hi)
 
 
-def _joined(rows: Rows) -> tuple[Array, Array]:
-    """All places and values, (rows,) each."""
+@kernel(_add_rows_plain)
+def _add_rows(flat: Array, spots: Array, amounts: Array, lo: float, hi: float, room: Array) -> None:
+    for row in range(len(spots)):
+        room[spots[row]] += snapped(amounts[row])
+    for row in range(len(spots)):
+        spot = spots[row]
+        total = room[spot]
+        if not np.isnan(total):
+            flat[spot] = min(max(flat[spot] + total, lo), hi)
+            room[spot] = np.nan  # the sum has been added
+    for row in range(len(spots)):
+        room[spots[row]] = 0.0
+
+
+def _collect_plain(flat: Array, spots: Array, amounts: Array) -> None:
+    """Add amounts at their spots (rows,), in place."""
+    flat += np.bincount(spots, weights=grid(amounts), minlength=len(flat))
+
+
+@kernel(_collect_plain)
+def _collect(flat: Array, spots: Array, amounts: Array) -> None:
+    for row in range(len(spots)):
+        flat[spots[row]] += snapped(amounts[row])
+
+
+def _add_whole_plain(flat: Array, change: Array, lo: float, hi: float, out: Array) -> None:
+    """A field laid out flat with a change added, and clipped, into ``out``."""
+    total = flat + change
+    np.maximum(total, lo, out=total)
+    np.minimum(total, hi, out=total)
+    out[...] = total
+
+
+@kernel(_add_whole_plain)
+def _add_whole(flat: Array, change: Array, lo: float, hi: float, out: Array) -> None:
+    for k in range(len(flat)):
+        out[k] = min(max(flat[k] + change[k], lo), hi)
+
+
+def _joined(rows: Rows) -> Flat:
+    """All places and values, (rows,) each, in arrays of their own."""
     if len(rows) == 1:
         spots, value = rows[0]
-        values = np.asarray(value, dtype=np.float64)
-        if values.shape != spots.shape:
-            values = np.full(spots.shape, values)
+        values: Array = np.empty(spots.shape)
+        values[...] = value
         return spots.reshape(-1), values.reshape(-1)
     spots = np.concatenate([spot.reshape(-1) for spot, _ in rows])
     values = np.empty(len(spots))
