@@ -78,6 +78,18 @@ class Kernel(Generic[P, R]):
             return self.plain(*arguments, **named)
         return found
 
+    def try_out(self, *arguments: P.args, **named: P.kwargs) -> bool:
+        """Whether the loop runs on these: for loops that have no NumPy version, before anything hangs on them."""
+        made = self.compiled()
+        if made is None:
+            return False
+        try:
+            made(*arguments, **named)
+        except (OSError, _State.trouble):
+            _State.on = False
+            return False
+        return True
+
     def _make(self, numba: Any) -> Any:
         """The loop with the kernels that it names put in the place of their names.
 

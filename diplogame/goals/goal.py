@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from diplogame.goals.quantities import Quantity, quantity
+from diplogame.traced import np
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.numbers import Numbers

@@ -18,18 +18,24 @@ from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View
 
 
-def chances(view: View, wanted: Array | None = None) -> Array:
-    """(worlds, slots) the chance of a yes (of a vote in favour, of keeping a promise) in each slot, asked or not; with ``wanted``
-    (worlds, slots) bool, only in slots that somebody is asked.
-    """
+def chances(view: View) -> Array:
+    """(worlds, slots) the chance of a yes (of a vote in favour, of keeping a promise) in each slot, asked or not."""
+    size, slots = view.size, n_slots(view.world.cast)
+    where, cell = np.divmod(np.arange(size * slots), slots)
+    return chances_at(view, where, cell).reshape(size, slots)
+
+
+def chances_at(view: View, where: Array, cell: Array, comes: Array | None = None) -> Array:
+    """(rows,) the same for some questions: their worlds and slots. ``comes``: (worlds, hosts) chances of a yes to invitations, where they are known."""
     world, cast, seat = view.world, view.world.cast, view.seat
     n = cast.n_states
-    asks: Array = np.ones(n_slots(cast), dtype=bool) if wanted is None else np.asarray(wanted.any(axis=0))
-    result = np.zeros((world.size, len(asks)))
-    if asks[:n].any():
-        result[:, :n] = comes_by_party(world)[:, :, seat]
-    if asks[n : 2 * n].any():
-        result[:, n : 2 * n] = _offers(world, seat)
+    result = np.zeros(len(where))
+    invited, offered = cell < n, (cell >= n) & (cell < 2 * n)
+    if invited.any():
+        whole = comes_by_party(world)[:, :, seat] if comes is None else comes
+        result[invited] = whole[where[invited], cell[invited]]
+    if offered.any():
+        result[offered] = _offers(world, seat, where[offered], cell[offered] - n)
     own: dict[str, Callable[[], Array]] = {
         "intercept": lambda: p_help(world, seat),
         "promise": lambda: p_keep_promise(world, seat),
@@ -41,25 +47,19 @@ def chances(view: View, wanted: Array | None = None) -> Array:
     if seat in (cast.defender, cast.striker):
         own |= {"ceasefire": lambda: p_ceasefire(world, seat), "close": lambda: p_close(world, seat)}
     for kind, chance in own.items():
-        if asks[slot(cast, kind)]:
-            result[:, slot(cast, kind)] = chance()
+        rows = np.flatnonzero(cell == slot(cast, kind))
+        if len(rows):
+            result[rows] = chance()[where[rows]]
     return result
 
 
-def _offers(world: Worlds, seat: int) -> Array:
-    """(worlds, senders) chances of a yes to the offers that stand; 0 where none does."""
-    out = np.zeros((world.size, world.cast.n_states))
-    give, get = (np.ascontiguousarray(part[:, :, seat]) for part in (world.offer_give, world.offer_get))
-    where, sender = np.nonzero(give >= 0)
-    _, theirs = swap_at(
-        world,
-        where,
-        sender,
-        np.full(len(where), seat),
-        give[where, sender].astype(np.int64),
-        get[where, sender].astype(np.int64),
-    )
-    out[where, sender] = chance_of_swap_at(world, where, theirs)
+def _offers(world: Worlds, seat: int, where: Array, sender: Array) -> Array:
+    """(rows,) chances of a yes to the offers of those senders in those worlds; 0 where none stands."""
+    give, get = (part[where, sender, seat].astype(np.int64) for part in (world.offer_give, world.offer_get))
+    out, stands = np.zeros(len(where)), np.flatnonzero(give >= 0)
+    where, sender = where[stands], sender[stands]
+    _, theirs = swap_at(world, where, sender, np.full(len(where), seat), give[stands], get[stands])
+    out[stands] = chance_of_swap_at(world, where, theirs)
     return out
 
 
@@ -87,27 +87,32 @@ def p_keep_promise(world: Worlds, seat: int) -> Array:
     return logistic(np.minimum(least, 30.0))
 
 
-def answer(view: View) -> Array:
-    """(worlds, slots) int8: the mind's answers to what is asked of its seat, NOTHING elsewhere."""
+def answer(view: View, wanted: Array | None = None, comes: Array | None = None) -> Array:
+    """(worlds, slots) int8: the mind's answers to what is asked of its seat, NOTHING elsewhere. ``wanted``, ``comes``: what is asked, and chances
+    of a yes to invitations, where they are known.
+    """
     world, cast, seat = view.world, view.world.cast, view.seat
-    wanted = asked_of(world, seat)
+    if wanted is None:
+        wanted = asked_of(world, seat)
     result = np.full(wanted.shape, NOTHING, dtype=np.int8)
-    if not wanted.any():
+    # Little is asked: each question is looked at by itself.
+    where, cell = np.nonzero(wanted)
+    if not len(where):
         return result
-    luck = view.luck.uniform("answer", n_slots(cast))
-    chance = chances(view, wanted)
+    luck = view.luck.uniform_at("answer", where, cell)
+    chance = chances_at(view, where, cell, comes)
     said = np.where(luck < chance, YES, NO)
     n = cast.n_states
     # An offer that falls a little short is countered once.
-    offers = slice(n, 2 * n)
-    near = (luck[:, offers] >= chance[:, offers]) & (luck[:, offers] < chance[:, offers] + 0.12)
-    said[:, offers] = np.where(near, OTHER, said[:, offers])
-    member = cast.member_of(seat)
-    if member >= 0:
-        yes, no = p_votes(world.common)
-        u = luck[:, slot(cast, "vote")]
-        said[:, slot(cast, "vote")] = np.where(u < yes[:, member], YES, np.where(u > 1.0 - no[:, member], NO, OTHER))
-    return np.where(wanted, said, NOTHING).astype(np.int8)
+    said[(cell >= n) & (cell < 2 * n) & (luck >= chance) & (luck < chance + 0.12)] = OTHER
+    votes = np.flatnonzero(cell == slot(cast, "vote"))
+    if len(votes):
+        member = cast.member_of(seat)
+        yes, no = (part[where[votes], member] for part in p_votes(world.common))
+        u = luck[votes]
+        said[votes] = np.where(u < yes, YES, np.where(u > 1.0 - no, NO, OTHER))
+    result[where, cell] = said
+    return result
 
 
-__all__ = ["answer", "chances", "p_ceasefire", "p_close", "p_help", "p_keep_promise"]
+__all__ = ["answer", "chances", "chances_at", "p_ceasefire", "p_close", "p_help", "p_keep_promise"]

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from diplogame.goals.goal import wants
 from diplogame.minds.plan import Plan, plan, threats_to
+from diplogame.traced import np
 from diplogame.turn.ladder import eased, hazard
 from diplogame.verbs.options import price_levels
 from diplogame.world.axes import FAVOURS

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from diplogame.machine.machine import at_hand
+from diplogame.machine.picker import pick
 from diplogame.minds.plays import companions
-from diplogame.noise import exp, exp32, log32
+from diplogame.noise import cells, exp, exp32, log32
+from diplogame.noise.luck import option_keys
+from diplogame.noise.quantiles import table as draws
 from diplogame.verbs.options import OptionTable, static_costs
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
@@ -56,6 +61,8 @@ def choose(
     rounds: list[Round] = []
     if n == 0:
         return picks, rounds
+    if not keep and at_hand(size):
+        return _picked(view, table, value, legal, temperature, picks, together), rounds
     going = np.ones(size, dtype=bool)
     budget = view.world.row("capital", view.seat)
     price, closes = static_costs(view.world, table)[0], closes_of(cast, table)
@@ -102,6 +109,48 @@ def choose(
                 lure.T[which] += (begun * worth).T
                 weight.T[which] *= (1.0 + begun * lift).astype(np.float32).T
     return picks, rounds
+
+
+def _picked(
+    view: View, table: OptionTable, value: Array, legal: Array, temperature: Array, picks: Array, together: bool
+) -> Array:
+    """(worlds, orders) the same by compiled loops (`diplogame.machine.picker`): they fill ``picks``."""
+    cast, n, rounds = view.world.cast, len(table), picks.shape[1]
+    which, begins = companions(cast, table) if together else (np.zeros(0, dtype=np.int64), np.zeros((0, n + 1)))
+    worth, lift = (part[:, 0] for part in _play_worth(view.world.numbers))
+    run: Any = pick.compiled()
+    run(
+        np.ascontiguousarray(value.T, dtype=np.float64),
+        np.ascontiguousarray(legal.T),
+        np.ascontiguousarray(temperature),
+        np.ascontiguousarray(view.world.row("capital", view.seat)),
+        np.ascontiguousarray(view.luck.keys).copy(),
+        *_keys_of(cast, table, rounds),
+        draws("gumbel"),
+        static_costs(view.world, table)[0],
+        np.append(table.blocks, n),
+        np.ascontiguousarray(closes_of(cast, table).T),
+        which,
+        begins,
+        np.ascontiguousarray(worth),
+        np.ascontiguousarray(lift),
+        NEST,
+        LIFT,
+        picks,
+    )
+    return picks
+
+
+def _keys_of(cast: Cast, table: OptionTable, rounds: int) -> tuple[Array, Array, Array]:
+    """Luck's keys of the options (n,), of the verbs (rounds, verbs) and of stopping (rounds,) (made once a table and number of rounds)."""
+    kept: dict[tuple[int, int], tuple[OptionTable, tuple[Array, Array, Array]]] = cast.extras.setdefault("keys", {})
+    known = kept.get((table.seat, rounds))
+    if known is None or known[0] is not table:
+        verbs = [option_keys(f"verb.{r}", table.block_keys) for r in range(rounds)]
+        stops = [cells(f"stop.{r}", 1)[0] for r in range(rounds)]
+        made = option_keys("option", table.keys), np.stack(verbs), np.array(stops, dtype=np.uint64)
+        known = kept[table.seat, rounds] = (table, made)
+    return known[1]
 
 
 def _play_worth(numbers: Numbers) -> tuple[Array, Array]:

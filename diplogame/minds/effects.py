@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from diplogame.orders.table import Columns
+from diplogame.traced import np
 from diplogame.turn.stages import resolve
 from diplogame.verbs.lens import HALVED, OptionLens, Spots
 from diplogame.verbs.modifiers import MODIFIERS
@@ -232,7 +231,7 @@ class Effects:
         """(worlds, options) what repetition has left of each option; of what others might do, all."""
         own = self.rows.actor == self.seat
         bits = view.world.row("uses", self.seat).take(np.where(own, self.groups, 0), axis=1) & 15
-        return np.asarray(HALVED.take((bits * own).T).T)
+        return np.asarray(np.take(HALVED, (bits * own).T).T)
 
     def by_worlds(self, view: View, fresh: Array, out: Array) -> None:
         """Write into ``out`` (worlds, columns) the part of the amounts that the worlds decide, worn by repetition (``fresh``)."""

@@ -11,6 +11,7 @@ import numpy as np
 from diplogame.minds.answers import answer
 from diplogame.minds.appraisal import Appraisal, appraise
 from diplogame.minds.chooser import NONE, Round, choose
+from diplogame.minds.steps import reckon
 from diplogame.orders.table import Columns
 from diplogame.turn.slots import NOTHING, n_slots
 from diplogame.verbs.options import OptionTable, legal, tables
@@ -64,9 +65,13 @@ class GoalSeeking:
     """Whether it knows the scenario's plays, orders that make sense together; not at the easy level."""
 
     def choose(self, view: View, table: OptionTable, keep: bool = False) -> Choice:
+        temperature, orders = view.world.numbers.traits["temperature"][:, view.seat] * self.warmth, orders_allowed(view)
+        known = None if keep else reckon(view, table, self.prospect)
+        if known is not None:
+            picks, _ = choose(view, table, known.value, known.open, temperature, orders, keep, self.plays)
+            return Choice(picks, answer(view, known.asked, known.comes))
         found = appraise(view, self.prospect, keep)
-        temperature = view.world.numbers.traits["temperature"][:, view.seat] * self.warmth
-        open_, orders = legal(view.world, table), orders_allowed(view)
+        open_ = legal(view.world, table)
         picks, rounds = choose(view, table, found.value, open_, temperature, orders, keep, self.plays)
         return Choice(picks, answer(view), None, found if keep else None, tuple(rounds))
 

@@ -7,14 +7,14 @@ a quarter of all. The change in a cell is a sum over effects of coefficient x am
 from __future__ import annotations
 
 from math import prod
-
-import numpy as np
+from typing import Any
 
 from diplogame.goals.goal import wants
 from diplogame.minds.effects import Effects, Entry, entries_of
 from diplogame.minds.marks import Marks
 from diplogame.minds.sums import Link, Sums, layers_of
 from diplogame.orders.table import Columns, columns
+from diplogame.traced import np
 from diplogame.verbs.groups import group_of
 from diplogame.verbs.lens import OptionLens, Spots
 from diplogame.verbs.options import OptionTable, tables
@@ -88,6 +88,8 @@ class Plan:
         """For each of the others' force: its cells, all of them under goals."""
         self.threat_climbs = tuple(int(np.flatnonzero(self.rungs.options == option)[0]) for option in force)
         """The same: which climber it is."""
+        self.kept: dict[Any, Any] = {}
+        """What has been made of the plan since (`steps.py`)."""
 
 
 def plan(cast: Cast, seat: int) -> Plan:

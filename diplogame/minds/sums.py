@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from diplogame.minds.effects import Effects
+from diplogame.traced import np
 from diplogame.world.fields import Array
 from diplogame.world.numbers import Numbers
 from diplogame.world.sheets import columns, sheet
@@ -61,7 +60,7 @@ class Sums:
     def change(self, view: View, fresh: Array, climb: Array) -> Array:
         """(worlds, cells) the change in each cell. ``fresh``: (worlds, options) what repetition leaves; ``climb``: (worlds, climbers)."""
         n = len(self._option_of)
-        pulls = self._pulls(view.world.numbers)
+        pulls = view.world.numbers.given(self._pulls)
         steady, worn, single = pulls[:, :n], pulls[:, n : 2 * n], pulls[:, 2 * n : 3 * n]
         fading = self._fading
         columns_ = sheet(view.size, self._n_columns)

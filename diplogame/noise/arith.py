@@ -14,14 +14,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from diplogame.traced.array import Traced
+
 Floats = NDArray[np.float64]
 
 LN2: Final = 0.6931471805599453
-_LN2_HIGH: Final = 6.93147180369123816490e-01
-_LN2_LOW: Final = 1.90821492927058770002e-10
-_PER_LN2: Final = 1.44269504088896338700e00
+LN2_HIGH: Final = 6.93147180369123816490e-01
+LN2_LOW: Final = 1.90821492927058770002e-10
+PER_LN2: Final = 1.44269504088896338700e00
 # Coefficients of FreeBSD's msun (Sun Microsystems 1993): errors below one unit in the last place.
-_EXP: Final = (
+EXP: Final = (
     4.13813679705723846039e-08,
     -1.65339022054652515390e-06,
     6.61375632143793436117e-05,
@@ -29,10 +31,10 @@ _EXP: Final = (
     1.66666666666666019037e-01,
 )
 # Cephes' expf (Moshier 1992): ln 2 in two parts, and the polynomial.
-_LN2_HIGH32: Final = 0.693359375
-_LN2_LOW32: Final = -2.12194440e-4
-_EXP32: Final = (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
-_LOG: Final = (
+LN2_HIGH32: Final = 0.693359375
+LN2_LOW32: Final = -2.12194440e-4
+EXP32: Final = (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
+LOG: Final = (
     1.479819860511658591e-01,
     1.531383769920937332e-01,
     1.818357216161805012e-01,
@@ -42,7 +44,7 @@ _LOG: Final = (
     6.666666666666735130e-01,
 )
 # Cephes' logf.
-_LOG32: Final = (
+LOG32: Final = (
     7.0376836292e-2,
     -1.1514610310e-1,
     1.1676998740e-1,
@@ -53,12 +55,12 @@ _LOG32: Final = (
     -2.4999993993e-1,
     3.3333331174e-1,
 )
-_SQRT_HALF32: Final = 0x3F3504F3
+SQRT_HALF32: Final = 0x3F3504F3
 """The bits of the square root of 1/2 in float32."""
-_SQRT_HALF: Final = 0.7071067811865476
+SQRT_HALF: Final = 0.7071067811865476
 _SNAP: Final = 1.5 * 2.0**36
-_WHOLE: Final = 1.5 * 2.0**52
-_WHOLE_BITS: Final = 0x4338000000000000
+WHOLE: Final = 1.5 * 2.0**52
+WHOLE_BITS: Final = 0x4338000000000000
 """The bits of that number."""
 _LEAST: Final = -1022
 """The exponent of the smallest float64 that is not subnormal."""
@@ -77,16 +79,18 @@ def poly(x: Floats, coefficients: tuple[float, ...]) -> Floats:
 
 def exp(x: ArrayLike) -> Floats:
     """Euler's e to the x. Below -745 it is 0; what is above 709 counts as 709 (8e307), so that no rule meets an infinity."""
+    if isinstance(x, Traced):
+        return x.apply("exp")  # type: ignore[return-value]
     high = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), -746.0), 709.0)
     # x / ln 2 to the nearest whole number, halves to even: beside so large a number there is no room for a fraction, and its bits count on.
-    pushed = high * _PER_LN2
-    pushed += _WHOLE
-    low = pushed - _WHOLE
-    high -= low * _LN2_HIGH
-    low *= _LN2_LOW
+    pushed = high * PER_LN2
+    pushed += WHOLE
+    low = pushed - WHOLE
+    high -= low * LN2_HIGH
+    low *= LN2_LOW
     r = high - low
     t = r * r
-    c = poly(t, _EXP)
+    c = poly(t, EXP)
     c *= t
     c = r - c
     # From here on 1 - ((low - r c / (2 - c)) - high), without an array for each step.
@@ -96,7 +100,7 @@ def exp(x: ArrayLike) -> Floats:
     low += r
     low -= high
     y = 1.0 - low
-    k = pushed.view(np.int64) - _WHOLE_BITS
+    k = pushed.view(np.int64) - WHOLE_BITS
     if (k < _LEAST).any():
         return np.asarray(np.ldexp(y, k.astype(np.intc)))
     # 2 to the k by its bits: the exponent stands above 52 bits, 1023 for 1. A nan stays a nan by way of y, whatever its exponent becomes.
@@ -111,11 +115,11 @@ def exp32(x: NDArray[np.float32]) -> NDArray[np.float32]:
     -87 as -87, and what is above 88 as 88.
     """
     x = np.minimum(np.maximum(x, np.float32(-87.0)), np.float32(88.0))
-    k = np.rint(x * np.float32(_PER_LN2))
-    r = x - k * np.float32(_LN2_HIGH32)
-    r -= k * np.float32(_LN2_LOW32)
-    y = np.full_like(r, _EXP32[0])
-    for c in _EXP32[1:]:
+    k = np.rint(x * np.float32(PER_LN2))
+    r = x - k * np.float32(LN2_HIGH32)
+    r -= k * np.float32(LN2_LOW32)
+    y = np.full_like(r, EXP32[0])
+    for c in EXP32[1:]:
         y *= r
         y += np.float32(c)
     y *= r * r
@@ -128,18 +132,20 @@ def exp32(x: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def log(x: ArrayLike) -> Floats:
     """Natural logarithm; -inf at 0, nan below."""
+    if isinstance(x, Traced):
+        return x.apply("log")  # type: ignore[return-value]
     x = np.asarray(x, dtype=np.float64)
     m, k = np.frexp(x)
-    small = m < _SQRT_HALF
+    small = m < SQRT_HALF
     m = np.where(small, m + m, m)
     e = (k - small).astype(np.float64)
     f = m - 1.0
     with np.errstate(divide="ignore", invalid="ignore"):  # infinities and negative numbers are put right below
         s = f / (2.0 + f)
     z = s * s
-    r = z * poly(z, _LOG)
+    r = z * poly(z, LOG)
     half = 0.5 * f * f
-    y = e * _LN2_HIGH - ((half - (s * (half + r) + e * _LN2_LOW)) - f)
+    y = e * LN2_HIGH - ((half - (s * (half + r) + e * LN2_LOW)) - f)
     if ((x > 0.0) & (x < np.inf)).all():
         return np.asarray(y)
     y = np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan))
@@ -152,11 +158,11 @@ def log32(x: NDArray[np.float32]) -> Floats:
     """
     bits = x.view(np.int32)
     # The fraction between the square roots of 1/2 and 2, and the exponent that goes with it.
-    e = (bits - _SQRT_HALF32) >> 23
+    e = (bits - SQRT_HALF32) >> 23
     f = (bits - (e << 23)).view(np.float32) - np.float32(1.0)
     z = f * f
-    y = np.full_like(f, _LOG32[0])
-    for c in _LOG32[1:]:
+    y = np.full_like(f, LOG32[0])
+    for c in LOG32[1:]:
         y *= f
         y += np.float32(c)
     y *= f
@@ -171,6 +177,8 @@ def log32(x: NDArray[np.float32]) -> Floats:
 
 def logistic(x: ArrayLike) -> Floats:
     """1 / (1 + e^-x), the chance of a yes."""
+    if isinstance(x, Traced):
+        return x.apply("logistic")  # type: ignore[return-value]
     y = exp(-np.asarray(x, dtype=np.float64))
     y += 1.0
     return np.asarray(1.0 / y)
@@ -184,6 +192,8 @@ def logit(p: ArrayLike) -> Floats:
 
 def halves(n: ArrayLike) -> Floats:
     """0.5 to the n: what is left after n half-lives (any real n; exact where n is whole)."""
+    if isinstance(n, Traced):
+        return n.apply("halves")  # type: ignore[return-value]
     n = np.asarray(n, dtype=np.float64)
     whole = np.minimum(np.maximum(np.floor(n), -1000.0), 1100.0)
     return np.asarray(np.ldexp(exp((whole - n) * LN2), (-whole).astype(np.intc)))
@@ -191,7 +201,7 @@ def halves(n: ArrayLike) -> Floats:
 
 def power(base: ArrayLike, exponent: ArrayLike) -> Floats:
     """Power of base, for base >= 0 (0 to a positive exponent is 0; nan for a negative base)."""
-    return exp(np.asarray(exponent, dtype=np.float64) * log(base))
+    return exp(exponent * log(base))  # type: ignore[operator]
 
 
 def grid(x: ArrayLike) -> Floats:
@@ -208,7 +218,7 @@ def bend(x: ArrayLike) -> Floats:
 
 
 # Hart (1968) by way of West, "Better approximations to cumulative normal functions" (2005).
-_CDF_TOP: Final = (
+CDF_TOP: Final = (
     3.52624965998911e-02,
     0.700383064443688,
     6.37396220353165,
@@ -217,7 +227,7 @@ _CDF_TOP: Final = (
     221.213596169931,
     220.206867912376,
 )
-_CDF_BOTTOM: Final = (
+CDF_BOTTOM: Final = (
     8.83883476483184e-02,
     1.75566716318264,
     16.064177579207,
@@ -231,10 +241,12 @@ _CDF_BOTTOM: Final = (
 
 def normal_cdf(x: ArrayLike) -> Floats:
     """Chance that a standard normal draw falls below x; absolute error about 1e-15."""
+    if isinstance(x, Traced):
+        return x.apply("normal_cdf")  # type: ignore[return-value]
     x = np.asarray(x, dtype=np.float64)
     a = np.minimum(np.abs(x), 38.0)
     bell = exp(-0.5 * a * a)
-    near = poly(a, _CDF_TOP) / poly(a, _CDF_BOTTOM)
+    near = poly(a, CDF_TOP) / poly(a, CDF_BOTTOM)
     far = 1.0 / (a + 1.0 / (a + 2.0 / (a + 3.0 / (a + 4.0 / (a + 0.65))))) / 2.506628274631
     tail = bell * np.where(a < 7.07106781186547, near, far)
     return np.asarray(np.where(x > 0.0, 1.0 - tail, tail))

@@ -130,7 +130,7 @@ class Luck:
 
     def _named(self, stream: str, keys: Words, finish: Finish, dtype: type) -> NDArray[Any]:
         """(B, K), laid out name by name: whoever chooses among named options works on all worlds of one at a time."""
-        named = _option_keys(stream, keys)
+        named = option_keys(stream, keys)
         return _fill(named.T if named.ndim == 2 else named[:, None], self.keys, finish, dtype).T
 
     def _bulk(self, stream: str, n: Shape, finish: Finish, dtype: type) -> NDArray[Any]:
@@ -168,6 +168,7 @@ def looked_up(rows: Words, columns: Words, entries: NDArray[Any]) -> NDArray[Any
     return _fill(rows[:, None], columns, _look_up(entries), entries.dtype.type)
 
 
-def _option_keys(stream: str, keys: Words) -> Words:
+def option_keys(stream: str, keys: Words) -> Words:
+    """(K,) or (B, K) the keys of named options in a stream: their draws lie at mix(world key ^ key)."""
     # Mixed once with the stream, so that the same option in two streams has nothing in common.
     return mix(words(keys) * _GOLDEN + np.array([stream_id(stream)], dtype=np.uint64))

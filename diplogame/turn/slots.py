@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.world.axes import ASKS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds

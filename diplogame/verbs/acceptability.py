@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import exp, logistic
+from diplogame.traced import np
 from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.measures import capability_left
-from diplogame.world.memo import once, public
+from diplogame.world.memo import once, once_for_few, public
 from diplogame.world.sheets import columns
 
 
@@ -122,7 +121,12 @@ def chance_to_convene(lens: Lens) -> Array:
     return np.asarray(own(_stays_free(worlds)) * (comes * (1.0 - none_else) * asked[:, cast.defender]))
 
 
-@once
+def _meetings_everywhere(worlds: Worlds) -> Array:
+    free = (worlds.table == 0) & (worlds.cooling <= 0)
+    return _meet(worlds, comes_by_party(worlds) * ((worlds.invited > 0) & free[:, None, None]))
+
+
+@once_for_few(_meetings_everywhere)
 def meetings(worlds: Worlds) -> Array:
     """(worlds, silent, hosts) chance that a host's table could convene this turn on the invitations that stand, where one state says nothing."""
     cast = worlds.cast
@@ -130,13 +134,22 @@ def meetings(worlds: Worlds) -> Array:
     invited = worlds.invited > 0
     where = np.flatnonzero(invited.any(axis=(1, 2)) & (worlds.table == 0) & (worlds.cooling <= 0))
     if len(where):
-        come = comes_by_party(worlds)[where] * invited[where]
-        stays = np.ascontiguousarray((1.0 - come).transpose(2, 0, 1))
-        for silent in range(cast.n_states):
-            if silent != cast.defender:
-                guests = [state for state in range(cast.n_states) if state not in (silent, cast.defender)]
-                found[where, silent] = come[:, :, cast.defender] * (1.0 - _together(stays[guests]))
+        found[where] = _meet(worlds, comes_by_party(worlds)[where] * invited[where])
     return found
+
+
+def _meet(worlds: Worlds, come: Array) -> Array:
+    """(n, silent, hosts), from the chance that each comes to each host that has asked it (n, hosts, parties)."""
+    cast, never = worlds.cast, come[:, :, 0] * 0.0
+    stays = np.ascontiguousarray((1.0 - come).transpose(2, 0, 1))
+
+    def without(silent: int) -> Array:
+        if silent == cast.defender:
+            return np.asarray(never)
+        guests = [state for state in range(cast.n_states) if state not in (silent, cast.defender)]
+        return np.asarray(come[:, :, cast.defender] * (1.0 - _together(stays[guests])))
+
+    return np.stack([without(silent) for silent in range(cast.n_states)], axis=1)
 
 
 def _together(chances: Array) -> Array:
@@ -153,27 +166,32 @@ def _stays_free(worlds: Worlds) -> Array:
     return _together((1.0 - meetings(worlds)).transpose(2, 0, 1))
 
 
-@once
+def _ways_out_everywhere(worlds: Worlds) -> Array:
+    cast = worlds.cast
+    found = np.zeros((worlds.size, cast.n_states, cast.n_states))
+    meets = meetings(worlds)
+    # One table convenes at most: which one is as the chances are.
+    one = (1.0 - (1.0 - meets).prod(axis=2)) / np.maximum(meets.sum(axis=2), 1e-9)
+    come = comes_by_party(worlds) * (worlds.invited > 0)
+    full = worlds.numbers.rule("exit_share", 2)
+    sits = {
+        cast.defender: meets,
+        cast.striker: (meets > 0) * (come[:, :, cast.defender] * come[:, :, cast.striker])[:, None],
+    }
+    for party, chance in sits.items():
+        sheds = (chance * shed(full, worlds.relation[:, party])[:, None]).sum(axis=2)
+        found[:, :, party] = one * sheds * (np.arange(cast.n_states) != party)
+    return found
+
+
+@once_for_few(_ways_out_everywhere)
 def ways_out(worlds: Worlds) -> Array:
     """(worlds, silent, states) share of its commitment that the defender or the striker is expected to shed this turn at a table that convenes
     on the invitations that stand, where one state says nothing.
     """
-    cast = worlds.cast
-    found = np.zeros((worlds.size, cast.n_states, cast.n_states))
     if worlds.invited.any():
-        meets = meetings(worlds)
-        # One table convenes at most: which one is as the chances are.
-        one = (1.0 - (1.0 - meets).prod(axis=2)) / np.maximum(meets.sum(axis=2), 1e-9)
-        come = comes_by_party(worlds) * (worlds.invited > 0)
-        full = worlds.numbers.rule("exit_share", 2)
-        sits = {
-            cast.defender: meets,
-            cast.striker: (meets > 0) * (come[:, :, cast.defender] * come[:, :, cast.striker])[:, None],
-        }
-        for party, chance in sits.items():
-            sheds = (chance * shed(full, worlds.relation[:, party])[:, None]).sum(axis=2)
-            found[:, :, party] = one * sheds * (np.arange(cast.n_states) != party)
-    return found
+        return _ways_out_everywhere(worlds)
+    return np.zeros((worlds.size, worlds.cast.n_states, worlds.cast.n_states))
 
 
 def shed(full: Array, relation: Array) -> Array:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.world.cast import PLACE_KINDS, Cast
 
 Rows = list[Mapping[str, int]]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once
@@ -147,6 +146,6 @@ def rung_of_blow(lens: Lens) -> Array:
     worlds = lens.world
     back = lens.pair("last_blow", "target", "actor")
     answered = (worlds.turn - back) <= 2
-    often = POPCOUNT[lens.value("exchanges") & 15] >= 2
+    often = np.take(POPCOUNT, lens.value("exchanges") & 15) >= 2
     rung = np.where(answered, np.where(often, 6.0, 5.0), 4.0)
     return np.where(crosses(lens), 8.0, rung)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import power
+from diplogame.traced import np
 from diplogame.verbs.aims import Rows, at, places_of
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens

@@ -6,9 +6,8 @@ lately, and how far the patron shields the striker from a ceasefire text.
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import normal_cdf
+from diplogame.traced import np
 from diplogame.world.axes import KINDS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
@@ -234,5 +233,9 @@ def steps(worlds: Worlds, index: Array, wanted: float) -> Array:
     cast, rule = worlds.cast, worlds.numbers.rule
     free = (cast.member_state < 0) & ~cast.permanent
     distance = np.abs(index - rule("vote_edge", 2) * wanted) + np.where(free, 0.0, 99.0)
-    nearest = np.argsort(np.argsort(distance, axis=1, kind="stable"), axis=1, kind="stable") < 2
+    nearest, each = np.zeros(distance.shape, dtype=bool), np.arange(len(distance))
+    for _ in range(2):
+        member = distance.argmin(axis=1)
+        nearest[each, member] = True
+        distance[each, member] = np.inf
     return np.asarray(nearest * rule("lobby_step", 2) * wanted / np.maximum(worlds.numbers.price, 0.2))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.modifiers import export_loss, gap_or_secret, within
 from diplogame.world.axes import KINDS

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from diplogame.noise import Luck
+from diplogame.traced import np
 from diplogame.verbs.events import EventLog
 from diplogame.world.cast import Cast
 from diplogame.world.changes import Changes
@@ -65,15 +64,6 @@ class Context:
         for part in who:
             total = total | np.where(np.asarray(part) >= 0, np.left_shift(1, np.maximum(part, 0)), 0)
         return total
-
-
-def largest(values: Array, axis: int = -1) -> Array:
-    """The largest along a short axis, part by part: NumPy takes its time where rows are short."""
-    first, *others = np.moveaxis(values, axis, 0)
-    found = first.copy()
-    for part in others:
-        np.maximum(found, part, out=found)
-    return np.asarray(found)
 
 
 def cell(context: Context, lens_actor: Array, slot: Array | int, span: int = 8) -> Array:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs import ballot
 from diplogame.verbs.aims import Rows
 from diplogame.verbs.context import Context

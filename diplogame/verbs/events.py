@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.world.fields import Array
 
 EVENT_KINDS = ("order", "answer", "arrival", "sighting", "outcome", "inject", "ending")

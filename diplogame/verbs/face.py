@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import logistic
+from diplogame.traced import np
 from diplogame.verbs.acceptability import shed, ways_out
 from diplogame.verbs.lens import Lens, Who
 from diplogame.world.fields import Array, Worlds

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from diplogame.noise import logistic
+from diplogame.traced import np
 from diplogame.verbs.aims import Rows
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from diplogame.orders.table import Columns
+from diplogame.traced import np
 from diplogame.verbs.verb import verbs
 from diplogame.world.axes import GROUPS
 from diplogame.world.cast import Cast

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import halves
+from diplogame.traced import np
 from diplogame.verbs.acceptability import chance_to_convene, chance_to_land, shed
 from diplogame.verbs.aims import invite_mask
 from diplogame.verbs.lens import Lens

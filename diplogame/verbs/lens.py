@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Protocol
 
-import numpy as np
-
 from diplogame.noise import halves
 from diplogame.orders.table import Columns
+from diplogame.traced import np
 from diplogame.world.cast import Cast
 from diplogame.world.fields import FIELDS, Array, See, Worlds
 from diplogame.world.sheets import columns
@@ -215,7 +214,7 @@ class OptionLens:
         world = self.world
         flat = self.rows.actor * world.uses.shape[2] + self._groups
         bits = world.uses.reshape(len(world.uses), -1).take(flat, axis=1)
-        return np.asarray(HALVED.take((bits & 15).T).T)
+        return np.asarray(np.take(HALVED, (bits & 15).T).T)
 
     def _where_there(self, found: Array, *names: str) -> Array:
         there = self._spots.there(*names) if names else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import exp, halves, log
+from diplogame.traced import np
 from diplogame.verbs.lens import Lens
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once, public

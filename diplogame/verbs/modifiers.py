@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from diplogame.noise import halves
+from diplogame.traced import np
 from diplogame.verbs.acceptability import shed
 from diplogame.verbs.lens import Lens
 from diplogame.world.fields import NEVER, Array, Worlds

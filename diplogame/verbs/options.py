@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
-
 from diplogame.noise import keys_of
 from diplogame.orders.order import Coder, Order
 from diplogame.orders.table import EMPTY_ROW, Columns, columns
+from diplogame.traced import np
 from diplogame.verbs.conditions import CONDITIONS
 from diplogame.verbs.groups import group_of, index_groups
 from diplogame.verbs.lens import OptionLens, Spots

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import logistic
+from diplogame.traced import np
 from diplogame.verbs.paper import COMPLEXITY, GETS, GIVES, KIND_NAMES, KINDS_OF, LEVELS, N_PAPERS, paper_of
 from diplogame.world.axes import ISSUES
 from diplogame.world.fields import Array, Worlds

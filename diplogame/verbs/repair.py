@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs.lens import Lens
 from diplogame.world.axes import GOODS
 from diplogame.world.cast import PLACE_KINDS
 from diplogame.world.fields import FIELDS, NEVER, Array, Worlds
-from diplogame.world.memo import once
+from diplogame.world.memo import once_for_few
 
 GOOD = {name: i for i, name in enumerate(GOODS)}
 
@@ -51,7 +50,7 @@ def hastened(quick: Array, engineers: Array) -> Array:
     return np.asarray(1.0 + (quick - 1.0) * (engineers > 0))
 
 
-@once
+@once_for_few()
 def _ahead(worlds: Worlds) -> Array:
     """(worlds, turns + 1) share of the battery sites that is broken in so many turns if nobody strikes or sends more: repair goes on, with the
     engineers that are there or on their way, and what is in flight lands.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import exp, logistic, normal_cdf
+from diplogame.traced import np
 from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once, public

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs.aims import alone, levels
 from diplogame.verbs.breach import BREACH, breach
 from diplogame.verbs.context import Context

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs.aims import alone, at
 from diplogame.verbs.context import Context
 from diplogame.verbs.lens import Lens

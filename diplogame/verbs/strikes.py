@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.verbs import air
 from diplogame.verbs.aims import Rows, places_of
 from diplogame.verbs.breach import BREACH, breach

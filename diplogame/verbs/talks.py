@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from diplogame.noise import logistic
+from diplogame.traced import np
 from diplogame.verbs import hosting
 from diplogame.verbs.aims import Rows, alone, at, invite_mask
 from diplogame.verbs.context import Context

@@ -10,11 +10,11 @@ happened, or ``NEVER``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from diplogame.world.cast import Cast
     from diplogame.world.numbers import Numbers
 
+T = TypeVar("T")
 Array = np.ndarray
 NEVER = -99
 """The turn number of what has not happened yet."""
@@ -399,6 +400,15 @@ class Worlds:
     def row(self, name: str, state: int) -> Array:
         """(worlds, ...) a state's row of an array of states."""
         return getattr(self, name)[:, state]  # type: ignore[no-any-return]
+
+    def work_out(
+        self, function: Callable[[Worlds], T], kept: Callable[[Worlds], T], everywhere: Callable[[Worlds], T] | None
+    ) -> T:
+        """What a function makes of these worlds. ``kept`` is the same that keeps its result, ``everywhere`` the same without a branch on what
+        it finds, if there is such: what stand-ins do (`stand_in.py`).
+        """
+        del kept, everywhere
+        return function(self)
 
     def replace(self, changes: Mapping[str, Any]) -> Worlds:
         """The same worlds with some arrays replaced."""

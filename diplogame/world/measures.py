@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from diplogame.traced import np
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,12 +18,25 @@ T = TypeVar("T")
 
 def once(function: Callable[[Worlds], T]) -> Callable[[Worlds], T]:
     """Keep a function's result on the worlds that it was asked about."""
+    return _keeping(function, function)
+
+
+def once_for_few(
+    everywhere: Callable[[Worlds], Any] | None = None,
+) -> Callable[[Callable[[Worlds], T]], Callable[[Worlds], T]]:
+    """The same for a function that looks at few worlds and branches on what it finds, so that it cannot be traced. ``everywhere`` gives the same
+    for all worlds without a branch; where there is none, NumPy works it out for traced formulas too.
+    """
+    return lambda function: _keeping(function, everywhere)
+
+
+def _keeping(function: Callable[[Worlds], T], everywhere: Callable[[Worlds], T] | None) -> Callable[[Worlds], T]:
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def kept(worlds: Worlds) -> T:
         if name not in worlds.memo:
-            worlds.memo[name] = _sealed(function(worlds))
+            worlds.memo[name] = _sealed(worlds.work_out(function, kept, everywhere))
         found: T = worlds.memo[name]
         return found
 
@@ -36,7 +49,7 @@ def public(function: Callable[[Worlds], T]) -> Callable[[Worlds], T]:
     It is given what everybody knows (`Worlds.common`): what it should not read is not there, so no seat learns of another's
     secrets by way of what both share.
     """
-    kept = once(function)
+    kept = _keeping(function, None)
 
     @wraps(function)
     def shared(worlds: Worlds) -> T:

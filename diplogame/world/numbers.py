@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
+from diplogame.traced import np
 
 Array = np.ndarray
 
@@ -56,6 +56,10 @@ class Numbers:
             self.kept[key] = make()
         return self.kept[key]
 
+    def given(self, function: Callable[[Numbers], Array]) -> Array:
+        """(worlds or 1, ...) what a function makes of these numbers; it keeps its result itself."""
+        return function(self)
+
     def rule(self, name: str, rank: int = 1) -> Array:
         """A rule number shaped (worlds or 1, 1, ...) to stand beside arrays of that rank."""
         found = self.kept.get((name, rank))
@@ -88,6 +92,12 @@ class Numbers:
     def varies(self) -> bool:
         """Whether anything differs from world to world."""
         return self.length(*(item.name for item in fields(self) if item.name not in ("index", "kept"))) > 1
+
+    def arrays(self) -> Iterable[Array]:
+        """All arrays, those in mappings too, in an order of their own."""
+        for item in fields(self):
+            if item.name not in ("index", "kept"):
+                yield from _arrays(getattr(self, item.name))
 
     def length(self, *names: str) -> int:
         """Length of the leading axis of some of the fields: 1 when nothing in them varies."""

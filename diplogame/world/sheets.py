@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+from diplogame.traced import np
 
 Array = np.ndarray
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-import numpy as np
-
 from diplogame.noise import Luck, halves, hash64, key_of
+from diplogame.traced import np
 from diplogame.world.fields import FIELDS, NEVER, Array, See, Worlds
 from diplogame.world.lazy import Lazy
 
 _PAPER = ("paper", "paper_by", "conceded")
 _PROMISE_ROWS = {"p_kind": -1, "p_from": -1, "p_to": -1, "p_due": NEVER, "p_state": 0, "p_secret": 0}
 _DELIVERY_ROWS = {"d_kind": -1, "d_from": -1, "d_to": -1, "d_due": NEVER, "d_size": 0}
+HIDDEN_IN_PART = frozenset((*_PAPER, *_PROMISE_ROWS, *_DELIVERY_ROWS))
+"""Arrays of which a seat sees some worlds' entries, or some rows."""
 _PUBLIC = tuple(name for name, spec in FIELDS.items() if spec.see is See.PUBLIC)
 _READ_PUBLIC = attrgetter(*_PUBLIC)
 _PART = {See.DEFENDER: "defender", See.STRIKER: "striker", See.SUPPLIER: "supplier"}
@@ -75,6 +76,11 @@ class Believed(Lazy):
     def common(self) -> Worlds:
         """What everybody knows."""
         return self._common
+
+    @property
+    def truth(self) -> Worlds:
+        """The worlds that are looked at; for nobody who decides."""
+        return self._truth
 
     @property
     def knower(self) -> int:
@@ -156,12 +162,27 @@ def _hidden(worlds: Worlds, common: Worlds, seat: int, name: str) -> dict[str, A
             "paper_by": np.where(at_table, worlds.paper_by, -1).astype(np.int16),
             "conceded": worlds.conceded * at_table[:, None].astype(np.int16),
         }
-    if name in _PROMISE_ROWS:
-        ours = (worlds.p_secret == 0) | (worlds.p_from == seat) | (worlds.p_to == seat)
-        return _rows(worlds, common, _PROMISE_ROWS, ours)
-    if name in _DELIVERY_ROWS:
-        return _rows(worlds, common, _DELIVERY_ROWS, (worlds.d_from == seat) | (worlds.d_to == seat))
+    for defaults in (_PROMISE_ROWS, _DELIVERY_ROWS):
+        if name in defaults:
+            return _rows(worlds, common, defaults, _ours(worlds, seat, defaults))
     return {}
+
+
+def _ours(worlds: Worlds, seat: int, defaults: dict[str, int]) -> Array:
+    """(worlds, rows) bool: which rows of the table of promises, or of deliveries, a seat may see."""
+    if defaults is _PROMISE_ROWS:
+        return np.asarray((worlds.p_secret == 0) | (worlds.p_from == seat) | (worlds.p_to == seat))
+    return np.asarray((worlds.d_from == seat) | (worlds.d_to == seat))
+
+
+def seen_rows(worlds: Worlds, seat: int, name: str) -> dict[str, Array] | None:
+    """The rows of a table that a seat may see, where they lie, empty ones in the place of the others: enough for who only counts them. None for
+    arrays that are no such rows.
+    """
+    for defaults in (_PROMISE_ROWS, _DELIVERY_ROWS):
+        if name in defaults:
+            return {name: np.where(_ours(worlds, seat, defaults), getattr(worlds, name), defaults[name])}
+    return None
 
 
 def _rows(worlds: Worlds, common: Worlds, defaults: dict[str, int], seen: Array) -> dict[str, Array]:

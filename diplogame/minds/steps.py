@@ -1,0 +1,95 @@
+"""The appraisal as traced steps: what each order is worth and which stand open, worked out by the machine rather than by NumPy.
+
+`appraise` and `legal` say what is worked out; here they are run once on stand-ins, and the steps that this leaves are played for all worlds.
+Both ways give the same numbers (tests hold them together, bit for bit). NumPy does it where Numba is not at hand, where reasons are kept,
+and for views that are not looked at worlds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from diplogame.machine.machine import Machine, at_hand
+from diplogame.machine.program import compiled
+from diplogame.minds.appraisal import appraise
+from diplogame.minds.plan import plan
+from diplogame.traced.array import Traced, UntracedError
+from diplogame.traced.numpy import tracing
+from diplogame.turn.slots import asked_of
+from diplogame.verbs.acceptability import comes_by_party
+from diplogame.verbs.options import OptionTable, legal
+from diplogame.world.fields import Array
+from diplogame.world.numbers import Numbers
+from diplogame.world.stand_in import Source, Tracer
+from diplogame.world.views import Believed, View
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps of a seat's appraisal."""
+
+    sources: tuple[Source, ...]
+    machine: Machine
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """What a seat's choice hangs on."""
+
+    value: Array
+    """(worlds, options) what each order is worth."""
+    open: Array
+    """(worlds, options) bool: whether it stands open."""
+    asked: Array
+    """(worlds, slots) bool: what the seat is asked."""
+    comes: Array
+    """(worlds, hosts) chance that it comes to each host's table, if it is invited."""
+
+
+def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
+    """What the steps give; None where NumPy has to say."""
+    cast = view.world.cast
+    made = plan(cast, view.seat)
+    if not isinstance(view.world, Believed) or not len(table) or made.table is not table or not at_hand(view.size):
+        return None
+    if len(view.world.numbers.forbidden) > 1:
+        return None  # which orders a role may give differs from world to world
+    key = (prospect, _kind(view.world.numbers))
+    if key not in made.kept:
+        made.kept[key] = _traced(view, table, prospect)
+    steps: Steps | None = made.kept[key]
+    if steps is None:
+        return None
+    values, truths = steps.machine.run(lambda source: steps.sources[source].fetch(view), view.size)
+    n = len(table)
+    return Reckoned(values[:, :n], truths[:, :n], truths[:, n:], values[:, n:])
+
+
+def _kind(numbers: Numbers) -> Any:
+    """What the steps take for granted of the numbers: which of them vary, and which orders are forbidden."""
+    return tuple(len(part) > 1 for part in numbers.arrays()), numbers.forbidden.tobytes()
+
+
+def _traced(view: View, table: OptionTable, prospect: bool) -> Steps | None:
+    """The steps, written down on stand-ins for the view; None if something in them cannot be."""
+    tracer = Tracer(view)
+    seen = tracer.view
+    try:
+        with tracing(tracer.graph):
+            value: Any = appraise(seen, prospect, keep=False).value
+            open_: Any = legal(seen.world, table)
+            asked: Any = asked_of(seen.world, seen.seat)
+            comes: Any = comes_by_party(seen.world)[:, :, seen.seat]
+    except UntracedError:
+        return None
+    values, truths = _columns(value, comes), _columns(open_, asked)
+    short = [source.short for source in tracer.sources]
+    return Steps(
+        tuple(tracer.sources), Machine(compiled(tracer.graph, values, truths, short), len(values), len(truths))
+    )
+
+
+def _columns(*parts: Traced) -> list[int]:
+    """The nodes of tables (worlds, columns), side by side."""
+    return [int(k) for part in parts for k in part.ids[0]]

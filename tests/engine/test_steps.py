@@ -1,0 +1,197 @@
+"""Traced formulas: what the machine plays is what NumPy works out, bit for bit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from ensembles import SCENARIOS, ordered
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diplogame.compiled import SWITCH
+from diplogame.game import Game
+from diplogame.machine.machine import Machine, at_hand
+from diplogame.machine.program import compiled
+from diplogame.minds import chooser
+from diplogame.minds.answers import answer
+from diplogame.minds.appraisal import appraise
+from diplogame.minds.mind import orders_allowed
+from diplogame.minds.steps import reckon
+from diplogame.model import DiplomacyModel
+from diplogame.noise import exp, halves, log, logistic, normal_cdf, power
+from diplogame.opening import open_worlds
+from diplogame.scenario.load import load_scenario
+from diplogame.scenario.paths import with_settings
+from diplogame.traced import np as formulas
+from diplogame.traced.array import WORLDS, Traced, UntracedError
+from diplogame.traced.graph import Graph
+from diplogame.traced.numpy import tracing
+from diplogame.turn.slots import asked_of
+from diplogame.verbs.acceptability import comes_by_party
+from diplogame.verbs.options import legal, tables
+from diplogame.world.views import view
+
+SIZE = 70
+
+
+def played(formula, *arrays):
+    """What the machine makes of a formula of arrays (worlds, columns)."""
+    graph = Graph()
+    inputs = []
+    for source, array in enumerate(arrays):
+        ids = np.array([[graph.input(source, k, True) for k in range(array.shape[1])]])
+        inputs.append(Traced(graph, ids, 0, array.dtype))
+    with tracing(graph):
+        found = formula(*inputs)
+    nodes = [int(k) for k in found.ids.reshape(-1)]
+    machine = Machine(compiled(graph, nodes, [], [array.dtype == np.int16 for array in arrays]), len(nodes), 0)
+    return machine.run(lambda source: arrays[source], len(arrays[0]))[0]
+
+
+def same(one, other):
+    return one.shape == other.shape and ((one == other) | (np.isnan(one) & np.isnan(other))).all()
+
+
+@pytest.fixture(autouse=True)
+def loops():
+    assert at_hand(SIZE)
+
+
+CURVES = (exp, log, logistic, halves, normal_cdf)
+
+
+@pytest.mark.parametrize("curve", CURVES, ids=lambda curve: curve.__name__)
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(-900, 900), min_size=1, max_size=300))
+def test_curves_have_the_same_bits(curve, numbers):
+    x = np.array(numbers)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        assert same(played(curve, x), curve(x))
+
+
+FORMULAS = {
+    "sums": lambda a, b: a.sum(axis=1)[:, None] + b.mean(axis=1)[:, None],
+    "a product": lambda a, b: (a * 0.5 + b).prod(axis=1)[:, None],
+    "choices": lambda a, b: formulas.where(a > b, a - 1.0, formulas.where(b == 0.25, 7.0, b)),
+    "bounds": lambda a, b: formulas.minimum(formulas.maximum(a, b * 2.0), 3.0) - formulas.abs(b),
+    "division": lambda a, b: 1.0 / (1.0 + formulas.abs(a)) + a / (2.0 + b * b),
+    "truths": lambda a, b: ((a > 0) & (b > 0) | ~(a < b)) * 2.0 + (a >= 1.0).any(axis=1)[:, None] * 1.0,
+    "powers": lambda a, b: power(formulas.abs(a) + 0.1, b),
+    "pieces": lambda a, b: formulas.stack([a[:, 1] * 2.0, b[:, 0], a[:, ::-1][:, 0]], axis=-1),
+    "gathering": lambda a, b: a.take(np.array([2, 0, 0]), axis=1) + b.T.take(np.array([1, 1, 3]), axis=0).T,
+    "extremes": lambda a, b: formulas.stack([a, b], axis=2).max(axis=2) - formulas.stack([a, b], axis=2).min(axis=2),
+    "roots": lambda a, b: formulas.sqrt(formulas.abs(a)) + formulas.rint(b * 4.0),
+}
+
+
+def written(a, b):
+    total = formulas.zeros((len(a), 5))
+    total[:, 1:3] = a[:, :2]
+    total[:, 2] += b[:, 3]
+    total.T[[0, 4]] -= a.T[[3, 1]]
+    return total
+
+
+FORMULAS["writing"] = written
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_formulas_have_the_same_bits(name):
+    rng = np.random.default_rng(3)
+    a, b = (np.round(rng.normal(0, 2, (600, 12)), 2) for _ in range(2))
+    want = np.ascontiguousarray(FORMULAS[name](a, b))
+    assert same(played(FORMULAS[name], a, b), want)
+
+
+def test_whole_numbers():
+    bits = np.arange(256, dtype=np.int16).reshape(-1, 2)
+    table = np.array([0.5, 0.25, 0.125, 2.0])
+    assert same(played(lambda x: formulas.take(table, (x >> 3) & 3), bits), table[(bits >> 3) & 3])
+
+
+def test_what_cannot_be_written_down_is_refused():
+    graph = Graph()
+    x = Traced(graph, np.array([[graph.input(0, 0, True)]]), 0, np.float64)
+    with pytest.raises(UntracedError, match="branch"):
+        bool(x)
+    with pytest.raises(UntracedError, match="sum over worlds"):
+        x.sum()
+    with pytest.raises(UntracedError, match="of its own for each world"):
+        x + np.arange(float(WORLDS))[:, None]
+    with pytest.raises(UntracedError, match="sin"):
+        np.sin(x)
+
+
+def test_equal_steps_are_one():
+    graph = Graph()
+    a, b = graph.input(0, 0, True), graph.input(0, 1, True)
+    assert graph.step("add", a, b) == graph.step("add", b, a)
+    assert graph.step("mul", a, graph.const(1.0)) == a
+    assert graph.step("where", graph.const(0.0), a, b) == b
+    assert graph.step("add", graph.const(2.0), graph.const(3.0)) == graph.const(5.0)
+
+
+def ensemble(scenario, **settings_):
+    return DiplomacyModel(scenario, worlds=SIZE, rng=5, **settings_)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_machine_reckons_as_numpy_does(scenario, monkeypatch):
+    model = ensemble(scenario)
+    for _ in range(3):
+        model.step()
+        if not model.running:
+            break
+        worlds = model.worlds.replace({"turn": model.worlds.turn + 1})
+        for seat, table in enumerate(tables(worlds.cast)):
+            seen, plain = view(worlds, seat), view(worlds.replace({}), seat)
+            found = reckon(seen, table, prospect=True)
+            assert found is not None
+            assert (found.value == appraise(plain, keep=False).value).all()
+            assert (found.open == legal(plain.world, table)).all()
+            assert (found.asked == asked_of(plain.world, seat)).all()
+            assert (found.comes == comes_by_party(plain.world)[:, :, seat]).all()
+            assert (answer(seen, found.asked, found.comes) == answer(plain)).all()
+            heat = worlds.numbers.traits["temperature"][:, seat]
+            arguments = (seen, table, found.value, found.open, heat, orders_allowed(seen))
+            picks, _ = chooser.choose(*arguments)
+            with monkeypatch.context() as patch:
+                patch.setattr(chooser, "at_hand", lambda worlds: False)
+                assert (picks == chooser.choose(*arguments)[0]).all()
+
+
+def test_games_are_the_same_without_the_machine(monkeypatch):
+    digests = []
+    for switch in ("1", "0"):
+        monkeypatch.setenv(SWITCH, switch)
+        model = ensemble("one_lesson")
+        while model.running:
+            model.step()
+        digests.append(model.digests)
+    assert digests[0] == digests[1]
+
+
+def test_forecasts_where_weights_differ_from_world_to_world_are_the_same_without_the_machine(monkeypatch):
+    found = []
+    for switch in ("1", "0"):
+        monkeypatch.setenv(SWITCH, switch)
+        found.append(Game.new("one_lesson", people=["russia"], seed=7).forecast("russia", futures=60))
+    assert found[0] == found[1]
+
+
+def test_rules_and_weights_that_differ_from_world_to_world():
+    base = load_scenario("moscow_table")
+    others = [
+        with_settings(base, {"rules.loss_aversion": 3.0, "rules.intercept": 0.3}),
+        with_settings(base, {"rules.hosting_standing": 2.0, "states.israel.goals.legitimacy.weight": 0.3}),
+    ]
+    points = np.arange(SIZE) % 2
+    worlds = ordered(open_worlds(others, points, np.arange(SIZE)))
+    assert worlds.numbers.varies
+    for seat, table in enumerate(tables(worlds.cast)):
+        found, plain = reckon(view(worlds, seat), table, prospect=True), view(worlds.replace({}), seat)
+        assert (found.value == appraise(plain, keep=False).value).all()
+        for point in (0, 1):
+            alone = ordered(open_worlds([others[point]], np.zeros(SIZE, dtype=np.intp), np.arange(SIZE)))
+            single = reckon(view(alone, seat), tables(alone.cast)[seat], prospect=True)
+            assert (found.value[points == point] == single.value[points == point]).all()
