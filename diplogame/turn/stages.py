@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -79,17 +80,16 @@ def perform(context: Context, verb: Verb, index: int, acts: Acts, groups: Array)
             _apply(context, effect, lens, aims[effect.who])
     if verb.act is not None:
         verb.act(context, world, acts.act, lens)
-    rung = (
-        np.broadcast_to(verb.rung(lens), world.shape) if callable(verb.rung) else np.full(world.shape, float(verb.rung))
-    )
-    if not verb.material:
+    rung = np.broadcast_to(verb.rung(lens), world.shape) if callable(verb.rung) else float(verb.rung)
+    # The first rung is where every turn begins.
+    if not verb.material and not (isinstance(rung, float) and rung <= 1.0):
         public = rows.covert == 0
-        context.raise_rung(world[public], rung[public])
+        context.raise_rung(world[public], _some(rung, public))
     _tell(context, verb, index, acts, rung)
     _feel(context, verb, world, rows)
 
 
-def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array) -> None:
+def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array | float) -> None:
     """An event for each order, a second one for whom it names second, and one for each state it invites."""
     world, act, rows, log = acts.world, acts.act, acts.rows, context.log
     seen: Array | int = log.everybody
@@ -110,7 +110,6 @@ def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array) -> 
         rung=rung,
         level=level,
     )
-    whole = np.broadcast_to(seen, world.shape)
     there = rows.second >= 0
     if there.any():
         log.add(
@@ -121,8 +120,8 @@ def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array) -> 
             target=rows.second[there],
             place=rows.p0[there],
             verb=index,
-            seen=whole[there],
-            rung=rung[there],
+            seen=_some(seen, there),
+            rung=_some(rung, there),
             level=level[there],
         )
     if rows.invite.any():
@@ -135,9 +134,14 @@ def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array) -> 
                 source=rows.actor[asked],
                 target=state,
                 verb=index,
-                seen=whole[asked],
-                rung=rung[asked],
+                seen=_some(seen, asked),
+                rung=_some(rung, asked),
             )
+
+
+def _some(value: Any, mask: Array) -> Any:
+    """What stands in some rows, of rows or of one number for all."""
+    return value[mask] if isinstance(value, np.ndarray) else value
 
 
 def _feel(context: Context, verb: Verb, world: Array, rows: Columns) -> None:
@@ -172,39 +176,47 @@ def aims_of(cast: Cast, who: str, world: Array, rows: Columns) -> list[Aim]:
     """Whom or what an effect's ``who`` names in these orders; orders that name nobody, or a pair of one, are left out."""
     if not who:
         return [Aim(world, (), None)]
+    if who == "actor":  # whoever acts is somebody
+        return [Aim(world, (rows.actor,), None)]
     first, _, second = who.partition(">")
     found = []
     for one in resolve(cast, first, rows):
         for other in resolve(cast, second, rows) if second else [None]:
             parts: tuple[Array | int, ...] = (one,) if other is None else (one, other)
-            mask = np.ones(len(rows), dtype=bool)
-            for part in parts:
-                if isinstance(part, np.ndarray):
-                    mask &= part >= 0
+            masks = [part >= 0 for part in parts if isinstance(part, np.ndarray) and part is not rows.actor]
             if other is not None:
-                mask &= np.asarray(one) != np.asarray(other)
-            if mask.all():
+                masks.append(np.not_equal(one, other))
+            mask = masks[0] if len(masks) == 1 else np.logical_and.reduce(masks) if masks else None
+            if mask is None or mask.all():
                 found.append(Aim(world, parts, None))
             elif mask.any():
-                found.append(
-                    Aim(
-                        world[mask], tuple(part[mask] if isinstance(part, np.ndarray) else part for part in parts), mask
-                    )
-                )
+                index = tuple(part[mask] if isinstance(part, np.ndarray) else part for part in parts)
+                found.append(Aim(world[mask], index, mask))
     return found
 
 
 def _apply(context: Context, effect: Effect, lens: RowLens, aims: list[Aim]) -> None:
     amount = amount_of(effect, lens)
-    if amount.shape != lens.index.shape:
-        amount = np.broadcast_to(amount, lens.index.shape)
     for aim in aims:
-        context.changes.add(effect.field, amount if aim.some is None else amount[aim.some], aim.world, *aim.index)
+        if aim.some is None:
+            context.changes.add(effect.field, amount, aim.world, *aim.index)
+        else:
+            some = (
+                amount[aim.some]
+                if amount.shape == lens.index.shape
+                else np.broadcast_to(amount, lens.index.shape)[aim.some]
+            )
+            context.changes.add(effect.field, some, aim.world, *aim.index)
 
 
 def amount_of(effect: Effect, lens: Lens) -> Array:
     """What an effect adds, with its modifiers and what repetition has left of it."""
-    base = lens.rule(effect.amount) if isinstance(effect.amount, str) else effect.amount(lens)
+    if not isinstance(effect.amount, str):
+        base = effect.amount(lens)
+    elif isinstance(lens, RowLens) and len(number := lens.world.numbers.rule(effect.amount)) == 1:
+        base = number  # one for all rows
+    else:
+        base = lens.rule(effect.amount)
     total = base * effect.scale
     for name in effect.times:
         total = total * MODIFIERS[name](lens)

@@ -56,10 +56,10 @@ class Changes:
             self._written.setdefault(name, []).append((self._flat(name, world, index), value))
 
     def _flat(self, name: str, world: Array, index: tuple[Array | int, ...]) -> Array:
-        shape = getattr(self.worlds, name).shape
         flat = world
-        for axis, part in enumerate(index, start=1):
-            flat = flat * shape[axis] + part
+        if index:
+            for length, part in zip(getattr(self.worlds, name).shape[1:], index, strict=True):
+                flat = flat * length + part
         return flat
 
     def result(self) -> Worlds:
