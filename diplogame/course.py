@@ -14,15 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
 from diplogame.minds.mind import Choice, Mind
-from diplogame.orders.table import Acts, gather
+from diplogame.orders.table import Acts, Columns, gather, joined
 from diplogame.turn.adjudicate import Resolved, adjudicate
 from diplogame.turn.slots import n_slots
 from diplogame.verbs.events import Events, Later
 from diplogame.verbs.options import tables
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View, view
 
@@ -57,16 +59,28 @@ def assemble(worlds: Worlds, choices: Sequence[Choice]) -> Acts:
     """All choices as one table of acts."""
     cast = worlds.cast
     answers = np.full((worlds.size, cast.n_states, n_slots(cast)), -1, dtype=np.int8)
-    parts = []
+    rows, starts = _options(cast)
+    parts, free, top = [], [rows], len(rows)
     for seat, choice in enumerate(choices):
         answers[:, seat] = choice.answers
-        table = tables(cast)[seat]
         world, rank = np.nonzero(choice.picks >= 0)
-        parts.append((world, rank, table.rows.take(choice.picks[world, rank])))
+        parts.append((world, rank, choice.picks[world, rank] + starts[seat]))
         if choice.free is not None and len(choice.free[0]):
-            rows, where = choice.free
-            parts.append((where, np.arange(len(rows)), rows))
-    return gather(parts, answers)
+            own, where = choice.free
+            parts.append((where, np.arange(len(own)), np.arange(top, top + len(own))))
+            free.append(own)
+            top += len(own)
+    return gather(parts, joined(free) if len(free) > 1 else rows, answers)
+
+
+def _options(cast: Cast) -> tuple[Columns, tuple[int, ...]]:
+    """The options of all seats, one behind the other, and where each seat's begin (made once a cast, and again when the verbs change)."""
+    known = tables(cast)
+    kept = cast.extras.get("options of all")
+    if kept is None or kept[0] is not known:
+        starts = tuple(accumulate((len(table.rows) for table in known), initial=0))
+        kept = cast.extras["options of all"] = (known, joined([table.rows for table in known]), starts)
+    return kept[1], kept[2]
 
 
 def step(worlds: Worlds, minds: Sequence[Mind], keep: bool = False, turns: int | None = None) -> Step:

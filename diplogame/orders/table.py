@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 
@@ -84,7 +83,8 @@ class Acts:
 
     def by_verb(self) -> Iterator[tuple[int, Array, Acts]]:
         """For each verb that is used, rising: its index, its rows' places in these acts, and its rows (with all answers)."""
-        order = np.argsort(self.rows.verb, kind="stable")
+        # Short whole numbers are sorted by their digits, many times faster than long ones.
+        order = np.argsort(self.rows.verb.astype(np.int16), kind="stable")
         verb, world, act = self.rows.verb.take(order), self.world.take(order), self.act.take(order)
         rows = self.rows.take(order)
         starts = np.flatnonzero(np.diff(verb, prepend=-1))
@@ -95,18 +95,18 @@ class Acts:
             yield int(verb[start]), order[part], Acts(world[part], act[part], some, self.answers)
 
 
-def gather(parts: Sequence[tuple[Array, Array, Columns]], answers: Array) -> Acts:
-    """Acts from parts (world, rank in the docket, columns), sorted so that the parts' order leaves no trace."""
-    world = np.concatenate([part[0] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-    rank = np.concatenate([part[1] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-    merged: dict[str, Any] = {
-        name: np.concatenate([getattr(part[2], name) for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-        for name in NAMES
-    }
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Columns one behind the other."""
+    return Columns(*(np.concatenate([getattr(part, name) for part in parts]) for name in NAMES))
+
+
+def gather(parts: Sequence[tuple[Array, Array, Array]], rows: Columns, answers: Array) -> Acts:
+    """Acts from parts (world, rank in the docket, place among ``rows``), sorted so that the parts' order leaves no trace."""
+    world, rank, place = (np.concatenate(some) for some in zip(*parts, strict=True))
     # One key in the place of three: world, then state, then place in the docket.
     span = int(rank.max(initial=0)) + 1
-    order = np.argsort((world * 64 + merged["actor"]) * span + rank, kind="stable")
-    world = world[order]
-    rows = Columns(*(merged[name][order] for name in NAMES))
-    first = np.searchsorted(world, world, side="left")
-    return Acts(world, np.arange(len(world)) - first, rows, answers)
+    order = np.argsort((world * 64 + rows.actor.take(place)) * span + rank, kind="stable")
+    world = world.take(order)
+    number = np.bincount(world, minlength=len(answers))
+    first = (np.cumsum(number) - number).take(world)
+    return Acts(world, np.arange(len(world)) - first, rows.take(place.take(order)), answers)

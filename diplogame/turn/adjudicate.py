@@ -10,7 +10,7 @@ from diplogame.orders.table import Acts
 from diplogame.turn import arrivals, beliefs, drift, endings, ladder, ledger, table, truce, vote
 from diplogame.turn.slots import YES, slot
 from diplogame.turn.stages import new_context, next_stage, remember, run_stages
-from diplogame.verbs.context import Context
+from diplogame.verbs.context import Context, largest
 from diplogame.verbs.events import EventLog, Events
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import Array, Worlds
@@ -78,7 +78,7 @@ def adjudicate(worlds: Worlds, acts: Acts, last: bool, told: bool = True) -> Res
 def after(context: Context) -> Context:
     """What follows by itself, each part on the same worlds."""
     d, s = context.cast.defender, context.cast.striker
-    used = (context.force[:, d].max(axis=1) > 0) | (context.force[:, s].max(axis=1) > 0)
+    used = (largest(context.force[:, d]) > 0) | (largest(context.force[:, s]) > 0)
     arrivals.arrive(context)
     arrivals.repair(context)
     arrivals.produce(context)

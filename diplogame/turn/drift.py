@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from diplogame.noise import halves
-from diplogame.verbs.context import Context
+from diplogame.verbs.context import Context, largest
 from diplogame.verbs.market import flow_of, loss_after, net_loss, premium_after, price_of, slump_after
 from diplogame.world.fields import NEVER, Array, Worlds
 
@@ -15,7 +15,7 @@ def market(context: Context) -> None:
     worlds, changes = context.worlds, context.changes
     rule = worlds.numbers.rule
     loss = loss_after(worlds, net_loss(worlds))
-    premium = premium_after(worlds, worlds.premium, worlds.strait, context.force.max(axis=(1, 2)))
+    premium = premium_after(worlds, worlds.premium, worlds.strait, context.force.reshape(worlds.size, -1).max(axis=1))
     slump = slump_after(worlds)
     demand = 1.0 - slump * rule("slump_demand")
     noise = context.luck.normal("price", 1)[:, 0] * rule("price_noise")
@@ -90,8 +90,9 @@ def publics(context: Context) -> None:
         changes.add("stability", -rule("brink_stability") * both, np.arange(worlds.size), state)
         changes.add("economy", -rule("brink_economy") * both, np.arange(worlds.size), state)
     # A blow on one's own soil is answered in public by a vow: the demand at home grows with every one.
-    felt = np.minimum(worlds.grievance.max(axis=2), 10.0) * rule("affect_grievance", 2)
-    vow = rule("vow", 2) * felt * (context.force.max(axis=1) >= 4.0)
+    felt = np.minimum(largest(worlds.grievance), 10.0) * rule("affect_grievance", 2)
+    struck = largest(context.force, axis=1)
+    vow = rule("vow", 2) * felt * (struck >= 4.0)
     changes.add_all("commitment", vow - np.minimum(idle, worlds.commitment))
     economy = rule("economy_ease", 2) * (_home_economy(worlds) - worlds.economy)
     producers = cast.tagged("producer")
@@ -103,7 +104,7 @@ def publics(context: Context) -> None:
     changes.add_all("hurt", (rule("hurt_keep", 2) - 1.0) * worlds.hurt)
     struck_closed = worlds.strait == 2
     changes.add("hurt", (rule("hurt_closure_own") * struck_closed), np.arange(worlds.size), cast.defender)
-    used = context.force.max(axis=(1, 2)) > 0
+    used = largest(struck) > 0
     changes.add("hurt", rule("hurt_patron_force") * used, np.arange(worlds.size), cast.patron)
     over = np.maximum(worlds.escalation - 5.0, 0.0)
     changes.add_all("spare_resources", rule("spare_ease") * (60.0 - worlds.spare_resources) - rule("spare_rung") * over)

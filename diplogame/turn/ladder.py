@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diplogame.noise import Luck
 from diplogame.traced import np
-from diplogame.verbs.context import Context
+from diplogame.verbs.context import Context, largest
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.memo import public
@@ -77,7 +77,7 @@ def war(context: Context, luck: Luck, worlds: Worlds) -> Array:
     cast = context.cast
     rule = worlds.numbers.rule
     d, s = cast.defender, cast.striker
-    both = (context.force[:, d].max(axis=1) > 0) & (context.force[:, s].max(axis=1) > 0)
+    both = (largest(context.force[:, d]) > 0) & (largest(context.force[:, s]) > 0)
     brink = rule("hazard_brink") * both * (np.maximum(worlds.escalation, context.rung) >= 7.0)
     chance = hazard(worlds, worlds.escalation, brink)
     draw = luck.uniform("war", 2)
