@@ -50,18 +50,24 @@ def reciprocity(context: Context) -> None:
     rule = worlds.numbers.rule
     force = context.force.transpose(0, 2, 1)
     # A strike counts by its size: the rung stands for it.
-    felt = context.bad - (force > 0) * np.maximum(force - 3.0, 0.0)
+    felt = np.subtract(force, 3.0, order="C")
+    np.maximum(felt, 0.0, out=felt)
+    np.subtract(context.bad, felt, out=felt)
     act = np.where(felt < 0, felt, context.good)
-    rho = rule("relation_rho", 3)
-    changes.add_all(
-        "relation",
-        (1.0 - rho) * (worlds.home - worlds.relation)
-        + rule("relation_b", 3) * act * 0.1 * 10.0 * rule("relation_scale", 3),
-    )
-    keep = halves(1.0 / rule("grievance_half", 3))
-    changes.add_all("grievance", (keep - 1.0) * worlds.grievance - np.minimum(felt, 0.0) * rule("grievance_gain", 3))
-    slip = rule("trust_strike", 3) * (force > 0)
-    changes.add_all("trust", -slip)
+    act *= rule("relation_b", 3)
+    act *= 0.1
+    act *= 10.0
+    act *= rule("relation_scale", 3)
+    back = worlds.home - worlds.relation
+    back *= 1.0 - rule("relation_rho", 3)
+    back += act
+    changes.add_all("relation", back)
+    np.minimum(felt, 0.0, out=felt)
+    felt *= rule("grievance_gain", 3)
+    left = worlds.grievance * (halves(1.0 / rule("grievance_half", 3)) - 1.0)
+    left -= felt
+    changes.add_all("grievance", left)
+    changes.add_all("trust", -rule("trust_strike", 3) * (force > 0))
 
 
 def publics(context: Context) -> None:

@@ -40,10 +40,12 @@ def value_of(worlds: Worlds, paper: Array) -> Array:
 
 def _sum(worth: Array, levels: Array) -> Array:
     """Worth (..., issues) times levels (..., issues), added issue by issue."""
-    total = worth[..., 0] * levels[..., 0]
+    total = np.asarray(worth[..., 0] * levels[..., 0])
+    part = np.empty_like(total)
     for k in range(1, len(ISSUES)):
-        total = total + worth[..., k] * levels[..., k]
-    return np.asarray(total)
+        np.multiply(worth[..., k], levels[..., k], out=part)
+        total += part
+    return total
 
 
 @once

@@ -95,11 +95,10 @@ class Changes:
         old: Array = getattr(self.worlds, name)
         new = old if free else old.copy() if written or name not in self._whole else np.empty(old.shape, old.dtype)
         if written:
-            spots, values = written
-            if not (values == values[0]).all():
-                rising = np.argsort(values, kind="stable")
-                spots, values = spots[rising], values[rising]
-            new.reshape(-1)[spots] = values.astype(spec.dtype)
+            spots, values = written[0], written[1].astype(spec.dtype)
+            flat = new.reshape(-1)
+            flat[spots] = values
+            np.maximum.at(flat, spots, values)
             old = new
         if name in self._whole:
             change = self._whole[name]
