@@ -40,12 +40,10 @@ def value_of(worlds: Worlds, paper: Array) -> Array:
 
 def _sum(worth: Array, levels: Array) -> Array:
     """Worth (..., issues) times levels (..., issues), added issue by issue."""
-    total = np.asarray(worth[..., 0] * levels[..., 0])
-    part = np.empty_like(total)
+    total = worth[..., 0] * levels[..., 0]
     for k in range(1, len(ISSUES)):
-        np.multiply(worth[..., k], levels[..., k], out=part)
-        total += part
-    return total
+        total = total + worth[..., k] * levels[..., k]
+    return np.asarray(total)
 
 
 @once
