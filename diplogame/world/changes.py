@@ -13,6 +13,8 @@ Rows = list[tuple[Array, Array | float]]
 """Places in a field laid out flat, and what goes there."""
 Flat = tuple[Array, Array]
 """The same in one: (rows,) places and values."""
+_HANDFUL = 12
+"""Rows that are added one by one in less time than arrays take to set up."""
 
 
 class Changes:
@@ -115,6 +117,13 @@ class Changes:
 
 def _add_rows_plain(flat: Array, spots: Array, amounts: Array, lo: float, hi: float, room: Array) -> None:  # noqa: ARG001
     """Add to a field laid out flat, in place, the sum of what is added at each spot (rows,), and clip there. ``room``: zeros, as long or longer."""
+    if len(spots) <= _HANDFUL:
+        sums: dict[int, float] = {}
+        for spot, amount in zip(spots.tolist(), grid(amounts).tolist(), strict=True):
+            sums[spot] = sums.get(spot, 0.0) + amount
+        for spot, total in sums.items():
+            flat[spot] = min(max(flat.item(spot) + total, lo), hi)
+        return
     delta = np.bincount(spots, weights=grid(amounts), minlength=len(flat))
     flat[spots] = np.minimum(np.maximum(flat[spots] + delta[spots], lo), hi)
 
@@ -146,10 +155,11 @@ def _collect(flat: Array, spots: Array, amounts: Array) -> None:
 
 def _add_whole_plain(flat: Array, change: Array, lo: float, hi: float, out: Array) -> None:
     """A field laid out flat with a change added, and clipped, into ``out``."""
-    total = flat + change
+    total = np.add(flat, change, out=out if out.dtype == change.dtype else None)
     np.maximum(total, lo, out=total)
     np.minimum(total, hi, out=total)
-    out[...] = total
+    if total is not out:
+        out[...] = total
 
 
 @kernel(_add_whole_plain)
