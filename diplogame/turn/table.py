@@ -188,9 +188,10 @@ def propose(context: Context, acts: Acts, worlds: Worlds) -> None:
     own = papers.paper_of(rows.level, rows.give, rows.get)
     spot = np.full(worlds.size, -1, dtype=np.int64)
     spot[where] = np.arange(len(where))
-    for k in np.flatnonzero(chosen):
-        if spot[w[k]] >= 0:
-            paper[spot[w[k]]], by[spot[w[k]]] = own[k], rows.actor[k]
+    # Who tables two papers has the later one heard.
+    heard = np.flatnonzero(chosen & (spot[w] >= 0))
+    paper[spot[w[heard]]] = own[heard]
+    by[spot[w[heard]]] = rows.actor[heard]
     with_any = (some.seated[:, cast.striker] > 0) | (some.seated[:, cast.patron] > 0)
     # Without the striker and its patron the host can only shuttle a ceasefire.
     paper = np.where(with_any, paper, 0)
