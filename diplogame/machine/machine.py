@@ -15,7 +15,7 @@ from diplogame.machine.player import play
 from diplogame.machine.program import Program
 
 Array = np.ndarray
-STRIP: Final = 512
+STRIP: Final = 256
 """Worlds played at a time: some hundred registers of so many numbers fit a core's cache."""
 SOURCES: Final = 64
 """The loops are compiled for a number of sources of each kind; it is rounded up to so many, so that programs share them."""

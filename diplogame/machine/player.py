@@ -9,12 +9,16 @@ from diplogame.machine import curves
 from diplogame.machine.codes import (
     ABS,
     ADD,
+    ADD_ADD,
     ADD_S,
+    BLEND_SUB,
     DIV,
     DIV_S,
     EQ,
     EQ_S,
     EXP,
+    FELT,
+    FELT_S,
     FILL,
     HALVES,
     IAND_S,
@@ -73,7 +77,7 @@ def play(
     truths: np.ndarray,
     worlds: int,
 ) -> None:
-    """Play ``steps`` (steps, 5) on all worlds.
+    """Play ``steps`` (steps, 6) on all worlds.
 
     scalars (n,); tables (tables, entries); floats, shorts: sources, (worlds, columns) each; registers (registers, strip), room to work; out
     (columns, worlds) float64, truths (columns, worlds) bool.
@@ -85,7 +89,7 @@ def play(
     for low in range(0, worlds, strip):
         n = min(strip, worlds - low)
         for s in range(len(steps)):
-            code, d, a, b, c = steps[s, 0], steps[s, 1], steps[s, 2], steps[s, 3], steps[s, 4]
+            code, d, a, b, c, e = steps[s, 0], steps[s, 1], steps[s, 2], steps[s, 3], steps[s, 4], steps[s, 5]
             o = registers[d if d < len(registers) else 0]
             if code == MUL_S:
                 x, k = registers[a], scalars[b]
@@ -111,6 +115,29 @@ def play(
                 x, k = registers[a], scalars[b]
                 for i in range(n):
                     o[i] = x[i] + k
+            elif code == ADD_ADD:
+                x, y, z = registers[a], registers[b], registers[c]
+                for i in range(n):
+                    o[i] = (x[i] + y[i]) + z[i]
+            elif code == FELT_S:
+                x, k, h, g = registers[a], scalars[b], scalars[c], scalars[e]
+                for i in range(n):
+                    bent = x[i] / (1.0 + abs(x[i]) / k)
+                    worse = bent * h
+                    o[i] = (bent if bent < worse else worse) * g
+            elif code == FELT:
+                x, k, h = registers[a], scalars[b], scalars[c]
+                for i in range(n):
+                    bent = x[i] / (1.0 + abs(x[i]) / k)
+                    worse = bent * h
+                    o[i] = bent if bent < worse else worse
+            elif code == BLEND_SUB:
+                x, k, h, z = registers[a], scalars[b], scalars[c], registers[e]
+                for i in range(n):
+                    share = (x[i] - k) / h
+                    share = share if share > 0.0 else 0.0
+                    share = share if share < 1.0 else 1.0
+                    o[i] = share * 100.0 - z[i]
             elif code == SUB:
                 x, y = registers[a], registers[b]
                 for i in range(n):
@@ -216,13 +243,13 @@ def play(
                 for i in range(n):
                     o[i] = k if x[i] != 0.0 else h
             elif code == LOAD_F8:
-                f = floats[a]
+                held = floats[a]
                 for i in range(n):
-                    o[i] = f[low + i, b]
+                    o[i] = held[low + i, b]
             elif code == LOAD_I2:
-                g = shorts[a]
+                short = shorts[a]
                 for i in range(n):
-                    o[i] = g[low + i, b]
+                    o[i] = short[low + i, b]
             elif code == STORE:
                 x = registers[a]
                 for i in range(n):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplogame.machine import codes
+from diplogame.machine.shapes import Shape, Shapes
 from diplogame.traced.graph import CONST, INPUT, Graph
 
 Array = np.ndarray
@@ -18,9 +19,9 @@ class Program:
     """Steps ready to be played."""
 
     before: Array
-    """(steps, 5) what all worlds share: each node of it has its own register, and leaves a scalar there."""
+    """(steps, 6) what all worlds share: each node of it has its own register, and leaves a scalar there."""
     steps: Array
-    """(steps, 5) what each world has for itself."""
+    """(steps, 6) what each world has for itself."""
     registers: int
     scalars: Array
     """(scalars,) constants where they are known, 0 elsewhere."""
@@ -112,7 +113,7 @@ def _coded(graph: Graph, node: int, place: int, parts: list[int]) -> tuple[int, 
     code = {**both, **codes.UNARY, "where": codes.WHERE, "table": codes.TABLE}[name]
     if name == "table":
         parts = [parts[0], int(graph.nodes[node][2])]  # type: ignore[call-overload]
-    return (code, place, *parts, *(0,) * (3 - len(parts)))
+    return (code, place, *parts, *(0,) * (4 - len(parts)))
 
 
 class _Steps:
@@ -131,24 +132,52 @@ class _Steps:
         self._left: dict[int, int] = {}
         for node in (*(k for one in order for k in operands(graph, one)), *outputs):
             self._left[node] = self._left.get(node, 0) + 1
+        self._near: dict[tuple[int, int], list[int]] = {}
+        for node in order:
+            if graph.nodes[node][0] == INPUT:
+                self._near.setdefault(self._line(node), []).append(node)
+        self._shapes: dict[int, Shape] = {}
+        self._within: set[int] = set()
+        self._find(order)
         self._inside = self._fused(order)
         for node in order:
-            if node not in self._inside:
+            if node in self._shapes:
+                self._as_one(node, self._shapes[node])
+            elif node not in self._inside and node not in self._within:
                 self._add(node)
+
+    def _find(self, order: list[int]) -> None:
+        """Shapes, the last in order first: what ends a larger one is not the end of a smaller."""
+        shapes = Shapes(self._graph, self._left)
+        for node in reversed(order):
+            if node not in self._within and (shape := shapes.at(node)) is not None:
+                self._shapes[node] = shape
+                self._within.update(shape.inside)
+
+    def _as_one(self, node: int, shape: Shape) -> None:
+        register = self._register[node] = self._take()
+        at = [self._scalar[k] if k in self._scalar else self._register[k] for k in shape.operands]
+        self.found.append((shape.code, register, *at, *(0,) * (4 - len(at))))
+        for k in shape.columns:
+            self._read(k)
 
     def _fused(self, order: list[int]) -> dict[int, int]:
         """Products that only a sum reads: {product: sum}, at most one for each sum."""
-        graph, found, taken = self._graph, {}, set()
+        graph, found = self._graph, {}
         for node in order:
-            if graph.nodes[node][0] != "add" or node in taken:
+            if graph.nodes[node][0] != "add" or node in self._shapes or node in self._within:
                 continue
             parts = operands(graph, node)
             if not all(graph.varies[k] for k in parts) or parts[0] == parts[1]:
                 continue
             for k in parts[::-1]:
-                if graph.nodes[k][0] == "mul" and self._left[k] == 1 and k not in found:
+                if (
+                    graph.nodes[k][0] == "mul"
+                    and self._left[k] == 1
+                    and k not in self._shapes
+                    and k not in self._within
+                ):
                     found[k] = node
-                    taken.add(node)
                     break
         return found
 
@@ -167,11 +196,11 @@ class _Steps:
         """Write a node into an output's row."""
         if node in self._scalar:
             register = self._take()
-            self.found.append((codes.FILL, register, self._scalar[node], 0, 0))
-            self.found.append((code, row, register, 0, 0))
+            self.found.append((codes.FILL, register, self._scalar[node], 0, 0, 0))
+            self.found.append((code, row, register, 0, 0, 0))
             self._free.append(register)
         else:
-            self.found.append((code, row, self._register[node], 0, 0))
+            self.found.append((code, row, self._register[node], 0, 0, 0))
             self._read(node)
 
     def _add(self, node: int) -> None:
@@ -189,13 +218,9 @@ class _Steps:
                 self._emit(node, codes.MUL_ADD, one, two, other)
             return
         if name == INPUT:
-            source, column = int(graph.nodes[node][1]), int(graph.nodes[node][2])  # type: ignore[call-overload]
-            held = self.shorts if self._short[source] else self.floats
-            if source not in held:
-                held.append(source)
-            register = self._register[node] = self._take()
-            code = codes.LOAD_I2 if self._short[source] else codes.LOAD_F8
-            self.found.append((code, register, held.index(source), column, 0))
+            if node not in self._register:
+                for other in self._near[self._line(node)]:
+                    self._load(other)
         elif name in codes.BINARY:
             self._binary(node, name, *parts)
         elif name in codes.UNARY:
@@ -208,6 +233,21 @@ class _Steps:
             self._where(node, *parts)
         else:
             raise AssertionError(f"no code for {name}")
+
+    def _line(self, node: int) -> tuple[int, int]:
+        """The source, and which line of the processor's cache in a row of it, that a column lies in."""
+        source, column = int(self._graph.nodes[node][1]), int(self._graph.nodes[node][2])  # type: ignore[call-overload]
+        return source, column * (2 if self._short[source] else 8) // 64
+
+    def _load(self, node: int) -> None:
+        """Columns that lie in one line are loaded together: worlds lie far apart, and a line is best read while it is at hand."""
+        source, column = int(self._graph.nodes[node][1]), int(self._graph.nodes[node][2])  # type: ignore[call-overload]
+        held = self.shorts if self._short[source] else self.floats
+        if source not in held:
+            held.append(source)
+        register = self._register[node] = self._take()
+        code = codes.LOAD_I2 if self._short[source] else codes.LOAD_F8
+        self.found.append((code, register, held.index(source), column, 0, 0))
 
     def _binary(self, node: int, name: str, one: int, two: int) -> None:
         if one in self._scalar and name in codes.COMMUTING:
@@ -224,7 +264,7 @@ class _Steps:
         if condition in self._scalar:
             # A switch among the numbers: laid out as a column, for it is rare.
             register = self._take()
-            self.found.append((codes.FILL, register, self._scalar[condition], 0, 0))
+            self.found.append((codes.FILL, register, self._scalar[condition], 0, 0, 0))
             self._register[condition] = register
             self._left[condition] = 1
         code = {
@@ -241,7 +281,7 @@ class _Steps:
         columns = _COLUMNS[code]
         register = self._register[node] = self._take()
         at = [self._register[part] if k in columns else part for k, part in enumerate(parts)]
-        self.found.append((code, register, *at, *(0,) * (3 - len(at))))
+        self.found.append((code, register, *at, *(0,) * (4 - len(at))))
         for k in columns:
             self._read(parts[k])
 

@@ -38,7 +38,6 @@ def chances_at(view: View, where: Array, cell: Array, comes: Array | None = None
         result[offered] = _offers(world, seat, where[offered], cell[offered] - n)
     own: dict[str, Callable[[], Array]] = {
         "intercept": lambda: p_help(world, seat),
-        "promise": lambda: p_keep_promise(world, seat),
     }
     if seat in papers.parties(world):
         own["terms"] = lambda: papers.p_sign(world, world.paper)[:, papers.parties(world).index(seat)]
@@ -46,6 +45,9 @@ def chances_at(view: View, where: Array, cell: Array, comes: Array | None = None
         own["vote"] = lambda: p_votes(world.common)[0][:, cast.member_of(seat)]
     if seat in (cast.defender, cast.striker):
         own |= {"ceasefire": lambda: p_ceasefire(world, seat), "close": lambda: p_close(world, seat)}
+    due = np.flatnonzero(cell == slot(cast, "promise"))
+    if len(due):
+        result[due] = p_keep_promise(world.take(where[due]), seat)
     for kind, chance in own.items():
         rows = np.flatnonzero(cell == slot(cast, kind))
         if len(rows):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from diplogame.verbs.ahead import hastened
 from diplogame.verbs.context import Context
-from diplogame.verbs.repair import GAINS, GOOD, hastened, repair_rates
+from diplogame.verbs.repair import GAINS, GOOD, repair_rates
 from diplogame.world.cast import PLACE_KINDS
 from diplogame.world.fields import NEVER, Array
 

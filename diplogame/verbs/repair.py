@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diplogame.traced import np
+from diplogame.verbs.ahead import broken_ahead
 from diplogame.verbs.lens import Lens
 from diplogame.world.axes import GOODS
 from diplogame.world.cast import PLACE_KINDS
@@ -45,11 +46,6 @@ def repair_rates(worlds: Worlds) -> Array:
     return np.asarray(worlds.numbers.keep("repair_rates", by_kind) * held)
 
 
-def hastened(quick: Array, engineers: Array) -> Array:
-    """How many times faster repair goes at a radar or a mixer: ``quick`` times where engineers have turns of work left."""
-    return np.asarray(1.0 + (quick - 1.0) * (engineers > 0))
-
-
 @once_for_few()
 def _ahead(worlds: Worlds) -> Array:
     """(worlds, turns + 1) share of the battery sites that is broken in so many turns if nobody strikes or sends more: repair goes on, with the
@@ -58,33 +54,31 @@ def _ahead(worlds: Worlds) -> Array:
     cast, rule = worlds.cast, worlds.numbers.rule
     sites = cast.spots("s300")
     turns = int(max(np.rint(worlds.numbers.rule(name)).max() for name in DELAYS))
-    rates = repair_rates(worlds).take(sites, axis=1)
-    engineers = worlds.engineers.take(sites, axis=1).astype(np.float64)
-    quick = rule("engineers_speed", 2)
     # Few worlds have anything in flight, as far as a seat knows.
     flying = np.flatnonzero((worlds.d_kind >= 0).any(axis=1))
     some = worlds if len(flying) == worlds.size else worlds.take(flying)
-    at_work = some.numbers.rule("engineers_turns", 2)
     # What is late lands with the next turn.
     due = np.where(some.d_kind >= 0, np.maximum(some.d_due, worlds.turn), NEVER)
     gain = some.d_size * sum(
         ((some.d_kind == GOOD[good]) & (some.d_to == cast.defender)) * some.numbers.rule(name, 2)
         for good, name in GAINS.items()
     )
-    crews = (some.d_kind == GOOD["engineers"])[:, :, None] & (some.d_size[:, :, None] == sites)
-    broken = 1.0 - worlds.integrity.take(sites, axis=1)
-    found = [broken.mean(axis=1)]
-    for turn in range(worlds.turn, worlds.turn + turns):
-        lands = due == turn
-        mended = rates * hastened(quick, engineers)
-        engineers = np.maximum(engineers - 1.0, 0.0)
-        if lands.any():
-            mended[flying] += (gain * lands).sum(axis=1)[:, None]
-            engineers[flying] += at_work * (crews & lands[:, :, None]).any(axis=1)
-        broken = broken * np.maximum(1.0 - mended, 0.0)
-        engineers = np.minimum(engineers, FIELDS["engineers"].hi)
-        found.append(broken.mean(axis=1))
-    return np.stack(found, axis=1)
+    found = np.empty((worlds.size, turns + 1))
+    broken_ahead.at(worlds.size)(
+        1.0 - worlds.integrity.take(sites, axis=1),
+        repair_rates(worlds).take(sites, axis=1),
+        worlds.engineers.take(sites, axis=1).astype(np.float64),
+        rule("engineers_speed"),
+        FIELDS["engineers"].hi,
+        flying,
+        due.astype(np.int64),
+        gain,
+        (some.d_kind == GOOD["engineers"])[:, :, None] & (some.d_size[:, :, None] == sites),
+        some.numbers.rule("engineers_turns"),
+        worlds.turn,
+        found,
+    )
+    return found
 
 
 def broken_then(lens: Lens, delay: str) -> Array:

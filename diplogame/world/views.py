@@ -92,6 +92,10 @@ class Believed(Lazy):
         own = state == self._seat and FIELDS[name].see in (See.PUBLIC, See.OWN, See.BELIEF, See.BOTH)
         return getattr(self._truth if own else self, name)[:, state]  # type: ignore[no-any-return]
 
+    def take(self, rows: Array) -> Worlds:
+        """A view of some worlds is the view of those: nothing of the others need be made."""
+        return believed(self._truth.take(rows), self._seat, self._common.take(rows))
+
     def _make(self, name: str) -> dict[str, Array]:
         """The array as the seat believes it, and any others that come with it."""
         worlds, seat, cast = self._truth, self._seat, self.cast
@@ -121,10 +125,10 @@ class Believed(Lazy):
                 return {name: guess if belief is None else np.ascontiguousarray(getattr(worlds, belief)[:, seat])}
 
 
-def believed(worlds: Worlds, seat: int) -> Worlds:
-    """The worlds as the seat believes them to be."""
+def believed(worlds: Worlds, seat: int, common: Worlds | None = None) -> Worlds:
+    """The worlds as the seat believes them to be. ``common``: what everybody knows of them, where that has been made."""
     if "common" not in worlds.memo:
-        worlds.memo["common"] = _common(worlds)
+        worlds.memo["common"] = _common(worlds) if common is None else common
     values: dict[str, Any] = {
         "seeds": np.zeros_like(worlds.seeds),
         "_truth": worlds,
