@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -37,18 +36,24 @@ def _ready() -> bool:
     return play.try_out(steps, np.zeros(1), room, *none, room, room, np.zeros((1, 1), dtype=np.bool_), 1)
 
 
+class Sources(Protocol):
+    """Where a program's inputs come from, by their numbers."""
+
+    def shared(self, source: int) -> Array:
+        """(1, ...) what is the same in all worlds."""
+        ...
+
+    def columns(self, source: int) -> Array:
+        """(worlds, columns) what differs from world to world, as `flat` makes it."""
+        ...
+
+
 class Machine:
     """Plays a program on arrays."""
 
     def __init__(self, program: Program, values: int, truths: int) -> None:
         self._program = program
         self._values, self._truths = values, truths
-
-    @cached_property
-    def sources(self) -> tuple[int, ...]:
-        """The sources that are read."""
-        given = {source for _, source, _ in self._program.given}
-        return tuple(sorted({*given, *self._program.floats, *self._program.shorts}))
 
     @cached_property
     def _given(self) -> list[tuple[int, Array, Array]]:
@@ -61,15 +66,14 @@ class Machine:
             for source, pairs in found.items()
         ]
 
-    def run(self, fetch: Callable[[int], Array], worlds: int) -> tuple[Array, Array]:
-        """Values (worlds, values) and truths (worlds, truths), column by column in memory. ``fetch``: a source's array, (worlds or 1, ...)."""
+    def run(self, sources: Sources, worlds: int) -> tuple[Array, Array]:
+        """Values (worlds, values) and truths (worlds, truths), column by column in memory."""
         program, loops = self._program, play.compiled()
-        arrays = {source: fetch(source) for source in self.sources}
         scalars = program.scalars.copy()
         for source, places, columns in self._given:
-            scalars[places] = arrays[source].reshape(-1).take(columns)
-        floats = _side_by_side([_flat(arrays[source], np.float64) for source in program.floats], _NOTHING[0])
-        shorts = _side_by_side([_flat(arrays[source], np.int16) for source in program.shorts], _NOTHING[1])
+            scalars[places] = sources.shared(source).reshape(-1).take(columns)
+        floats = _side_by_side([sources.columns(source) for source in program.floats], _NOTHING[0])
+        shorts = _side_by_side([sources.columns(source) for source in program.shorts], _NOTHING[1])
         out, truths = np.empty((self._values, worlds)), np.empty((self._truths, worlds), dtype=np.bool_)
         none = (_NOTHING[0],) * len(floats), (_NOTHING[1],) * len(shorts)
         loops(program.before, scalars, program.tables, *none, scalars.reshape(-1, 1), out, truths, 1)
@@ -78,11 +82,14 @@ class Machine:
         return out.T, truths.T
 
 
-def _flat(array: Array, dtype: Any) -> Array:
-    """(worlds, columns), to be read alone: the loops are compiled for such."""
-    flat = np.ascontiguousarray(array, dtype=dtype).reshape(len(array), -1).view()
-    flat.flags.writeable = False
-    return flat
+def flat(array: Array, worlds: int) -> Array:
+    """(worlds, columns) of an array (worlds or 1, ...): 16-bit integers as they are, all else as float64; to be read alone, as the loops expect."""
+    if len(array) != worlds:
+        array = np.broadcast_to(array, (worlds, *array.shape[1:]))
+    dtype = np.int16 if array.dtype == np.int16 else np.float64
+    table = np.ascontiguousarray(array, dtype=dtype).reshape(worlds, -1).view()
+    table.flags.writeable = False
+    return table
 
 
 def _side_by_side(arrays: list[Array], nothing: Array) -> tuple[Array, ...]:

@@ -132,10 +132,6 @@ class _Steps:
         self._left: dict[int, int] = {}
         for node in (*(k for one in order for k in operands(graph, one)), *outputs):
             self._left[node] = self._left.get(node, 0) + 1
-        self._near: dict[tuple[int, int], list[int]] = {}
-        for node in order:
-            if graph.nodes[node][0] == INPUT:
-                self._near.setdefault(self._line(node), []).append(node)
         self._shapes: dict[int, Shape] = {}
         self._within: set[int] = set()
         self._find(order)
@@ -218,9 +214,7 @@ class _Steps:
                 self._emit(node, codes.MUL_ADD, one, two, other)
             return
         if name == INPUT:
-            if node not in self._register:
-                for other in self._near[self._line(node)]:
-                    self._load(other)
+            self._load(node)
         elif name in codes.BINARY:
             self._binary(node, name, *parts)
         elif name in codes.UNARY:
@@ -234,13 +228,7 @@ class _Steps:
         else:
             raise AssertionError(f"no code for {name}")
 
-    def _line(self, node: int) -> tuple[int, int]:
-        """The source, and which line of the processor's cache in a row of it, that a column lies in."""
-        source, column = int(self._graph.nodes[node][1]), int(self._graph.nodes[node][2])  # type: ignore[call-overload]
-        return source, column * (2 if self._short[source] else 8) // 64
-
     def _load(self, node: int) -> None:
-        """Columns that lie in one line are loaded together: worlds lie far apart, and a line is best read while it is at hand."""
         source, column = int(self._graph.nodes[node][1]), int(self._graph.nodes[node][2])  # type: ignore[call-overload]
         held = self.shorts if self._short[source] else self.floats
         if source not in held:

@@ -51,7 +51,7 @@ class Shapes:
         parts = self._is(node, name, uses)
         if parts is None or self._scalar(parts[0]) == self._scalar(parts[1]):
             return None
-        return parts if self._scalar(parts[0]) else (parts[1], parts[0])
+        return (parts[0], parts[1]) if self._scalar(parts[0]) else (parts[1], parts[0])
 
     def _constant(self, node: int, name: str, value: float) -> int | None:
         """The column that a constant is put to by that operation."""

@@ -21,7 +21,7 @@ from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.options import OptionTable, legal
 from diplogame.world.fields import Array
 from diplogame.world.numbers import Numbers
-from diplogame.world.stand_in import Source, Tracer
+from diplogame.world.stand_in import Read, Source, Tracer
 from diplogame.world.views import Believed, View
 
 
@@ -61,7 +61,7 @@ def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
     steps: Steps | None = made.kept[key]
     if steps is None:
         return None
-    values, truths = steps.machine.run(lambda source: steps.sources[source].fetch(view), view.size)
+    values, truths = steps.machine.run(Read(steps.sources, view), view.size)
     n = len(table)
     return Reckoned(values[:, :n], truths[:, :n], truths[:, n:], values[:, n:])
 

@@ -90,8 +90,23 @@ class Traced(NDArrayOperatorsMixin):
 
     def take(self, which: Any, axis: int | None = None) -> Self:
         if isinstance(which, Traced):
-            raise UntracedError("a take by traced indices")
+            return self._picked(which, axis)
         return self._moved(lambda x: x.take(which, axis=axis), self.ids.take(which, axis=axis))
+
+    def _picked(self, which: Traced, axis: int | None) -> Self:
+        """Rows of a table that is the same in all worlds, by an index a world: chosen by comparing, so that the table must be short."""
+        if axis != 0 or self.axis is not None or which.ids.size != 1:
+            raise UntracedError("a take by traced indices, but for one row a world of a table that is the same in all")
+        step, const = self.graph.step, self.graph.const
+        index = int(which.ids.ravel()[0])
+        is_row = [step("eq", index, const(float(k))) for k in range(len(self.ids))]
+        found = []
+        for column in self.ids.reshape(len(self.ids), -1).T:
+            one = int(column[-1])
+            for k in range(len(column) - 2, -1, -1):
+                one = step("where", is_row[k], int(column[k]), one)
+            found.append(one)
+        return self._like(np.array(found, dtype=np.int64).reshape(1, *self.ids.shape[1:]), 0)
 
     def copy(self) -> Self:
         return self._like(self.ids.copy(), self.axis)

@@ -7,7 +7,8 @@ from diplogame.traced import np
 from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.measures import capability_left
-from diplogame.world.memo import once, once_for_few, public
+from diplogame.world.memo import once, once_for_few
+from diplogame.world.played import played
 from diplogame.world.sheets import columns
 
 
@@ -29,7 +30,7 @@ def support(worlds: Worlds) -> Array:
     return result
 
 
-@public
+@played()
 def _public_score(worlds: Worlds) -> Array:
     """(worlds, parties, hosts): a0 + a1 relation - a3 seen support for the enemy - a4 recent vetoes, and what a call or a message lately adds."""
     rule, cast = worlds.numbers.rule, worlds.cast

@@ -6,6 +6,8 @@ lately, and how far the patron shields the striker from a ceasefire text.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from diplogame.noise import normal_cdf
 from diplogame.traced import np
 from diplogame.world.axes import KINDS
@@ -13,6 +15,7 @@ from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once, public
 from diplogame.world.numbers import Numbers
+from diplogame.world.played import played
 
 BLAME_DEFENDER, BLAME_STRIKER, CEASEFIRE, INSPECTION, THIRD_STATES = range(len(KINDS))
 BINDS = (1.0, 1.0, -0.1, 0.5, 0.1)
@@ -214,28 +217,56 @@ def _nine_without(cast: Cast, numbers: Numbers, member: int) -> Array:
     )
 
 
-@public
-def lobbied_chances(worlds: Worlds) -> Array:
-    """(worlds, 2) what lobbying against, and for, the draft before the council adds to its chance to pass; 0 without a draft."""
+def _lobbied_few(worlds: Worlds) -> Array:
     result = np.zeros((worlds.size, 2))
     where = np.flatnonzero(worlds.draft >= 0)
     if len(where):
         some = worlds.take(where)
-        index = index_without_noise(some)
-        moved = np.stack([index, *(index + steps(some, index, wanted) for wanted in (-1.0, 1.0))], axis=1)
-        passes = _passes(some.cast.permanent, *_votes(some.numbers, moved))[..., 0]
-        result[where] = passes[:, 1:] - passes[:, :1]
+        result[where] = _lobbied(some, nearest_two)
     return result
 
 
-def steps(worlds: Worlds, index: Array, wanted: float) -> Array:
+@played(_lobbied_few)
+def lobbied_chances(worlds: Worlds) -> Array:
+    """(worlds, 2) what lobbying against, and for, the draft before the council adds to its chance to pass; 0 without a draft."""
+    return np.asarray(_lobbied(worlds, _two_by_comparing) * (worlds.draft >= 0)[:, None])
+
+
+def _lobbied(worlds: Worlds, nearest: Callable[[Array], Array]) -> Array:
+    index = index_without_noise(worlds)
+    moved = np.stack([index, *(index + steps(worlds, index, wanted, nearest) for wanted in (-1.0, 1.0))], axis=1)
+    passes = _passes(worlds.cast.permanent, *_votes(worlds.numbers, moved))[..., 0]
+    return np.asarray(passes[:, 1:] - passes[:, :1])
+
+
+def steps(worlds: Worlds, index: Array, wanted: float, nearest: Callable[[Array], Array] | None = None) -> Array:
     """(worlds, members) what a lobby moves: the two elected members nearest the threshold, by a step over their price."""
     cast, rule = worlds.cast, worlds.numbers.rule
     free = (cast.member_state < 0) & ~cast.permanent
     distance = np.abs(index - rule("vote_edge", 2) * wanted) + np.where(free, 0.0, 99.0)
-    nearest, each = np.zeros(distance.shape, dtype=bool), np.arange(len(distance))
+    chosen = (nearest or nearest_two)(distance)
+    return np.asarray(chosen * rule("lobby_step", 2) * wanted / np.maximum(worlds.numbers.price, 0.2))
+
+
+def nearest_two(distance: Array) -> Array:
+    """(worlds, members) bool: the two smallest, the first of equal ones."""
+    left, nearest, each = distance.copy(), np.zeros(distance.shape, dtype=bool), np.arange(len(distance))
     for _ in range(2):
-        member = distance.argmin(axis=1)
+        member = left.argmin(axis=1)
         nearest[each, member] = True
-        distance[each, member] = np.inf
-    return np.asarray(nearest * rule("lobby_step", 2) * wanted / np.maximum(worlds.numbers.price, 0.2))
+        left[each, member] = np.inf
+    return nearest
+
+
+def _two_by_comparing(distance: Array) -> Array:
+    """The same without an index that differs from world to world: those that at most one other goes before."""
+    members = range(distance.shape[1])
+
+    def before(one: int, other: int) -> Array:
+        return np.asarray(
+            distance[:, one] <= distance[:, other] if one < other else distance[:, one] < distance[:, other]
+        )
+
+    return np.stack(
+        [sum((before(one, other) * 1.0 for one in members if one != other), 0.0) < 2.0 for other in members], axis=1
+    )

@@ -9,7 +9,8 @@ from diplogame.traced import np
 from diplogame.verbs.acceptability import shed
 from diplogame.verbs.lens import Lens
 from diplogame.world.fields import NEVER, Array, Worlds
-from diplogame.world.memo import once, public
+from diplogame.world.memo import once
+from diplogame.world.played import played
 
 MODIFIERS: dict[str, Callable[[Lens], Array]] = {}
 
@@ -239,7 +240,7 @@ def no_way_out(lens: Lens) -> Array:
     return np.asarray(1.0 - (best[lens.index, actor] if hasattr(lens, "index") else best.take(actor, axis=1)))
 
 
-@public
+@played()
 def _ways_out(worlds: Worlds) -> Array:
     """(worlds, states) share of a state's commitment that the table at which it sits would shed: .6 (1 + relation to the host/10)/2. An
     invitation is answered before anybody stands down, and is none any more.

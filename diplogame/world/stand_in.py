@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from diplogame.machine.machine import flat
 from diplogame.noise import Luck
 from diplogame.traced.array import WORLDS, Traced
 from diplogame.traced.graph import Graph
-from diplogame.world.fields import Array, Worlds
+from diplogame.world.fields import FIELDS, Array, See, Worlds
 from diplogame.world.lazy import Lazy
 from diplogame.world.numbers import Numbers
 from diplogame.world.views import HIDDEN_IN_PART, Believed, View, seen_rows
@@ -36,6 +37,23 @@ class Source:
     """Whether it holds 16-bit integers."""
 
 
+@dataclass(frozen=True)
+class Read:
+    """Sources as a view has them."""
+
+    sources: tuple[Source, ...]
+    view: View
+
+    def shared(self, source: int) -> Array:
+        """(1, ...) what is the same in all worlds."""
+        found: Array = self.sources[source].fetch(self.view)
+        return found
+
+    def columns(self, source: int) -> Array:
+        """(worlds, columns) what differs."""
+        return flat(self.sources[source].fetch(self.view), self.view.size)
+
+
 class Tracer:
     """A view's stand-in, and the sources that have been read through it."""
 
@@ -46,7 +64,9 @@ class Tracer:
         self._like = like
         self._read: dict[Any, Any] = {}
         self.turn = self.read("turn", lambda view: np.full((1, 1), view.world.turn), varies=False)[0, 0]
-        self.view = View(like.seat, self._worlds(), Luck(np.zeros(1, dtype=np.int64), 0))
+        self.common, own = self._worlds()
+        """What everybody knows, as a stand-in."""
+        self.view = View(like.seat, own, Luck(np.zeros(1, dtype=np.int64), 0))
 
     def _stand_in(self, fetch: Fetch, shown: Array, varies: bool) -> Traced:
         source = len(self.sources)
@@ -66,6 +86,19 @@ class Tracer:
                 self._read[key] = self._stand_in(fetch, shown, several)
         return self._read[key]
 
+    def array(self, of: str, name: str) -> Traced:
+        """The stand-in for an array of the true worlds ("truth"), or of what everybody knows ("common")."""
+        key = (of, name)
+        if key not in self._read:
+
+            def fetch(view: View) -> Array:
+                found: Array = getattr(_part(view, of), name)
+                return found
+
+            self._read[key] = self._stand_in(fetch, fetch(self._like), True)
+        found: Traced = self._read[key]
+        return found
+
     def of_numbers(self, function: Callable[[Numbers], Array]) -> Any:
         """The stand-in for what a function makes of the true numbers."""
 
@@ -74,7 +107,7 @@ class Tracer:
 
         return self.read(("numbers", function), fetch, varies=len(fetch(self._like)) > 1)
 
-    def _worlds(self) -> Worlds:
+    def _worlds(self) -> tuple[Worlds, Worlds]:
         true = self._like.world
         values = {
             "cast": true.cast,
@@ -85,7 +118,7 @@ class Tracer:
         }
         whole = Whole.of(true, {**values, "_of": "truth"})
         common = Whole.of(true, {**values, "_of": "common"})
-        return StandIn.of(true, {**values, "_truth": whole, "_common": common, "_seat": self._like.seat})
+        return common, StandIn.of(true, {**values, "_truth": whole, "_common": common, "_seat": self._like.seat})
 
     def _numbers(self) -> Numbers:
         numbers = self._like.world.numbers
@@ -133,7 +166,9 @@ class Whole(Lazy):
     _tracer: Tracer
 
     def _make(self, name: str) -> dict[str, Array]:
-        return {name: self._tracer.read((self._of, name), lambda view: getattr(_part(view, self._of), name))}
+        # What is public is the truth's, and read from there by all.
+        of = "truth" if FIELDS[name].see is See.PUBLIC else self._of
+        return {name: self._tracer.array(of, name)}  # type: ignore[dict-item]
 
     def work_out(self, function: Any, kept: Callable[[Worlds], Any], everywhere: Callable[[Worlds], Any] | None) -> Any:
         """What all seats share and NumPy works out, it works out once for all."""
@@ -170,5 +205,6 @@ def _part_of(fetch: Fetch, i: int) -> Fetch:
 
 def _part(view: View, of: str) -> Worlds:
     world = view.world
-    assert isinstance(world, Believed)  # noqa: S101 - only such views are traced
+    if not isinstance(world, Believed):
+        return world  # what everybody knows itself
     return world.truth if of == "truth" else world.common

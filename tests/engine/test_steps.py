@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diplogame.compiled import SWITCH
 from diplogame.game import Game
-from diplogame.machine.machine import Machine, at_hand
+from diplogame.machine.machine import Machine, at_hand, flat
 from diplogame.machine.program import compiled
 from diplogame.minds import chooser
 from diplogame.minds.answers import answer
@@ -27,7 +27,9 @@ from diplogame.traced.array import WORLDS, Traced, UntracedError
 from diplogame.traced.graph import Graph
 from diplogame.traced.numpy import tracing
 from diplogame.turn.slots import asked_of
+from diplogame.verbs import acceptability, ballot, modifiers
 from diplogame.verbs.acceptability import comes_by_party
+from diplogame.verbs.ahead import broken_ahead
 from diplogame.verbs.options import legal, tables
 from diplogame.world.views import view
 
@@ -45,7 +47,17 @@ def played(formula, *arrays):
         found = formula(*inputs)
     nodes = [int(k) for k in found.ids.reshape(-1)]
     machine = Machine(compiled(graph, nodes, [], [array.dtype == np.int16 for array in arrays]), len(nodes), 0)
-    return machine.run(lambda source: arrays[source], len(arrays[0]))[0]
+    return machine.run(Given(arrays), len(arrays[0]))[0]
+
+
+class Given:
+    """Arrays (worlds, columns) as sources."""
+
+    def __init__(self, arrays):
+        self.arrays = arrays
+
+    def columns(self, source):
+        return flat(self.arrays[source], len(self.arrays[source]))
 
 
 def same(one, other):
@@ -195,3 +207,55 @@ def test_rules_and_weights_that_differ_from_world_to_world():
             alone = ordered(open_worlds([others[point]], np.zeros(SIZE, dtype=np.intp), np.arange(SIZE)))
             single = reckon(view(alone, seat), tables(alone.cast)[seat], prospect=True)
             assert (found.value[points == point] == single.value[points == point]).all()
+
+
+def public_functions():
+    return {
+        "lobbied": (ballot.lobbied_chances, ballot._lobbied_few),
+        "score": (acceptability._public_score, None),
+        "ways out": (modifiers._ways_out, None),
+    }
+
+
+@pytest.mark.parametrize("name", public_functions())
+def test_what_everybody_knows_is_played_as_numpy_works_it_out(name, monkeypatch):
+    played_, plain = public_functions()[name]
+    model = ensemble("moscow_table")
+    for _ in range(5):
+        model.step()
+    common = view(ordered(model.worlds), 0).world.common
+    found = played_(common)
+    monkeypatch.setenv(SWITCH, "0")
+    other = view(ordered(model.worlds), 0).world.common
+    assert found.shape == (SIZE, *found.shape[1:])
+    assert (found == played_(other)).all()
+    assert plain is None or (found == plain(other)).all()
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from([0.0, 0.5, 0.5, 1.0, 99.0]), min_size=15, max_size=15), min_size=1, max_size=20)
+)
+def test_the_two_nearest_are_found_alike_by_both_ways(rows):
+    distance = np.array(rows)
+    order = np.argsort(np.argsort(distance, axis=1, kind="stable"), axis=1, kind="stable") < 2
+    assert (ballot.nearest_two(distance) == order).all()
+    assert (ballot._two_by_comparing(distance) == order).all()
+
+
+def test_repair_ahead_has_the_same_bits_by_both_ways():
+    rng = np.random.default_rng(4)
+    worlds, sites, rows = 90, 5, 12
+    flying = np.flatnonzero(rng.random(worlds) < 0.4)
+    some = len(flying)
+    arguments = (
+        rng.random((worlds, sites)), rng.random((worlds, sites)) * 0.1, np.floor(rng.random((worlds, sites)) * 3), np.array([2.5]), 9.0, flying,
+        rng.integers(3, 12, (some, rows)), rng.random((some, rows)) * 0.2, rng.random((some, rows, sites)) < 0.1, np.array([3.0]), 4,
+    )  # fmt: skip
+    found = []
+    for way in (broken_ahead.plain, broken_ahead.at(worlds)):
+        out = np.empty((worlds, 9))
+        way(*arguments, out)
+        found.append(out)
+    assert broken_ahead.at(worlds) is not broken_ahead.plain
+    assert (found[0] == found[1]).all()
