@@ -90,6 +90,8 @@ class Plan:
         """The same: which climber it is."""
         self.kept: dict[Any, Any] = {}
         """What has been made of the plan since (`steps.py`)."""
+        self.asked: dict[Any, int] = {}
+        """How many worlds it has been asked about, before anything was made."""
 
 
 def plan(cast: Cast, seat: int) -> Plan:

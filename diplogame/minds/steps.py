@@ -24,6 +24,11 @@ from diplogame.world.numbers import Numbers
 from diplogame.world.stand_in import Read, Source, Tracer
 from diplogame.world.views import Believed, View
 
+SOON, LATE = 1_000, 12_000
+"""Worlds that a seat's plan is asked about before tracing is worth its half a second for eight seats; more in a sweep over rules, whose ensembles
+are of many casts.
+"""
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -57,6 +62,9 @@ def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
         return None  # which orders a role may give differs from world to world
     key = (prospect, _kind(view.world.numbers))
     if key not in made.kept:
+        made.asked[key] = made.asked.get(key, 0) + view.size
+        if made.asked[key] < (SOON if len(view.world.numbers.table) == 1 else LATE):
+            return None
         made.kept[key] = _traced(view, table, prospect)
     steps: Steps | None = made.kept[key]
     if steps is None:

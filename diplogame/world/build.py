@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from diplogame.noise import Luck
-from diplogame.world.cast import PLACE_KINDS, Cast, make_cast
+from diplogame.world.cast import PLACE_KINDS, Cast, cast_of
 from diplogame.world.fields import FIELDS, Array, Worlds, shape_of
 from diplogame.world.numbers import Numbers, stack
 
@@ -157,7 +157,7 @@ def build(
 
     The scenarios differ in numbers alone: the same names in the same order.
     """
-    cast = make_cast(scenarios[0])
+    cast = cast_of(scenarios[0])
     numbers = [
         make_numbers(scenario, cast, verbs, barred, published)
         for scenario, barred in zip(scenarios, forbidden, strict=True)

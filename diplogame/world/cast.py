@@ -129,8 +129,24 @@ class Cast:
         return self.extras[key]  # type: ignore[no-any-return]
 
 
+_KEPT: Final = 8
+_casts: list[Cast] = []
+"""The casts that were last asked for: what is made once a cast - options, plans, traced formulas - serves one ensemble after another."""
+
+
+def cast_of(scenario: Scenario) -> Cast:
+    """The cast of a scenario; the same one for an equal scenario."""
+    for cast in _casts:
+        if cast.scenario is scenario or cast.scenario == scenario:
+            return cast
+    made = make_cast(scenario)
+    _casts.insert(0, made)
+    del _casts[_KEPT:]
+    return made
+
+
 def make_cast(scenario: Scenario) -> Cast:
-    """The cast of a scenario."""
+    """A cast of its own for a scenario."""
     states = tuple(scenario.states)
     places = tuple(scenario.facilities)
     members = tuple(scenario.council)

@@ -12,7 +12,7 @@ from diplogame.compiled import SWITCH
 from diplogame.game import Game
 from diplogame.machine.machine import Machine, at_hand, flat
 from diplogame.machine.program import compiled
-from diplogame.minds import chooser
+from diplogame.minds import chooser, steps
 from diplogame.minds.answers import answer
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.mind import orders_allowed
@@ -65,8 +65,11 @@ def same(one, other):
 
 
 @pytest.fixture(autouse=True)
-def loops():
+def loops(monkeypatch):
+    """Compiled at once, however few worlds are asked about."""
     assert at_hand(SIZE)
+    for name in ("SOON", "LATE"):
+        monkeypatch.setattr(steps, name, 0)
 
 
 CURVES = (exp, log, logistic, halves, normal_cdf)
