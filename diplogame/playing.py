@@ -66,6 +66,8 @@ class Playing:
         self.tally: Tally = tally
         self.news: Events = news
         """The scenario's timed news of this morning, told as of the turn that is being ordered."""
+        self.turns_played: int = 0
+        """World-turns so far, those of the aftermath too."""
         self.open: bool = bool((worlds.ending == 0).any()) and worlds.turn < self.turns
         """Whether any world goes on."""
 
@@ -77,6 +79,7 @@ class Playing:
 
     def finish(self, live: Array, stage: Worlds, choices: Sequence[Choice]) -> course.Step:
         """Phases 3 to 5 of a turn once all seats have decided on ``stage``; at the last turn the aftermath too."""
+        self.turns_played += len(live)
         done = course.finish(self.worlds, stage, live, choices, self.turns, self.told)
         self.worlds, self.news = self._morning(done.worlds, done.worlds.turn + 1)
         self.digests = linked(self.digests, self.worlds, live)
@@ -129,6 +132,7 @@ class Playing:
             live = np.flatnonzero(some.ending == 0)
             if not len(live):
                 break
+            self.turns_played += len(live)
             some = course.step(some, minds, turns=NO_CLOCK).worlds
             digests = linked(digests, some, live)
         some = some.replace(

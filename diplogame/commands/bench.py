@@ -65,15 +65,15 @@ def measured(seconds: float = SECONDS, frames: int = 600) -> dict[str, Any]:
 
 
 def world_turns(worlds: int, seconds: float) -> float:
-    """World-turns a second on one core with goal-seeking minds, in ensembles of that size, over whole games."""
+    """World-turns a second on one core with goal-seeking minds, in ensembles of that size, over whole games with their aftermath."""
     played, gone, seed = 0, 0.0, 1
     while gone < seconds or not played:
         model = DiplomacyModel(SCENARIO, worlds=worlds, rng=seed)
         since = time.perf_counter()
-        while model.running and (gone + time.perf_counter() - since < seconds or not played):
-            played += int((model.worlds.ending == 0).sum())
+        while model.running and (gone + time.perf_counter() - since < seconds or not model.playing.turns_played):
             model.step()
         gone += time.perf_counter() - since
+        played += model.playing.turns_played
         model.close()
         seed += 1
     return played / gone

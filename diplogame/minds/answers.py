@@ -14,6 +14,7 @@ from diplogame.verbs.ballot import p_votes
 from diplogame.verbs.favours import chance_of_swap_at, swap_at
 from diplogame.verbs.papers import p_ceasefire
 from diplogame.verbs.salvo import p_help
+from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.views import View
 
@@ -36,23 +37,27 @@ def chances_at(view: View, where: Array, cell: Array, comes: Array | None = None
         result[invited] = whole[where[invited], cell[invited]]
     if offered.any():
         result[offered] = _offers(world, seat, where[offered], cell[offered] - n)
-    own: dict[str, Callable[[], Array]] = {
-        "intercept": lambda: p_help(world, seat),
-    }
-    if seat in papers.parties(world):
-        own["terms"] = lambda: papers.p_sign(world, world.paper)[:, papers.parties(world).index(seat)]
-    if cast.member_of(seat) >= 0:
-        own["vote"] = lambda: p_votes(world.common)[0][:, cast.member_of(seat)]
-    if seat in (cast.defender, cast.striker):
-        own |= {"ceasefire": lambda: p_ceasefire(world, seat), "close": lambda: p_close(world, seat)}
-    due = np.flatnonzero(cell == slot(cast, "promise"))
-    if len(due):
-        result[due] = p_keep_promise(world.take(where[due]), seat)
-    for kind, chance in own.items():
+    member = cast.member_of(seat)
+    votes = np.flatnonzero(cell == slot(cast, "vote"))
+    if len(votes) and member >= 0:
+        result[votes] = p_votes(world.common)[0][where[votes], member]
+    for kind, chance in _own(cast, seat).items():
         rows = np.flatnonzero(cell == slot(cast, kind))
         if len(rows):
-            result[rows] = chance()[where[rows]]
+            # Few worlds ask: the others are not looked at.
+            result[rows] = chance(world.take(where[rows]), seat)
     return result
+
+
+def _own(cast: Cast, seat: int) -> dict[str, Callable[[Worlds, int], Array]]:
+    """The chances of a yes, (worlds,), by kind of question that the seat alone is asked."""
+    parties = (cast.defender, cast.striker, cast.patron)
+    found: dict[str, Callable[[Worlds, int], Array]] = {"intercept": p_help, "promise": p_keep_promise}
+    if seat in parties:
+        found["terms"] = lambda world, seat: papers.p_sign(world, world.paper)[:, parties.index(seat)]
+    if seat in (cast.defender, cast.striker):
+        found |= {"ceasefire": p_ceasefire, "close": p_close}
+    return found
 
 
 def _offers(world: Worlds, seat: int, where: Array, sender: Array) -> Array:

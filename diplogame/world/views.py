@@ -28,6 +28,8 @@ BLOW = 10.0
 """Goldstein points of a blow (CAMEO 195)."""
 CARRIED = {("defender", "patron"): 0.5, ("defender", "striker"): 0.3, ("striker", "patron"): 0.2}
 """The pairs between which messages pass, and each one's share of them."""
+OLDEST = 60
+"""Turns back that a blow is remembered apart from older ones."""
 FIGHTS = 3
 """Turns that force is paid for."""
 SPENT, SAVED = 2.6, 5.4
@@ -214,12 +216,20 @@ def _rows(worlds: Worlds, common: Worlds, defaults: dict[str, int], seen: Array)
 
 def _guess_grievance(worlds: Worlds) -> Array:
     """What public blows would leave: ten Goldstein points a turn from the first turn to the last blow, halved as the rule has it."""
-    rule = worlds.numbers.rule
-    last = worlds.last_blow.astype(np.float64)
-    age = np.minimum(worlds.turn - last, 60.0)
-    once = halves(1.0 / rule("grievance_half", 3))
-    blows = 1.0 - halves(np.minimum(np.maximum(last, 1.0), 60.0) / rule("grievance_half", 3))
-    felt = BLOW * halves(age / rule("grievance_half", 3)) * blows / (1.0 - once) * (worlds.last_blow > NEVER)
+    numbers = worlds.numbers
+    left = numbers.keep("grievance.left", lambda: halves(np.arange(OLDEST + 1.0) / numbers.rule("grievance_half", 2)))
+    last = worlds.last_blow.astype(np.int64)
+
+    def after(turns: Array) -> Array:
+        """What so many turns leave: whole numbers, so that a table serves."""
+        if len(left) == 1:
+            return np.asarray(left[0].take(turns))
+        return np.asarray(np.take_along_axis(left, turns.reshape(len(left), -1), axis=1).reshape(turns.shape))
+
+    once = halves(1.0 / numbers.rule("grievance_half", 3))
+    blows = 1.0 - after(np.minimum(np.maximum(last, 1), OLDEST))
+    age = np.minimum(np.maximum(worlds.turn - last, 0), OLDEST)
+    felt = BLOW * after(age) * blows / (1.0 - once) * (worlds.last_blow > NEVER)
     return np.ascontiguousarray(np.minimum(felt, FIELDS["grievance"].hi).transpose(0, 2, 1))
 
 
