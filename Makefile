@@ -66,9 +66,11 @@ $(VENV)/bin/python:
 $(VENV)/.base: $(SOURCES) | $(VENV)/bin/python
 	@echo "Setting up the game in $(VENV) (once)"
 	@$(PIP) install -c constraints.txt -e ".[fast]"
+	@$(BIN)/python -m diplogame.commands.warm
 	@touch $@
 
 $(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python
 	@echo "Setting up the tests in $(VENV) (once)"
 	@$(PIP) install -c constraints.txt -e ".[dev]"
+	@$(BIN)/python -m diplogame.commands.warm
 	@touch $@ $(VENV)/.base

@@ -18,17 +18,25 @@ For the same bits, loops do their sums in the order of NumPy, one after the othe
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import importlib.util
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from types import FunctionType
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 import numpy as np
+import platformdirs
 
+WARM: Final = "diplogame.commands.warm"
+"""The module that compiles all loops when it is run."""
 SWITCH: Final = "DIPLOGAME_COMPILED"
 """The environment variable that turns compiled loops off where it is 0."""
 FEW: Final = 32
@@ -130,8 +138,59 @@ def part(loop: Callable[P, R]) -> Kernel[P, R]:
 
 
 def wanted() -> bool:
-    """Whether compiled loops are not turned off."""
-    return _State.on and os.environ.get(SWITCH, "1") != "0"
+    """Whether compiled loops are not turned off, nor awaited."""
+    return _State.on and os.environ.get(SWITCH, "1") != "0" and not (_State.patient and _awaited())
+
+
+def patiently() -> None:
+    """From now on nothing here waits for a compiler, as long as people wait for answers: if the loops have never been compiled on this machine,
+    another process does it, and NumPy serves until they are there.
+    """
+    _State.patient = True
+
+
+def _awaited() -> bool:
+    """Whether the loops are yet to be compiled; the process that does so is started at the first asking."""
+    mark = _mark()
+    if mark is None or mark.exists():
+        _State.patient = False
+        return False
+    if not _State.asked and importlib.util.find_spec("numba") is not None:
+        _State.asked = True
+        with contextlib.suppress(OSError):
+            subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "-m", WARM],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+    return True
+
+
+def set_mark() -> None:
+    """Note that all loops have been compiled and kept (`diplogame.commands.warm`)."""
+    mark = _mark()
+    if mark is not None:
+        with contextlib.suppress(OSError):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
+
+
+@cache
+def _mark() -> Path | None:
+    """The file that says so for the code as it is: Numba compiles anew what a newer file holds. None where there is no place for it."""
+    found = blake2b(f"{sys.version} {np.__version__}".encode(), digest_size=8)
+    for name in ("numba", "llvmlite"):
+        with contextlib.suppress(PackageNotFoundError):
+            found.update(f"{name} {version(name)}".encode())
+    here = Path(__file__).parent
+    for file in sorted(here.rglob("*.py")):
+        told = file.stat()
+        found.update(f"{file.relative_to(here)} {told.st_mtime_ns} {told.st_size}".encode())
+    try:
+        return platformdirs.user_cache_path("diplogame", appauthor=False) / f"compiled-{found.hexdigest()}"
+    except OSError:
+        return None
 
 
 class _State:
@@ -139,6 +198,10 @@ class _State:
 
     on = True
     """False once compiling has failed: then NumPy does everything, as it does without Numba."""
+    patient = False
+    """Whether NumPy serves until another process has compiled the loops."""
+    asked = False
+    """Whether that process has been started."""
     trouble: type[BaseException] = ImportError
     """What Numba raises where it cannot compile."""
 

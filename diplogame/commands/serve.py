@@ -17,6 +17,7 @@ import segno
 
 from diplogame.classroom.log import FILE
 from diplogame.classroom.worker import GAME, Worker
+from diplogame.compiled import patiently
 from diplogame.errors import SettingError
 from diplogame.scenario.load import load_scenario
 from diplogame.texts import text
@@ -30,6 +31,7 @@ DEFAULT_SCENARIO = "moscow_table"
 
 def run(options: Namespace) -> int:
     """Serves; returns 0 when stopped by a signal that asks for it."""
+    patiently()
     folder = Path(options.data) if options.data else _new_folder()
     if getattr(options, "cert", None) and not getattr(options, "key", None):
         raise SettingError("--key", None, "belongs with --cert")

@@ -14,7 +14,7 @@ from diplogame.machine.machine import Machine, at_hand
 from diplogame.machine.program import compiled
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.plan import plan
-from diplogame.traced.array import Traced, UntracedError
+from diplogame.traced.array import Traced
 from diplogame.traced.numpy import tracing
 from diplogame.turn.slots import asked_of
 from diplogame.verbs.acceptability import comes_by_party
@@ -89,8 +89,10 @@ def _traced(view: View, table: OptionTable, prospect: bool) -> Steps | None:
             open_: Any = legal(seen.world, table)
             asked: Any = asked_of(seen.world, seen.seat)
             comes: Any = comes_by_party(seen.world)[:, :, seen.seat]
-    except UntracedError:
+    except Exception:  # noqa: BLE001 - a formula that cannot be traced, whatever it does, is NumPy's
         return None
+    finally:
+        tracer.close()
     values, truths = _columns(value, comes), _columns(open_, asked)
     short = [source.short for source in tracer.sources]
     return Steps(

@@ -75,6 +75,8 @@ def _traced(function: Callable[[Worlds], Array], worlds: Worlds) -> Played | Non
             found = as_traced(tracer.graph, function(tracer.common))
     except UntracedError:
         return None
+    finally:
+        tracer.close()
     nodes = [int(k) for k in found.ids.reshape(-1)]
     program = compiled(tracer.graph, nodes, [], [source.short for source in tracer.sources])
     return Played(tuple(tracer.sources), Machine(program, len(nodes), 0), found.ids.shape[1:])

@@ -68,6 +68,11 @@ class Tracer:
         """What everybody knows, as a stand-in."""
         self.view = View(like.seat, own, Luck(np.zeros(1, dtype=np.int64), 0))
 
+    def close(self) -> None:
+        """Let go of the view at hand: what fetches the sources outlives it."""
+        del self._like
+        self._read.clear()
+
     def _stand_in(self, fetch: Fetch, shown: Array, varies: bool) -> Traced:
         source = len(self.sources)
         self.sources.append(Source(fetch, shown.shape[1:], varies, shown.dtype == np.int16))

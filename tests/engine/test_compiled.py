@@ -128,3 +128,41 @@ def test_a_small_game_is_played_without_numba():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ)
     assert found.stdout == "1\n", found.stderr
+
+
+def test_nobody_waits_for_a_compiler_who_serves_people(monkeypatch, tmp_path):
+    started = []
+    mark = tmp_path / "cache" / "compiled"
+    monkeypatch.setattr(compiled, "_mark", lambda: mark)
+    monkeypatch.setattr(compiled.subprocess, "Popen", lambda words, **_: started.append(words))
+    monkeypatch.setattr(compiled._State, "asked", False)
+    monkeypatch.setattr(compiled._State, "patient", False)
+    assert compiled.wanted()
+    compiled.patiently()
+    assert not compiled.wanted()
+    assert not compiled.wanted()
+    assert totals.at(FEW) is plain
+    assert started == [[sys.executable, "-m", compiled.WARM]]
+    compiled.set_mark()
+    assert mark.exists()
+    assert compiled.wanted()
+    assert totals.at(FEW) is not plain
+
+
+def test_the_mark_is_of_this_code_and_this_machine():
+    compiled._mark.cache_clear()
+    mark = compiled._mark()
+    assert mark.name.startswith("compiled-")
+    assert mark == compiled._mark.__wrapped__()
+
+
+@pytest.mark.slow
+def test_all_loops_are_compiled_by_one_command(tmp_path):
+    home = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-m", compiled.WARM], env=home, check=True, timeout=400)
+    kept = {file.name for file in tmp_path.rglob("*.nbi")}
+    marks = list(tmp_path.rglob("compiled-*"))
+    assert len(marks) == 1
+    code = "from diplogame.model import DiplomacyModel as M\nm = M('moscow_table', worlds=1200, rng=3)\nwhile m.running: m.step()\n"
+    subprocess.run([sys.executable, "-c", code], env=home, check=True, timeout=400)
+    assert {file.name for file in tmp_path.rglob("*.nbi")} == kept

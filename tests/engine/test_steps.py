@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from ensembles import SCENARIOS, ordered
@@ -16,6 +19,7 @@ from diplogame.minds import chooser, steps
 from diplogame.minds.answers import answer
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.mind import orders_allowed
+from diplogame.minds.plan import plan
 from diplogame.minds.steps import reckon
 from diplogame.model import DiplomacyModel
 from diplogame.noise import exp, halves, log, logistic, normal_cdf, power
@@ -262,3 +266,28 @@ def test_repair_ahead_has_the_same_bits_by_both_ways():
         found.append(out)
     assert broken_ahead.at(worlds) is not broken_ahead.plain
     assert (found[0] == found[1]).all()
+
+
+def test_traced_formulas_let_go_of_the_worlds_that_they_were_traced_on():
+    model = ensemble("one_lesson")
+    worlds = ordered(model.worlds)
+    kept = weakref.ref(worlds.memo.setdefault("probe", Probe()))
+    for seat, table in enumerate(tables(worlds.cast)):
+        plan(worlds.cast, seat).kept.clear()
+        assert reckon(view(worlds, seat), table, prospect=True) is not None
+    del worlds, model
+    gc.collect()
+    assert kept() is None
+
+
+class Probe:
+    """Something that is alive as long as what holds it."""
+
+
+def test_a_formula_that_cannot_be_traced_is_left_to_numpy(monkeypatch):
+    monkeypatch.setattr(steps, "legal", lambda worlds, table: float(worlds.price))
+    model = ensemble("one_lesson")
+    worlds = ordered(model.worlds)
+    plan(worlds.cast, 0).kept.clear()
+    assert reckon(view(worlds, 0), tables(worlds.cast)[0], prospect=True) is None
+    plan(worlds.cast, 0).kept.clear()
