@@ -15,6 +15,35 @@ from diplogame.traced import np
 Array = np.ndarray
 
 
+class Kept(dict[Any, Array]):
+    """What has been worked out from some numbers; of those taken from others, what was worked out there is taken when it is asked for."""
+
+    def __init__(self, whole: Kept | dict[Any, Array] | None = None, rows: Array | None = None) -> None:
+        super().__init__()
+        self._whole, self._rows = whole, rows
+
+    def __missing__(self, key: Any) -> Array:
+        if self._whole is None or self._rows is None:
+            raise KeyError(key)
+        found = self[key] = _picked(self._whole[key], self._rows)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or (self._whole is not None and key in self._whole)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value, or the default."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+
+def _picked(value: Array, rows: Array) -> Array:
+    """(rows, ...) of what differs from world to world."""
+    return value if len(value) == 1 else np.ascontiguousarray(value[rows])
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """All numbers that a scenario gives and a design may vary."""
@@ -47,7 +76,9 @@ class Numbers:
     """(worlds or 1, states, states); how far each takes the other's word as the game opens, which the briefing tells all."""
     forbidden: Array
     """(worlds or 1, states, verbs) bool: taken from a role, for experiments."""
-    kept: dict[Any, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
+    differing: dict[str, tuple[str, ...] | None] | None = field(default=None, init=False, repr=False, compare=False)
+    """Which fields differ from world to world, once that has been asked."""
+    kept: Kept = field(default_factory=Kept, init=False, repr=False, compare=False)
     """(worlds or 1, ...) each: what has been worked out from these numbers already."""
 
     def keep(self, key: Any, make: Callable[[], Array]) -> Array:
@@ -62,11 +93,12 @@ class Numbers:
 
     def rule(self, name: str, rank: int = 1) -> Array:
         """A rule number shaped (worlds or 1, 1, ...) to stand beside arrays of that rank."""
-        found = self.kept.get((name, rank))
-        if found is None:
+        try:
+            return self.kept[name, rank]
+        except KeyError:
             column = np.ascontiguousarray(self.table[:, self.index[name]])
             found = self.kept[name, rank] = column.reshape(column.shape + (1,) * (rank - 1))
-        return found
+            return found
 
     def rule_at(self, name: str, worlds: Array) -> Array:
         """A rule number for rows of worlds, in their shape."""
@@ -80,43 +112,53 @@ class Numbers:
 
     def take(self, rows: Array) -> Numbers:
         """The numbers of the worlds at ``rows``; what all share stays shared."""
-        if not self.varies:
+        varying = self._varying()
+        if not varying:
             return self
+        changed: dict[str, Any] = {}
+        for name, keys in varying.items():
+            value = getattr(self, name)
+            if keys is None:
+                changed[name] = _picked(value, rows)
+            else:
+                changed[name] = {**value, **{key: _picked(value[key], rows) for key in keys}}
+        made = Numbers(
+            **{item.name: changed.get(item.name, getattr(self, item.name)) for item in fields(self) if item.init}
+        )
+        object.__setattr__(made, "kept", Kept(self.kept, rows))
+        return made
 
-        def pick(value: Array) -> Array:
-            return value if len(value) == 1 else np.ascontiguousarray(value[rows])
-
-        return self._each(lambda name, value: value if name == "briefed" else pick(value))
+    def _varying(self) -> dict[str, tuple[str, ...] | None]:
+        """The fields that differ from world to world; of a mapping, its keys that do."""
+        if self.differing is None:
+            found: dict[str, tuple[str, ...] | None] = {}
+            for item in fields(self):
+                value = getattr(self, item.name)
+                if isinstance(value, np.ndarray):
+                    if len(value) > 1:
+                        found[item.name] = None
+                elif item.init and item.name != "index":
+                    keys = tuple(key for key, part in value.items() if len(part) > 1)
+                    if keys:
+                        found[item.name] = keys
+            object.__setattr__(self, "differing", found)
+        assert self.differing is not None  # noqa: S101
+        return self.differing
 
     @property
     def varies(self) -> bool:
         """Whether anything differs from world to world."""
-        return self.length(*(item.name for item in fields(self) if item.name not in ("index", "kept"))) > 1
+        return bool(self._varying())
 
     def arrays(self) -> Iterable[Array]:
         """All arrays, those in mappings too, in an order of their own."""
         for item in fields(self):
-            if item.name not in ("index", "kept"):
+            if item.name not in ("index", "kept", "differing"):
                 yield from _arrays(getattr(self, item.name))
 
     def length(self, *names: str) -> int:
         """Length of the leading axis of some of the fields: 1 when nothing in them varies."""
         return max((len(part) for name in names for part in _arrays(getattr(self, name))), default=1)
-
-    def _each(self, change: Callable[[str, Array], Array]) -> Numbers:
-        new: dict[str, Any] = {}
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if item.name == "index":
-                new[item.name] = value
-            elif isinstance(value, np.ndarray):
-                new[item.name] = change(item.name, value)
-            else:
-                new[item.name] = {key: change(item.name, part) for key, part in tuple(value.items())}
-        kept = new.pop("kept")
-        made = Numbers(**new)
-        made.kept.update(kept)
-        return made
 
 
 def _arrays(value: Array | Mapping[str, Array]) -> Iterable[Array]:
