@@ -113,7 +113,8 @@ def restraint_works(n: int, seed: int) -> Measured:
 @check("C38")
 def a_face_saving_exit(n: int, seed: int) -> Measured:
     """With Russia's offer on the table against without any: Iran's chance to step down (a delegation, standing down) and to use force, after its threats."""
-    n = min(n, 512)
+    # A game in two has the threats that it takes.
+    n = min(4 * n, 2048)
     hosts = ("russia", "united_states", "gulf_states", "qatar", "egypt")
     bare = Setup()
     for name in hosts:

@@ -11,7 +11,7 @@ from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slo
 from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.ballot import p_votes
-from diplogame.verbs.favours import chance_of_swap_at, swap_at
+from diplogame.verbs.favours import chance_of_swap_at, swap_at, will_to_keep
 from diplogame.verbs.papers import p_ceasefire
 from diplogame.verbs.salvo import p_help
 from diplogame.world.cast import Cast
@@ -78,19 +78,19 @@ def p_close(world: Worlds, seat: int) -> Array:
 
 
 def p_keep_promise(world: Worlds, seat: int) -> Array:
-    """(worlds,) chance that the state keeps what falls due: K = 8 x weight of credibility + .25 x trust x surplus x turns, against the price."""
-    rule = world.numbers.rule_at
+    """(worlds,) chance that the state keeps what falls due: of several, what it would rather break."""
     due = (world.p_state == 1) & (world.p_due <= world.turn) & (world.p_from == seat)
     # Few promises fall due: each is looked at by itself.
     w, row = np.nonzero(due)
     taker = np.maximum(world.p_to[w, row], 0).astype(np.int64)
-    worth = (
-        rule("promise_base", w)
-        + rule("promise_trust", w) * world.trust[w, seat, taker]
-        + rule("promise_tie", w) * world.relation[w, seat, taker]
+    will = will_to_keep(
+        lambda name: world.numbers.rule_at(name, w),
+        world.trust[w, seat, taker],
+        world.relation[w, seat, taker],
+        world.escalation[w],
     )
     least = np.full(world.size, np.inf)
-    np.minimum.at(least, w, worth - rule("promise_heat", w) * np.maximum(world.escalation[w] - 5.0, 0.0))
+    np.minimum.at(least, w, will)
     return logistic(np.minimum(least, 30.0))
 
 

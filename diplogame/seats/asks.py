@@ -56,6 +56,10 @@ class Question:
     def _stake(self, value: str, **fields: object) -> str:
         return text(f"seats.stakes.{self.ask.kind}.{value}", **fields)
 
+    def _at_home(self, price: float) -> str:
+        """What it costs at home to sign for less than can be sold there; empty where it is hardly anything."""
+        return text("seats.stakes.terms.home", x=f"{price:.1f}") if price > 0.05 else ""
+
     def _rule(self, name: str) -> float:
         return float(self.world.numbers.rule(name)[0])
 
@@ -101,7 +105,10 @@ class Question:
             value = float(papers.values(world)[0, mine, paper])
             least = float(papers.reservations(world)[0, mine])
             _, p, _ = Chances(self.view).paper(paper, "sign")
-            stakes["yes"] = self._stake("yes", v=signed(value, 1), r=signed(least, 1), p=percent(p))
+            price = float(papers.home_price(world, np.array([paper]))[0, mine])
+            stakes["yes"] = self._stake(
+                "yes", v=signed(value, 1), r=signed(least, 1), p=percent(p), home=self._at_home(price)
+            )
         said = text(
             "seats.ask.terms", paper=self.words.paper(paper), by=self.words.name(self.sender), terms=f"{terms}."
         )
@@ -125,7 +132,14 @@ class Question:
         said = text("seats.ask.ceasefire", other=name, **self.words.who(self.sender, seat))
         p = float(p_ceasefire(self.world, other)[0])
         return said, {
-            "yes": self._stake("yes", other=name, p=percent(p), x=f"{self._rule('truce_hazard'):.0%}", exit=shed),
+            "yes": self._stake(
+                "yes",
+                other=name,
+                p=percent(p),
+                x=f"{self._rule('truce_hazard'):.0%}",
+                exit=shed,
+                home=self._at_home(float(papers.ceasefire_price(self.world, seat)[0])),
+            ),
             "no": self._stake("no"),
         }
 

@@ -8,13 +8,13 @@ from diplogame.orders.table import Acts
 from diplogame.turn.slots import NO, OTHER, YES, slot
 from diplogame.verbs.arms import ship
 from diplogame.verbs.context import Context
-from diplogame.verbs.favours import F, favour_rows, swap_at
+from diplogame.verbs.favours import BROKEN, KEPT, OPEN, F, cost, favour_rows, news_of_friend, swap_at
 from diplogame.verbs.repair import GOOD
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 
-OPEN, KEPT, BROKEN = 1, 2, 3
+__all__ = ["BROKEN", "KEPT", "OPEN", "deliver", "promise", "settle", "swaps"]
 
 
 def promise(
@@ -60,9 +60,13 @@ def settle(context: Context, acts: Acts) -> None:
     seen = np.where(secret, np.left_shift(1, giver) | np.left_shift(1, taker), log.everybody)
     kept = ~broken
     changes.add("trust", worlds.numbers.rule_at("kept_trust", w[kept]), w[kept], taker[kept], giver[kept])
-    changes.add("relation", worlds.numbers.rule_at("kept_relation", w[kept]), w[kept], taker[kept], giver[kept])
+    regard = worlds.numbers.rule_at("kept_relation", w) * _dear(worlds, w, giver, kind)
+    regard = regard * news_of_friend(worlds.relation[w, taker, giver])
+    changes.add("relation", regard[kept], w[kept], taker[kept], giver[kept])
     changes.add("trust", -0.5 * worlds.trust[w, taker, giver][broken], w[broken], taker[broken], giver[broken])
-    changes.add("relation", -2.0, w[broken], taker[broken], giver[broken])
+    changes.add(
+        "relation", -worlds.numbers.rule_at("broken_relation", w[broken]), w[broken], taker[broken], giver[broken]
+    )
     loud = broken & ~secret
     changes.add("credibility", -worlds.numbers.rule_at("broken_credibility", w[loud]), w[loud], giver[loud])
     changes.add("standing", -worlds.numbers.rule_at("broken_standing", w[loud]), w[loud], giver[loud])
@@ -79,6 +83,12 @@ def settle(context: Context, acts: Acts) -> None:
         seen=seen[broken],
     )
     deliver(context, w[kept], kind[kept], giver[kept], taker[kept])
+
+
+def _dear(worlds: Worlds, w: Array, giver: Array, kind: Array) -> Array:
+    """(rows,) how dear to its giver what was promised is, score points: a word that costs nothing to keep says little. A duty of a signed paper counts one."""
+    price = cost(worlds)[w, giver, np.minimum(kind, len(FAVOURS) - 1)]
+    return np.where(kind < len(FAVOURS), price, 1.0)
 
 
 def deliver(context: Context, w: Array, kind: Array, giver: Array, taker: Array) -> None:
@@ -109,7 +119,7 @@ def deliver(context: Context, w: Array, kind: Array, giver: Array, taker: Array)
     changes.add("sanctions", -rule("sanction_step", w[relief]), w[relief], taker[relief])
     changes.add("economy", rule("sanction_economy", w[relief]), w[relief], taker[relief])
     vote = rows("vote")
-    changes.add("relation", 0.4, w[vote], taker[vote], giver[vote])
+    changes.add("relation", rule("vote_relation", w[vote]), w[vote], taker[vote], giver[vote])
     intelligence = rows("intelligence")
     for place in range(cast.n_places):
         error = context.worlds.seen_sd[w[intelligence], taker[intelligence], place]
@@ -134,7 +144,8 @@ def swaps(context: Context, acts: Acts) -> None:
     due = np.full(len(w), context.turn)
     promise(context, w[yes], give[yes], giver[yes], taker[yes], due[yes] + 1, secret=1)
     promise(context, w[yes], get[yes], taker[yes], giver[yes], due[yes] + 2, secret=1)
-    changes.add("relation", worlds.numbers.rule_at("swap_relation", w[yes]), w[yes], taker[yes], giver[yes])
+    regard = worlds.numbers.rule_at("swap_relation", w) * news_of_friend(worlds.relation[w, taker, giver])
+    changes.add("relation", regard[yes], w[yes], taker[yes], giver[yes])
     log.add("answer", w[yes], "offer_taken", source=taker[yes], target=giver[yes], level=give[yes], seen=both[yes])
     log.add(
         "answer", w[~yes], "offer_declined", source=taker[~yes], target=giver[~yes], level=give[~yes], seen=both[~yes]

@@ -135,6 +135,9 @@ def _sign(context: Context, where: Array, some: Worlds, signers: Array) -> None:
         changes.add("commitment", -back, where, state)
         changes.add("restraint", 1.0, where, state)
     d, s, p = papers.parties(context.worlds)
+    price = papers.home_price(some, some.paper) * signers
+    for party, state in enumerate((d, s, p)):
+        changes.add("stability", -price[:, party], where, state)
     due = context.turn + rule("promise_turns", where)
     levels = papers.LEVELS[paper]
     pairs = ((0, s, d, 0), (1, d, s, 1), (2, d, p, 2), (3, d, s, 3), (4, p, d, 4))

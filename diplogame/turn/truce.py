@@ -8,6 +8,7 @@ from diplogame.orders.table import Acts
 from diplogame.turn.slots import YES, slot
 from diplogame.verbs.context import Context
 from diplogame.verbs.face import exit_share
+from diplogame.verbs.papers import ceasefire_price
 
 
 def appeals(context: Context, acts: Acts) -> None:
@@ -43,6 +44,7 @@ def appeals(context: Context, acts: Acts) -> None:
     for party in (cast.defender, cast.striker):
         back = exit_share(worlds, party, host)[done] * worlds.commitment[done, party]
         changes.add("commitment", -back, done, party)
+        changes.add("stability", -ceasefire_price(worlds, party)[done], done, party)
     log.add("outcome", done, "truce", source=who, target=np.full(len(done), cast.defender))
 
 

@@ -68,18 +68,21 @@ register(
     ),
     Verb(
         "ask_aid",
-        "071",
-        7.4,
+        "023",
+        3.4,
         "arms",
         "aid",
         1.0,
         at("patron", "supplier", "arabs", but=("defender",)),
         act=_ask_aid,
         single=True,
+        # Whoever is asked, it is the same want: those who were asked last count as asked.
+        grouped="level",
         effects=(
             Effect("economy", "actor", _aid("aid_economy"), expected=True),
             Effect("stability", "actor", _aid("aid_stability"), expected=True),
             Effect("standing", "actor", "ask_aid_standing", -1.0),
+            Effect("credibility", "actor", "ask_again", -1.0, ("again",), fades=False),
             Effect("favours", "target>actor", "ask_aid_favour"),
         ),
     ),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplogame.noise import logistic
+from diplogame.noise import halves, logistic
 from diplogame.traced import np
 from diplogame.verbs.aims import Rows
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
-from diplogame.world.memo import public
+from diplogame.world.memo import once_for_few, public
 
 F = {name: i for i, name in enumerate(FAVOURS)}
+OPEN, KEPT, BROKEN = 1, 2, 3
+"""States of a promise."""
 
 
 def givers(cast: Cast) -> dict[str, set[int]]:
@@ -103,11 +105,45 @@ def cost(worlds: Worlds) -> Array:
     return result
 
 
+def news_of_friend(relation: Array) -> Array:
+    """What of a kindness is news: all of it from a stranger or a rival, little from a friend, who does what is expected of one."""
+    return np.asarray(1.0 - np.maximum(relation, 0.0) / 10.0)
+
+
+def flat(whole: Array) -> Array:
+    """(worlds, ...) laid out as (worlds, places)."""
+    return whole.reshape(len(whole), -1)
+
+
+def chance_kept(rule: Callable[[str], Array], trust: Array, relation: Array, escalation: Array) -> Array:
+    """Chance that a state keeps what falls due: K = 8 x weight of credibility + .25 x trust x surplus x turns, against the price."""
+    return logistic(np.minimum(will_to_keep(rule, trust, relation, escalation), 30.0))
+
+
+def will_to_keep(rule: Callable[[str], Array], trust: Array, relation: Array, escalation: Array) -> Array:
+    """The same before it is bent, from the giver's trust in and regard for the taker."""
+    worth = rule("promise_base") + rule("promise_trust") * trust + rule("promise_tie") * relation
+    return np.asarray(worth - rule("promise_heat") * np.maximum(escalation - 5.0, 0.0))
+
+
+@once_for_few()
+def lately(worlds: Worlds) -> Array:
+    """(worlds, givers x takers x favours) int8: how often each has promised each favour to each of late and not broken it, as far as it is known."""
+    cast, number = worlds.cast, worlds.numbers.rule("again_turns", 2)
+    holds = (worlds.p_state == OPEN) | (worlds.p_state == KEPT)
+    fresh = holds & (worlds.p_due >= worlds.turn - number) & (worlds.p_kind >= 0) & (worlds.p_kind < len(FAVOURS))
+    w, row = np.nonzero(fresh)
+    giver, taker, kind = (getattr(worlds, name)[w, row].astype(np.int64) for name in ("p_from", "p_to", "p_kind"))
+    count = np.zeros((worlds.size, cast.n_states * cast.n_states * len(FAVOURS)), dtype=np.int8)
+    np.add.at(count, (w, (giver * cast.n_states + taker) * len(FAVOURS) + kind), 1)
+    return count
+
+
 def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Array) -> tuple[Array, Array]:
     """What a swap is worth to who offers it and to who is asked: (worlds, rows) each, from the offers' columns (rows,)."""
 
     def at(whole: Array, index: Array) -> Array:
-        return whole.reshape(len(whole), -1).take(index, axis=1)
+        return flat(whole).take(index, axis=1)
 
     return _swap(worlds, at, lambda name: worlds.numbers.rule(name, 2), giver, taker, give, get)
 
@@ -116,7 +152,7 @@ def swap_at(worlds: Worlds, world: Array, giver: Array, taker: Array, give: Arra
     """The same for offers that stand in a world each, (rows,); columns of more axes broadcast."""
 
     def at(whole: Array, index: Array) -> Array:
-        return np.asarray(whole.reshape(len(whole), -1)[world, index])
+        return np.asarray(flat(whole)[world, index])
 
     return _swap(worlds, at, lambda name: worlds.numbers.rule_at(name, world), giver, taker, give, get)
 
@@ -130,15 +166,16 @@ def _swap(
     give: Array,
     get: Array,
 ) -> tuple[Array, Array]:
-    """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust."""
+    """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust. The same favour again soon is worth half, and is as dear as both."""
     n, f = worlds.cast.n_states, len(FAVOURS)
-    value, price = worth(worlds), cost(worlds)
+    value, price, given = worth(worlds), cost(worlds), lately(worlds)
     there, back = giver * n + taker, taker * n + giver
+    gone, come = at(given, there * f + give), at(given, back * f + get)
     keep = rule("keep_base") + rule("keep_trust") * at(worlds.trust, there)
     keep_back = rule("keep_base") + rule("keep_trust") * at(worlds.trust, back)
     tie = rule("swap_tie") * at(worlds.relation, back)
-    mine = keep * at(value, giver * f + get) - at(price, giver * f + give)
-    theirs = keep_back * at(value, taker * f + give) - at(price, taker * f + get) + tie
+    mine = keep * at(value, giver * f + get) * halves(come) - at(price, giver * f + give) * (1 + gone)
+    theirs = keep_back * at(value, taker * f + give) * halves(gone) - at(price, taker * f + get) * (1 + come) + tie
     return mine, theirs
 
 

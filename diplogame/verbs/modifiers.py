@@ -257,6 +257,12 @@ def slack(lens: Lens) -> Array:
 
 
 @modifier
+def again(lens: Lens) -> Array:
+    """0 for what has not been done in the last four turns, near 1 for what is done all the time."""
+    return np.asarray(1.0 - lens.freshness())
+
+
+@modifier
 def fading(lens: Lens) -> Array:
     """Half for each time the actor has convened a table since a paper was signed there."""
     return halves(lens.state("convened", "actor"))

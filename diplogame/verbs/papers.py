@@ -134,6 +134,14 @@ def p_sign(worlds: Worlds, paper: Array, nerve: bool = True) -> Array:
     return logistic(gap / worlds.numbers.rule("sign_temperature", 2))
 
 
+def home_price(worlds: Worlds, paper: Array) -> Array:
+    """(worlds, 3): what signing ``paper`` (worlds,) costs each party's government at home, points of stability: as far as the paper falls short of
+    the least that it could sell there (Putnam 1988).
+    """
+    short = reservations(worlds) - value_of(worlds, np.maximum(paper, 0).astype(np.intp))
+    return np.asarray(worlds.numbers.rule("sold_short", 2) * np.maximum(short, 0.0))
+
+
 __all__ = [
     "COMPLEXITY",
     "GETS",
@@ -143,6 +151,8 @@ __all__ = [
     "LEVELS",
     "N_PAPERS",
     "PARTY_NAMES",
+    "ceasefire_price",
+    "home_price",
     "kydd",
     "p_keep",
     "p_sign",
@@ -168,9 +178,18 @@ def _ceasefire_gap(worlds: Worlds) -> Array:
 
 def p_ceasefire(worlds: Worlds, state: int) -> Array:
     """(worlds,) chance that a party agrees to a ceasefire somebody asks for, with its own nerve."""
-    rule = worlds.numbers.rule
-    gap = _ceasefire_gap(worlds)[:, parties(worlds).index(state)] - rule("reserve_noise") * worlds.row("nerve", state)
-    return logistic(gap / rule("sign_temperature"))
+    return logistic(_own_gap(worlds, state) / worlds.numbers.rule("sign_temperature"))
+
+
+def ceasefire_price(worlds: Worlds, state: int) -> Array:
+    """(worlds,) what a ceasefire that somebody asks for costs a party's government at home, points of stability, if it comes about."""
+    return np.asarray(worlds.numbers.rule("sold_short") * np.maximum(-_own_gap(worlds, state), 0.0))
+
+
+def _own_gap(worlds: Worlds, state: int) -> Array:
+    """(worlds,) by how much such a ceasefire beats a party's least, with its own nerve."""
+    gap = _ceasefire_gap(worlds)[:, parties(worlds).index(state)]
+    return np.asarray(gap - worlds.numbers.rule("reserve_noise") * worlds.row("nerve", state))
 
 
 def reckoned_ceasefire(worlds: Worlds, state: int) -> Array:

@@ -8,11 +8,12 @@ from diplogame.verbs import hosting
 from diplogame.verbs.aims import Rows, alone, at, invite_mask
 from diplogame.verbs.context import Context
 from diplogame.verbs.face import left
-from diplogame.verbs.favours import chance_of_swap, favour_rows, swap_value
-from diplogame.verbs.lens import Lens
+from diplogame.verbs.favours import F, chance_kept, chance_of_swap, cost, favour_rows, flat, news_of_friend, swap_value
+from diplogame.verbs.lens import Lens, once_a_lens
 from diplogame.verbs.paper import LEVELS, paper_of
-from diplogame.verbs.papers import reckoned_ceasefire
+from diplogame.verbs.papers import ceasefire_price, reckoned_ceasefire
 from diplogame.verbs.verb import Effect, Formula, Verb, register
+from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array
 
@@ -124,13 +125,45 @@ def _offer(context: Context, world: Array, act: Array, lens: Lens) -> None:
     context.changes.set("offer_get", rows.get, world, rows.actor, rows.target)
 
 
-def _swap(lens: Lens) -> Array:
-    """Chance of a yes x what the swap is worth, score points."""
+@once_a_lens
+def _swap_chance(lens: Lens) -> Array:
+    """Chance of a yes to the swap."""
+    return chance_of_swap(lens.world, _swap_values(lens)[1])
+
+
+def _swap_values(lens: Lens) -> tuple[Array, Array]:
+    """What the swap is worth to who offers it and to who is asked, score points."""
     rows = lens.rows
-    mine, theirs = swap_value(
+    return swap_value(
         lens.world, rows.actor, np.maximum(rows.target, 0), np.maximum(rows.give, 0), np.maximum(rows.get, 0)
     )
-    return np.asarray(chance_of_swap(lens.world, theirs) * mine)
+
+
+def _swap(lens: Lens) -> Array:
+    """Chance of a yes x what the swap is worth, score points."""
+    return np.asarray(_swap_chance(lens) * _swap_values(lens)[0])
+
+
+def _news(lens: Lens) -> Array:
+    return news_of_friend(lens.pair("relation", "target", "actor"))
+
+
+def _taken_regard(lens: Lens) -> Array:
+    """What it adds to the other's regard that a swap is agreed."""
+    return np.asarray(_swap_chance(lens) * lens.rule("swap_relation") * _news(lens))
+
+
+def _kept_regard(lens: Lens) -> Array:
+    """What it adds, a turn after, that the actor's part of it is delivered, or takes that it is not."""
+    rows = lens.rows
+    give = np.maximum(rows.give, 0)
+    dear = flat(cost(lens.world)).take(rows.actor * len(FAVOURS) + give, axis=1)
+    thanks = lens.rule("visit_relation") * (give == F["visit"]) + lens.rule("vote_relation") * (give == F["vote"])
+    # By the time it falls due the ladder has eased for two turns, if nobody climbs it.
+    heat = lens.value("escalation") - 2.0 * lens.rule("escalation_ease")
+    kept = chance_kept(lens.rule, lens.pair("trust", "actor", "target"), lens.pair("relation", "actor", "target"), heat)
+    gain = lens.rule("kept_relation") * dear * _news(lens) + thanks
+    return np.asarray(_swap_chance(lens) * (kept * gain - (1.0 - kept) * lens.rule("broken_relation")))
 
 
 def _ask(context: Context, world: Array, act: Array, lens: Lens) -> None:
@@ -202,6 +235,15 @@ def _needed_by_ask(lens: Lens) -> Array:
 
 def _success_of_ask(lens: Lens) -> Array:
     return np.asarray(lens.rule("ask_success") * _ask_chance(lens))
+
+
+def _price_of_ask(lens: Lens) -> Array:
+    """What the ceasefire costs a party that asks for it at home, if both sides say yes."""
+    price: Array = np.zeros(1)
+    for party in (lens.cast.defender, lens.cast.striker):
+        own = ceasefire_price(lens.world, party)
+        price = price + (lens.col("actor") == party) * (own[lens.index] if hasattr(lens, "index") else own[:, None])
+    return np.asarray(price * _ask_chance(lens))
 
 
 def _ask_calm(lens: Lens) -> Array:
@@ -365,8 +407,16 @@ register(
         secret=True,
         single=True,
         needs=("no_offer_out",),
+        # Whoever it is made to, it is one more offer: the favours themselves say what it is worth again.
+        grouped="level",
         parameters=("give", "get"),
-        effects=(Effect("points", "actor", _swap, expected=True),),
+        effects=(
+            Effect("points", "actor", _swap, expected=True, fades=False),
+            Effect("relation", "target>actor", _taken_regard, delay=1, expected=True, fades=False),
+            Effect("relation", "target>actor", _kept_regard, delay=2, expected=True, fades=False),
+            Effect("credibility", "actor", "offer_again", -1.0, ("again",), fades=False),
+            Effect("standing", "actor", "offer_again", -0.4, ("again",), fades=False),
+        ),
     ),
     Verb(
         "ask_ceasefire",
@@ -385,6 +435,7 @@ register(
             Effect("restraint", "striker", "ask_restraint"),
             Effect("needed", "actor", _needed_by_ask, delay=1, fades=False),
             Effect("standing", "actor", _success_of_ask, delay=1, fades=False),
+            Effect("stability", "actor", _price_of_ask, -1.0, delay=1, fades=False),
             Effect("odds", "defender", _ask_calm, -1.0, expected=True),
             Effect("odds", "striker", _ask_calm, -1.0, expected=True),
         ),
