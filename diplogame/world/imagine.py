@@ -10,10 +10,9 @@ import numpy as np
 from diplogame.noise import Luck
 from diplogame.world.fields import FIELDS, NEVER, Array, Worlds
 from diplogame.world.numbers import Numbers
-from diplogame.world.views import View
+from diplogame.world.views import View, capital_error
 
 SPREAD = {
-    "capital": 1.0,
     "trust": 0.1,
     "war_supply": 8.0,
     "spare_resources": 8.0,
@@ -52,8 +51,9 @@ def imagine(view: View, seeds: Array) -> Worlds:
     new["integrity"] = _sites(known, seat, luck)
     others = np.ones(cast.n_states, dtype=bool)
     others[seat] = False
-    for name in ("capital", "trust", "grievance"):
+    for name in ("trust", "grievance"):
         new[name] = _guessed(name, getattr(known, name), luck, known.turn, others)
+    new["capital"] = _purses(known, luck, others)
     new["nerve"] = np.where(others, Luck(seeds, 0).normal("nerve", cast.n_states) + _shown(known), known.nerve)
     closed = others & cast.tagged("corridor") & (known.airspace == 0)
     quiet = closed & (luck.uniform("imagine.sky", cast.n_states) < QUIET_SKY)
@@ -80,9 +80,15 @@ def _guessed(name: str, value: Array, luck: Luck, turn: int, who: Array | None =
     draw = _drifted(turn) * luck.normal(f"imagine.{name}", shape or 1).reshape(value.shape)
     drawn = value + SPREAD[name] * draw if name in SPREAD else value * np.maximum(1.0 + SHARE[name] * draw, 0.0)
     drawn = np.minimum(np.maximum(drawn, spec.lo), spec.hi)
-    if name == "capital":
-        drawn = np.rint(drawn)
     return drawn if who is None else np.where(who.reshape((1, -1) + (1,) * (value.ndim - 2)), drawn, value)
+
+
+def _purses(known: Worlds, luck: Luck, others: Array) -> Array:
+    """What the others have left to spend, whole points: who has just paid for force is known better than who has saved."""
+    spec = FIELDS["capital"]
+    error = _drifted(known.turn) * capital_error(known) * luck.normal("imagine.capital", known.cast.n_states)
+    drawn = np.minimum(np.maximum(np.rint(known.capital + error), spec.lo), spec.hi)
+    return np.where(others, drawn, known.capital)
 
 
 def _drifted(turn: int) -> float:

@@ -30,10 +30,10 @@ CARRIED = {("defender", "patron"): 0.5, ("defender", "striker"): 0.3, ("striker"
 """The pairs between which messages pass, and each one's share of them."""
 OLDEST = 60
 """Turns back that a blow is remembered apart from older ones."""
-FIGHTS = 3
-"""Turns that force is paid for."""
-SPENT, SAVED = 2.6, 5.4
-"""Capital of who fights, and of who does not, as others reckon."""
+SPENT, SAVES, SAVED = 2.1, 0.25, 5.4
+"""Capital of who used force a turn ago, what each turn since adds to it, and that of who does not fight, as others reckon: fitted to batches of games."""
+SURE, LESS_SURE, UNSURE = 0.3, 0.15, 1.0
+"""Standard deviation of that guess a turn after force, what each turn since adds to it, and of the guess at who does not fight."""
 _BELIEVED = {"missiles": "seen_missiles", "interceptors": "seen_interceptors"}
 
 
@@ -251,10 +251,21 @@ def _guess_trust(worlds: Worlds) -> Array:
 
 
 def _guess_capital(worlds: Worlds) -> Array:
-    """Force is dear: who used it lately has little left, who did not has saved."""
-    fought = worlds.turn - worlds.answered <= FIGHTS
+    """Force is dear: who used it a turn ago has little left, and saves from then on; who never did has saved."""
+    if worlds.turn <= 1:
+        return np.full_like(worlds.capital, FIELDS["capital"].start)
     saved = np.minimum(FIELDS["capital"].start + 0.5 * (worlds.turn - 1.0), SAVED)
-    return np.where(fought, SPENT, saved) if worlds.turn > 1 else np.full_like(worlds.capital, FIELDS["capital"].start)
+    return np.asarray(np.minimum(SPENT + SAVES * _turns_since_force(worlds), saved))
+
+
+def capital_error(worlds: Worlds) -> Array:
+    """(worlds, states) standard deviation of the guess at what others have left to spend."""
+    return np.asarray(np.minimum(SURE + LESS_SURE * _turns_since_force(worlds), UNSURE))
+
+
+def _turns_since_force(worlds: Worlds) -> Array:
+    """(worlds, states) turns since a state used force, less the one in which all see it."""
+    return np.maximum(worlds.turn - worlds.answered - 1.0, 0.0)
 
 
 def _guess_airspace(worlds: Worlds) -> Array:
