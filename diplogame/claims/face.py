@@ -113,7 +113,7 @@ def restraint_works(n: int, seed: int) -> Measured:
 @check("C38")
 def a_face_saving_exit(n: int, seed: int) -> Measured:
     """With Russia's offer on the table against without any: Iran's chance to step down (a delegation, standing down) and to use force, after its threats."""
-    # A game in two has the threats that it takes.
+    # One game in two has the threats that it takes, and force is rare in the turn after: in 512 games its fall hides in its noise.
     n = min(4 * n, 2048)
     hosts = ("russia", "united_states", "gulf_states", "qatar", "egypt")
     bare = Setup()

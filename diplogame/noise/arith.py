@@ -194,7 +194,10 @@ def halves(n: ArrayLike) -> Floats:
     """0.5 to the n: what is left after n half-lives (any real n; exact where n is whole)."""
     if isinstance(n, Traced):
         return n.apply("halves")  # type: ignore[return-value]
-    n = np.asarray(n, dtype=np.float64)
+    n = np.asarray(n)
+    if n.dtype.kind == "i":
+        return np.asarray(np.ldexp(1.0, -np.clip(n.astype(np.intc), -1100, 1100)))
+    n = n.astype(np.float64)
     whole = np.minimum(np.maximum(np.floor(n), -1000.0), 1100.0)
     return np.asarray(np.ldexp(exp((whole - n) * LN2), (-whole).astype(np.intc)))
 

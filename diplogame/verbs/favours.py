@@ -128,15 +128,17 @@ def will_to_keep(rule: Callable[[str], Array], trust: Array, relation: Array, es
 
 @once_for_few()
 def lately(worlds: Worlds) -> Array:
-    """(worlds, givers x takers x favours) int8: how often each has promised each favour to each of late and not broken it, as far as it is known."""
+    """(worlds, givers x takers x favours) int16: how often each has promised each favour to each of late and not broken it, as far as it is known."""
     cast, number = worlds.cast, worlds.numbers.rule("again_turns", 2)
     holds = (worlds.p_state == OPEN) | (worlds.p_state == KEPT)
     fresh = holds & (worlds.p_due >= worlds.turn - number) & (worlds.p_kind >= 0) & (worlds.p_kind < len(FAVOURS))
-    w, row = np.nonzero(fresh)
-    giver, taker, kind = (getattr(worlds, name)[w, row].astype(np.int64) for name in ("p_from", "p_to", "p_kind"))
-    count = np.zeros((worlds.size, cast.n_states * cast.n_states * len(FAVOURS)), dtype=np.int8)
-    np.add.at(count, (w, (giver * cast.n_states + taker) * len(FAVOURS) + kind), 1)
-    return count
+    promised = (worlds.p_from * cast.n_states + worlds.p_to) * len(FAVOURS) + worlds.p_kind
+    places = cast.n_states * cast.n_states * len(FAVOURS)
+    # Along one axis: ten times as fast as with an index for each of two.
+    at = np.flatnonzero(fresh)
+    count = np.zeros(worlds.size * places, dtype=np.int16)
+    np.add.at(count, at // fresh.shape[1] * places + promised.reshape(-1).take(at), np.int16(1))
+    return count.reshape(worlds.size, places)
 
 
 def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Array) -> tuple[Array, Array]:
