@@ -8,6 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from diplogame import compiled
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that serves people in this process must not leave the others waiting for compiled loops."""
+    monkeypatch.setattr(compiled._State, "patient", False)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
