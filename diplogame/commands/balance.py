@@ -124,7 +124,7 @@ def plain(board: Board, found: list[Verdict]) -> dict[str, Any]:
 
 
 def _print(board: Board, found: list[Verdict]) -> None:
-    console = Console(width=width(WIDE))
+    console = Console(emoji=False, width=width(WIDE))
     console.print(text("balance.title", games=board.games, scenario=board.scenario, seed=board.seed))
     table = Table(box=None, pad_edge=False)
     table.add_column(text("balance.column.strategy"), no_wrap=True)

@@ -102,7 +102,7 @@ def _sum_up(results: Results) -> None:
     from rich.table import Table
 
     counts = results.scan("games").group_by("ending").len().collect().sort("len", descending=True)
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("ending", "games", "share"):
         table.add_column(text(f"batch.command.{column}"), justify="left" if column == "ending" else "right")

@@ -109,6 +109,6 @@ def _print(rows: list[tuple[Check, Measured | str, float]], options: Namespace, 
         table.add_row(
             check.id, verdict, f"{found.value:.4g}", f"{found.threshold:.3g}", f"{found.error:.2g}", f"{found.margin:.1f}" if found.error > 0 else "", f"{took:.1f}", found.text,
         )  # fmt: skip
-    console = Console(width=width(WIDE))
+    console = Console(emoji=False, width=width(WIDE))
     console.print(table)
     console.print(text("claims.table.sum", held=held, n=len(rows), seconds=seconds))

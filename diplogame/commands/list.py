@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
     if options.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
         return 0
-    console = Console(highlight=False, width=width(WIDE))
+    console = Console(highlight=False, emoji=False, width=width(WIDE))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in rows[0] if rows else ():
         table.add_column(text(f"list.columns.{column}"), overflow="fold", no_wrap=column == "name")

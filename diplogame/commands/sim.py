@@ -68,7 +68,7 @@ def chronicle(game: Game, turns: int | None = None, console: Console | None = No
 
 def plain_console() -> Console:
     """A console that writes as wide as the terminal is, and wide into files."""
-    return Console(highlight=False, width=width(WIDE))
+    return Console(highlight=False, emoji=False, width=width(WIDE))
 
 
 def summary(game: Game, played: int | None = None) -> dict[str, Any]:

@@ -196,6 +196,16 @@ def test_the_page_shows_every_strategy_and_verdict():
     assert made.count("| MISS |") == 2
 
 
+def test_ids_of_orders_are_printed_as_they_are(capsys):
+    """Not as little flags: ":israel:" is a picture to the library that lays out tables."""
+    assert (
+        cli.main(["balance", "one_lesson", "--games", "3", "--roles", "iran", "--only", "nothing", "--workers", "1"])
+        == 0
+    )
+    told = capsys.readouterr().out
+    assert all(sign.isascii() or not 0x1F000 <= ord(sign) <= 0x1FFFF for sign in told)
+
+
 def test_the_command_prints_plain_data_and_writes_the_page(tmp_path, capsys):
     out = tmp_path / "balance.md"
     words = [
