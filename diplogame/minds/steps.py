@@ -20,7 +20,6 @@ from diplogame.turn.slots import asked_of
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.options import OptionTable, legal
 from diplogame.world.fields import Array
-from diplogame.world.numbers import Numbers
 from diplogame.world.stand_in import Read, Source, Tracer
 from diplogame.world.views import Believed, View
 
@@ -60,7 +59,7 @@ def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
         return None
     if len(view.world.numbers.forbidden) > 1:
         return None  # which orders a role may give differs from world to world
-    key = (prospect, _kind(view.world.numbers))
+    key = (prospect, view.world.numbers.kind)
     if key not in made.kept:
         made.asked[key] = made.asked.get(key, 0) + view.size
         if made.asked[key] < (SOON if len(view.world.numbers.table) == 1 else LATE):
@@ -72,11 +71,6 @@ def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
     values, truths = steps.machine.run(Read(steps.sources, view), view.size)
     n = len(table)
     return Reckoned(values[:, :n], truths[:, :n], truths[:, n:], values[:, n:])
-
-
-def _kind(numbers: Numbers) -> Any:
-    """What the steps take for granted of the numbers: which of them vary, and which orders are forbidden."""
-    return tuple(len(part) > 1 for part in numbers.arrays()), numbers.forbidden.tobytes()
 
 
 def _traced(view: View, table: OptionTable, prospect: bool) -> Steps | None:

@@ -6,7 +6,7 @@ cases, so that the arithmetic on it is the same, bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -18,18 +18,23 @@ Array = np.ndarray
 class Kept(dict[Any, Array]):
     """What has been worked out from some numbers; of those taken from others, what was worked out there is taken when it is asked for."""
 
-    def __init__(self, whole: Kept | dict[Any, Array] | None = None, rows: Array | None = None) -> None:
+    def __init__(self, whole: Kept | None = None, rows: Array | None = None) -> None:
+        """``whole``, ``rows``: the numbers that these are taken from, and which. Of numbers taken more than once the first are asked."""
         super().__init__()
-        self._whole, self._rows = whole, rows
+        if whole is not None and whole.whole is not None and whole.rows is not None and rows is not None:
+            rows = whole.rows[rows]
+            whole = whole.whole
+        self.whole: Kept | None = whole
+        self.rows: Array | None = rows
 
     def __missing__(self, key: Any) -> Array:
-        if self._whole is None or self._rows is None:
+        if self.whole is None or self.rows is None:
             raise KeyError(key)
-        found = self[key] = _picked(self._whole[key], self._rows)
+        found = self[key] = _picked(dict.__getitem__(self.whole, key), self.rows)
         return found
 
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or (self._whole is not None and key in self._whole)
+        return super().__contains__(key) or (self.whole is not None and dict.__contains__(self.whole, key))
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value, or the default."""
@@ -126,7 +131,14 @@ class Numbers:
             **{item.name: changed.get(item.name, getattr(self, item.name)) for item in fields(self) if item.init}
         )
         object.__setattr__(made, "kept", Kept(self.kept, rows))
+        if len(rows) > 1:
+            object.__setattr__(made, "differing", varying)
         return made
+
+    @property
+    def kind(self) -> Hashable:
+        """What is alike in numbers of which the same differ from world to world, and in which the same orders are forbidden."""
+        return tuple(self._varying().items()), self.forbidden.tobytes()
 
     def _varying(self) -> dict[str, tuple[str, ...] | None]:
         """The fields that differ from world to world; of a mapping, its keys that do."""
@@ -149,12 +161,6 @@ class Numbers:
     def varies(self) -> bool:
         """Whether anything differs from world to world."""
         return bool(self._varying())
-
-    def arrays(self) -> Iterable[Array]:
-        """All arrays, those in mappings too, in an order of their own."""
-        for item in fields(self):
-            if item.name not in ("index", "kept", "differing"):
-                yield from _arrays(getattr(self, item.name))
 
     def length(self, *names: str) -> int:
         """Length of the leading axis of some of the fields: 1 when nothing in them varies."""

@@ -61,7 +61,7 @@ def _seen(worlds: Worlds) -> View:
 
 
 def _steps(function: Callable[[Worlds], Array], worlds: Worlds) -> Played | None:
-    key = (function, tuple(len(part) > 1 for part in worlds.numbers.arrays()))
+    key = (function, worlds.numbers.kind)
     kept: dict[Any, Played | None] = worlds.cast.extras.setdefault("played", {})
     if key not in kept:
         kept[key] = _traced(function, worlds)

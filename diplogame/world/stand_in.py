@@ -35,6 +35,19 @@ class Source:
     """Whether it differs from world to world."""
     short: bool
     """Whether it holds 16-bit integers."""
+    field: tuple[str, str] | None = None
+    """Whose array it is and what it is called, where it is one of the worlds' own."""
+
+    def columns(self, view: View) -> Array:
+        """(worlds, columns) what differs from world to world; laid out once for all seats where it is one of the worlds' own arrays."""
+        if self.field is None:
+            return flat(self.fetch(view), view.size)
+        of, name = self.field
+        worlds, key = _part(view, of), f"flat.{name}"
+        if key not in worlds.memo:
+            worlds.memo[key] = flat(getattr(worlds, name), worlds.size)
+        found: Array = worlds.memo[key]
+        return found
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class Read:
 
     def columns(self, source: int) -> Array:
         """(worlds, columns) what differs."""
-        return flat(self.sources[source].fetch(self.view), self.view.size)
+        return self.sources[source].columns(self.view)
 
 
 class Tracer:
@@ -73,9 +86,9 @@ class Tracer:
         del self._like
         self._read.clear()
 
-    def _stand_in(self, fetch: Fetch, shown: Array, varies: bool) -> Traced:
+    def _stand_in(self, fetch: Fetch, shown: Array, varies: bool, field: tuple[str, str] | None = None) -> Traced:
         source = len(self.sources)
-        self.sources.append(Source(fetch, shown.shape[1:], varies, shown.dtype == np.int16))
+        self.sources.append(Source(fetch, shown.shape[1:], varies, shown.dtype == np.int16, field))
         number = int(np.prod(shown.shape[1:], dtype=np.int64))
         ids = np.array([self.graph.input(source, k, varies) for k in range(number)], dtype=np.int64)
         return Traced(self.graph, ids.reshape(1, *shown.shape[1:]), 0 if varies else None, shown.dtype)
@@ -100,7 +113,7 @@ class Tracer:
                 found: Array = getattr(_part(view, of), name)
                 return found
 
-            self._read[key] = self._stand_in(fetch, fetch(self._like), True)
+            self._read[key] = self._stand_in(fetch, fetch(self._like), True, key)
         found: Traced = self._read[key]
         return found
 
@@ -180,7 +193,8 @@ class Whole(Lazy):
         del function
         if everywhere is not None:
             return everywhere(self)
-        return self._tracer.read((self._of, kept), lambda view: kept(_part(view, self._of)))
+        of = self._of  # what fetches a source holds on to nothing of the tracing
+        return self._tracer.read((of, kept), lambda view: kept(_part(view, of)))
 
 
 class StandIn(Believed):

@@ -275,9 +275,11 @@ def test_traced_formulas_let_go_of_the_worlds_that_they_were_traced_on():
     for seat, table in enumerate(tables(worlds.cast)):
         plan(worlds.cast, seat).kept.clear()
         assert reckon(view(worlds, seat), table, prospect=True) is not None
+    graphs = [weakref.ref(one) for one in gc.get_objects() if isinstance(one, Graph)]
     del worlds, model
     gc.collect()
     assert kept() is None
+    assert not [one for one in graphs if one() is not None]
 
 
 class Probe:
