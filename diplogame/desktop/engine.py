@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from diplogame.compiled import patiently
 from diplogame.desktop.catalogue import catalogue, described
 from diplogame.desktop.challenge import Challenge, encode
 from diplogame.desktop.desk import Desk
@@ -172,10 +173,12 @@ def _without_options() -> Iterator[None]:
 
 
 def desk() -> Desk:
-    """What the worker that plays builds."""
+    """What the worker that plays builds. Whoever sits at it never waits for a compiler."""
+    patiently()
     return Desk(RealEngine())
 
 
 def mirror() -> Desk:
     """What the worker that imagines builds: it follows, and writes nothing."""
+    patiently()
     return Desk(RealEngine(), writes=False)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
-from diplogame.compiled import patiently
 from diplogame.errors import DiplogameError
 
 FORECAST = "forecast"
@@ -241,7 +240,6 @@ def serve(pipe: Any, factory: str, gentle: bool = False) -> None:
     if gentle and hasattr(os, "nice"):
         os.nice(5)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's business
-    patiently()
     bench = None
     while True:
         try:
