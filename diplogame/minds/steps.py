@@ -10,31 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from diplogame.machine.machine import Machine, at_hand
-from diplogame.machine.program import compiled
+from diplogame.machine.machine import at_hand
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.plan import plan
-from diplogame.traced.array import Traced
-from diplogame.traced.numpy import tracing
 from diplogame.turn.slots import asked_of
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.options import OptionTable, legal
 from diplogame.world.fields import Array
-from diplogame.world.stand_in import Read, Source, Tracer
+from diplogame.world.played import Formula, traced
+from diplogame.world.stand_in import Tracer
 from diplogame.world.views import Believed, View
 
 SOON, LATE = 1_000, 12_000
 """Worlds that a seat's plan is asked about before tracing is worth its half a second for eight seats; more in a sweep over rules, whose ensembles
 are of many casts.
 """
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The steps of a seat's appraisal."""
-
-    sources: tuple[Source, ...]
-    machine: Machine
 
 
 @dataclass(frozen=True)
@@ -65,35 +55,22 @@ def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
         if made.asked[key] < (SOON if len(view.world.numbers.table) == 1 else LATE):
             return None
         made.kept[key] = _traced(view, table, prospect)
-    steps: Steps | None = made.kept[key]
+    steps: Formula | None = made.kept[key]
     if steps is None:
         return None
-    values, truths = steps.machine.run(Read(steps.sources, view), view.size)
+    values, truths = steps.play(view)
     n = len(table)
     return Reckoned(values[:, :n], truths[:, :n], truths[:, n:], values[:, n:])
 
 
-def _traced(view: View, table: OptionTable, prospect: bool) -> Steps | None:
-    """The steps, written down on stand-ins for the view; None if something in them cannot be."""
-    tracer = Tracer(view)
-    seen = tracer.view
-    try:
-        with tracing(tracer.graph):
-            value: Any = appraise(seen, prospect, keep=False).value
-            open_: Any = legal(seen.world, table)
-            asked: Any = asked_of(seen.world, seen.seat)
-            comes: Any = comes_by_party(seen.world)[:, :, seen.seat]
-    except Exception:  # noqa: BLE001 - a formula that cannot be traced, whatever it does, is NumPy's
-        return None
-    finally:
-        tracer.close()
-    values, truths = _columns(value, comes), _columns(open_, asked)
-    short = [source.short for source in tracer.sources]
-    return Steps(
-        tuple(tracer.sources), Machine(compiled(tracer.graph, values, truths, short), len(values), len(truths))
-    )
+def _traced(view: View, table: OptionTable, prospect: bool) -> Formula | None:
+    """The formulas of a seat's choice."""
 
+    def formulas(tracer: Tracer) -> tuple[list[Any], list[Any]]:
+        seen, world = tracer.view, tracer.view.world
+        return [appraise(seen, prospect, keep=False).value, comes_by_party(world)[:, :, seen.seat]], [
+            legal(world, table),
+            asked_of(world, seen.seat),
+        ]
 
-def _columns(*parts: Traced) -> list[int]:
-    """The nodes of tables (worlds, columns), side by side."""
-    return [int(k) for part in parts for k in part.ids[0]]
+    return traced(view, formulas)

@@ -12,7 +12,7 @@ import numpy as np
 from diplogame.machine.machine import Machine, at_hand
 from diplogame.machine.program import compiled
 from diplogame.noise import Luck
-from diplogame.traced.array import UntracedError, as_traced
+from diplogame.traced.array import as_traced
 from diplogame.traced.numpy import tracing
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import public
@@ -21,13 +21,32 @@ from diplogame.world.views import View
 
 
 @dataclass(frozen=True)
-class Played:
-    """A function's steps."""
+class Formula:
+    """Formulas traced on a view's stand-in, ready to be played on views of its kind."""
 
     sources: tuple[Source, ...]
     machine: Machine
     shape: tuple[int, ...]
-    """Of the result, behind the axis of worlds."""
+    """Of the first of them, behind the axis of worlds."""
+
+    def play(self, view: View) -> tuple[Array, Array]:
+        """What the formulas give, side by side: numbers and truths, (worlds, columns) each."""
+        return self.machine.run(Read(self.sources, view), view.size)
+
+
+def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]]) -> Formula | None:
+    """Trace what ``formulas`` makes of a stand-in: arrays of numbers, and arrays of truths. None where NumPy has to do it."""
+    tracer = Tracer(view)
+    try:
+        with tracing(tracer.graph):
+            values, truths = ([as_traced(tracer.graph, part).ids for part in parts] for parts in formulas(tracer))
+    except Exception:  # noqa: BLE001 - a formula that cannot be traced, whatever it does, is NumPy's
+        return None
+    finally:
+        tracer.close()
+    numbers, bits = ([int(k) for part in parts for k in part.ravel()] for parts in (values, truths))
+    program = compiled(tracer.graph, numbers, bits, [source.short for source in tracer.sources])
+    return Formula(tuple(tracer.sources), Machine(program, len(numbers), len(bits)), values[0].shape[1:])
 
 
 def played(
@@ -47,7 +66,7 @@ def played(
             steps = _steps(function, worlds)
             if steps is None:
                 return by_numpy(worlds)
-            values, _ = steps.machine.run(Read(steps.sources, _seen(worlds)), worlds.size)
+            values, _ = steps.play(_seen(worlds))
             return np.ascontiguousarray(values).reshape(worlds.size, *steps.shape)
 
         return public(found)
@@ -60,26 +79,12 @@ def _seen(worlds: Worlds) -> View:
     return View(0, worlds, Luck(np.zeros(1, dtype=np.int64), 0))
 
 
-def _steps(function: Callable[[Worlds], Array], worlds: Worlds) -> Played | None:
+def _steps(function: Callable[[Worlds], Array], worlds: Worlds) -> Formula | None:
     key = (function, worlds.numbers.kind)
-    kept: dict[Any, Played | None] = worlds.cast.extras.setdefault("played", {})
+    kept: dict[Any, Formula | None] = worlds.cast.extras.setdefault("played", {})
     if key not in kept:
-        kept[key] = _traced(function, worlds)
+        kept[key] = traced(_seen(worlds), lambda tracer: ([function(tracer.common)], []))
     return kept[key]
 
 
-def _traced(function: Callable[[Worlds], Array], worlds: Worlds) -> Played | None:
-    tracer = Tracer(_seen(worlds))
-    try:
-        with tracing(tracer.graph):
-            found = as_traced(tracer.graph, function(tracer.common))
-    except UntracedError:
-        return None
-    finally:
-        tracer.close()
-    nodes = [int(k) for k in found.ids.reshape(-1)]
-    program = compiled(tracer.graph, nodes, [], [source.short for source in tracer.sources])
-    return Played(tuple(tracer.sources), Machine(program, len(nodes), 0), found.ids.shape[1:])
-
-
-__all__ = ["played"]
+__all__ = ["Formula", "played", "traced"]

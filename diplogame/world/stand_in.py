@@ -29,10 +29,6 @@ class Source:
     """Where an array comes from."""
 
     fetch: Fetch
-    shape: tuple[int, ...]
-    """Behind the axis of worlds."""
-    varies: bool
-    """Whether it differs from world to world."""
     short: bool
     """Whether it holds 16-bit integers."""
     field: tuple[str, str] | None = None
@@ -88,7 +84,7 @@ class Tracer:
 
     def _stand_in(self, fetch: Fetch, shown: Array, varies: bool, field: tuple[str, str] | None = None) -> Traced:
         source = len(self.sources)
-        self.sources.append(Source(fetch, shown.shape[1:], varies, shown.dtype == np.int16, field))
+        self.sources.append(Source(fetch, shown.dtype == np.int16, field))
         number = int(np.prod(shown.shape[1:], dtype=np.int64))
         ids = np.array([self.graph.input(source, k, varies) for k in range(number)], dtype=np.int64)
         return Traced(self.graph, ids.reshape(1, *shown.shape[1:]), 0 if varies else None, shown.dtype)
