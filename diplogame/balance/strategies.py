@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from diplogame import opening
 from diplogame.balance.minds import Bent
-from diplogame.minds.mind import Idle, Mind, TitForTat
+from diplogame.minds.mind import FORCE, VIOLENCE, Idle, Mind, TitForTat
 from diplogame.scenario.schema import Scenario
 from diplogame.turn.slots import YES
 from diplogame.verbs.verb import verbs
 
-FORCE = frozenset(("strike", "join_strike", "retaliate"))
-"""Open blows."""
-VIOLENCE = FORCE | {"sabotage", "harass_shipping", "close_strait"}
-"""Everything that does harm."""
 ARMS = frozenset(
     (
         "supply_air_defence",

@@ -131,6 +131,12 @@ def _habits(view: View) -> tuple[str, ...]:
     return ("call", "ask_ceasefire", "urge_restraint", "gather_intelligence")
 
 
+FORCE = frozenset(("strike", "join_strike", "retaliate"))
+"""Open blows."""
+VIOLENCE = FORCE | {"sabotage", "harass_shipping", "close_strait"}
+"""Everything that does harm."""
+
+
 @dataclass(frozen=True)
 class TitForTat:
     """Answers force with force, and calm with calm: it strikes back where it was struck last turn, and is the default mind in all else."""
@@ -142,12 +148,7 @@ class TitForTat:
         world, seat = view.world, view.seat
         age: Array = world.turn - world.last_blow[:, :, seat]
         struck = np.asarray((age <= 1).any(axis=1))
-        force = np.array(
-            [
-                order.verb in ("strike", "retaliate", "join_strike", "sabotage", "harass_shipping", "close_strait")
-                for order in table.orders
-            ]
-        )
+        force = np.array([order.verb in VIOLENCE for order in table.orders])
         push = np.where(struck[:, None], 25.0, -25.0) * force
         temperature = world.numbers.traits["temperature"][:, seat]
         picks, rounds = choose(

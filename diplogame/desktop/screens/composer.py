@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from diplogame.desktop.paint import Rect
-from diplogame.desktop.panels.composing import Detail, Foot, Frame, Verbs
+from diplogame.desktop.panels.composing.detail import Detail
+from diplogame.desktop.panels.composing.foot import Foot
+from diplogame.desktop.panels.composing.frame import Frame
+from diplogame.desktop.panels.composing.verbs import Verbs
 from diplogame.desktop.pictures import orders as picture
 from diplogame.desktop.play import Play, number
 from diplogame.desktop.screen import Screen

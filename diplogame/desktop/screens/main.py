@@ -294,22 +294,22 @@ class Main(Screen):
         return Push(Answer(self.play, ask))
 
     def open_ledger(self) -> Transition | None:
-        from diplogame.desktop.screens.pages import LedgerPage
+        from diplogame.desktop.screens.ledger import LedgerPage
 
         return Push(LedgerPage(self.play))
 
     def open_council(self) -> Transition | None:
-        from diplogame.desktop.screens.pages import CouncilPage
+        from diplogame.desktop.screens.council import CouncilPage
 
         return Push(CouncilPage(self.play, self.compose_verb))
 
     def open_talks(self) -> Transition | None:
-        from diplogame.desktop.screens.pages import TalksPage
+        from diplogame.desktop.screens.talks import TalksPage
 
         return Push(TalksPage(self.play, self.compose_verb))
 
     def open_outlook(self) -> Transition | None:
-        from diplogame.desktop.screens.pages import OutlookPage
+        from diplogame.desktop.screens.outlook import OutlookPage
 
         return Push(OutlookPage(self.play))
 

@@ -1,0 +1,1 @@
+"""The composer's four parts: heading with search and families, the verbs, the picked order, the button."""
