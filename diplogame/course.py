@@ -26,6 +26,7 @@ from diplogame.verbs.events import Events, Later
 from diplogame.verbs.options import tables
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.lazy import staged
 from diplogame.world.views import View, view
 
 
@@ -86,9 +87,7 @@ def _options(cast: Cast) -> tuple[Columns, tuple[int, ...]]:
 def step(worlds: Worlds, minds: Sequence[Mind], keep: bool = False, turns: int | None = None) -> Step:
     """Play one turn of every world that has not ended. ``minds``: one a state. ``turns``: the scheduled length (the scenario's by default)."""
     live = np.flatnonzero(worlds.ending == 0)
-    whole = len(live) == worlds.size
-    some = worlds if whole else worlds.take(live)
-    some = some.replace({"turn": worlds.turn + 1})
+    some = staged(worlds, live, worlds.turn + 1)
     choices = tuple(decide(observe(some, seat), mind, keep) for seat, mind in enumerate(minds))
     return finish(worlds, some, live, choices, turns)
 
@@ -96,11 +95,11 @@ def step(worlds: Worlds, minds: Sequence[Mind], keep: bool = False, turns: int |
 def finish(
     worlds: Worlds, some: Worlds, live: Array, choices: Sequence[Choice], turns: int | None = None, told: bool = True
 ) -> Step:
-    """Phases 3 to 5, once all have decided. ``told``: whether events are kept."""
+    """Phases 3 to 5, once all have decided on ``some``, the worlds at ``live``, which are used up where they are spare. ``told``: whether events are
+    kept.
+    """
     acts = assemble(some, choices)
     length = turns or worlds.cast.scenario.turns
     resolved: Resolved = adjudicate(some, acts, last=some.turn >= length, told=told)
-    if len(live) == worlds.size:
-        return Step(resolved.worlds, live, acts, resolved.events, tuple(choices))
     events = Later(lambda: resolved.events.but(world=live[resolved.events.world]))
     return Step(worlds.merge(live, resolved.worlds), live, acts, events, tuple(choices))

@@ -120,6 +120,7 @@ class DiplomacyModel(Model):
         self.states.do("observe")
         self.states.do("decide")
         self.resolve(live)
+        self.stage = self.worlds  # the turn has used up what it was played on
         self.members.do("note_vote")
         self.states.do("forget")
         self.datacollector.collect(self)

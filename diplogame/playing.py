@@ -20,6 +20,7 @@ from diplogame.verbs.events import EVENT_KINDS, Events, Later
 from diplogame.world.axes import ENDINGS
 from diplogame.world.digest import chain, first
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.lazy import staged
 
 RUN_OUT = tuple(1 + ENDINGS.index(name) for name in ("ceasefire", "tit_for_tat"))
 """Endings that time brings; after them the aftermath is played."""
@@ -41,7 +42,8 @@ class Playing:
         self.points = np.asarray(points, dtype=np.intp)
         self.turns: int = self.scenarios[0].turns
         """Turns of a whole game."""
-        worlds, news = self._morning(opening.open_worlds(self.scenarios, self.points, seeds, published), 1)
+        worlds = opening.open_worlds(self.scenarios, self.points, seeds, published)
+        worlds, news = self._morning(worlds, 1, np.arange(worlds.size))
         self.begin(worlds, first(worlds), begin(worlds), news)
 
     @classmethod
@@ -72,18 +74,17 @@ class Playing:
         """Whether any world goes on."""
 
     def stage(self) -> tuple[Array, Worlds]:
-        """The worlds that go on: their indices, and themselves with the number of the turn that is being ordered."""
+        """The worlds that go on: their indices, and themselves with the number of the turn that is being ordered. One stage is for one `finish`."""
         live = np.flatnonzero(self.worlds.ending == 0)
-        some = self.worlds if len(live) == self.worlds.size else self.worlds.take(live)
-        return live, some.replace({"turn": self.worlds.turn + 1})
+        return live, staged(self.worlds, live, self.worlds.turn + 1)
 
     def finish(self, live: Array, stage: Worlds, choices: Sequence[Choice]) -> course.Step:
-        """Phases 3 to 5 of a turn once all seats have decided on ``stage``; at the last turn the aftermath too."""
+        """Phases 3 to 5 of a turn once all seats have decided on ``stage``, which it uses up; at the last turn the aftermath too."""
         self.turns_played += len(live)
         done = course.finish(self.worlds, stage, live, choices, self.turns, self.told)
-        self.worlds, self.news = self._morning(done.worlds, done.worlds.turn + 1)
+        self.worlds, self.news = self._morning(done.worlds, done.worlds.turn + 1, live)
         self.digests = linked(self.digests, self.worlds, live)
-        self.tally = self.tally.add(self.worlds)
+        self.tally = self.tally.add(self.worlds, live)
         self.open = bool((self.worlds.ending == 0).any())
         self.after = self.worlds
         if self.worlds.turn >= self.turns:
@@ -155,17 +156,22 @@ class Playing:
 
         return Later(told)
 
-    def _morning(self, worlds: Worlds, turn: int) -> tuple[Worlds, Events]:
-        """The scenario's timed news for the start of ``turn``; the scenarios of one ensemble may differ in their effects."""
+    def _morning(self, worlds: Worlds, turn: int, live: Array) -> tuple[Worlds, Events]:
+        """The scenario's timed news for the start of ``turn``, for the worlds at ``live``, just played; the scenarios of one ensemble may differ in
+        their effects.
+        """
         pieces = [timed(scenario.injects, turn) for scenario in self.scenarios] if turn <= self.turns else [[]]
-        if all(other == pieces[0] for other in pieces[1:]):
-            return strike(worlds, pieces[0], turn)
-        _, told = strike(worlds, pieces[0], turn)
-        for point, news in enumerate(pieces):
-            rows = np.flatnonzero(self.points == point)
-            if len(rows):
-                worlds = worlds.merge(rows, strike(worlds.take(rows), news, turn)[0])
-        return worlds, told
+        if not any(pieces):
+            return worlds, strike(worlds, (), turn)[1]
+        some = worlds.take(live)
+        struck, told = strike(some, pieces[0], turn)
+        if any(other != pieces[0] for other in pieces[1:]):
+            struck = some
+            for point, news in enumerate(pieces):
+                rows = np.flatnonzero(self.points[live] == point)
+                if len(rows):
+                    struck = struck.merge(rows, strike(struck.take(rows), news, turn)[0])
+        return worlds.merge(live, struck), Later(lambda: told.but(world=live[told.world]))
 
 
 def linked(digests: list[bytes], worlds: Worlds, live: Array) -> list[bytes]:

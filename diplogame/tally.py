@@ -35,9 +35,13 @@ class Tally:
         found[:, self.only] = score(worlds, self.only)
         return found
 
-    def add(self, worlds: Worlds) -> Tally:
-        """One turn more; in worlds that have ended the last value goes on by itself, for they no longer change."""
-        now = self.now(worlds)
+    def add(self, worlds: Worlds, live: Array | None = None) -> Tally:
+        """One turn more. ``live``: the worlds that were played, all by default; in others the last value goes on, for they no longer change."""
+        if live is None:
+            now = self.now(worlds)
+        else:
+            now = self.last.copy()
+            now[live] = self.now(worlds.take(live))
         return Tally(self.turns + 1, self.total + now, now, self.only)
 
     def result(self, after: Worlds, scheduled: int) -> Array:

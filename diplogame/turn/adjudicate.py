@@ -48,14 +48,15 @@ def _interceptors(context: Context, acts: Acts) -> None:
 
 
 def adjudicate(worlds: Worlds, acts: Acts, last: bool, told: bool = True) -> Resolved:
-    """The worlds after the turn (``worlds.turn`` is the turn's number) and its events. ``last``: time runs out with this turn. ``told``:
-    whether events are kept; imagined worlds have no use for them.
+    """The worlds after the turn (``worlds.turn`` is the turn's number; where they are spare, they are used up) and its events. ``last``: time runs
+    out with this turn. ``told``: whether events are kept; imagined worlds have no use for them.
     """
     log = EventLog(worlds.turn, (1 << worlds.cast.n_states) - 1)
     log = log if told else log.deaf()
+    stood = worlds.draft >= 0
     context = negotiate(new_context(worlds, log), acts)
     context = run_stages(context, acts)
-    vote.vote(context, acts, context.worlds, worlds.draft >= 0)
+    vote.vote(context, acts, context.worlds, stood)
     table.walked_out(context, context.worlds)
     context = next_stage(context)
     _helped(context)

@@ -30,8 +30,8 @@ class Changes:
         self._added: dict[str, Rows] = {}
         self._written: dict[str, Rows] = {}
         self._put: dict[str, Array] = {}
-        self._made: frozenset[str] = frozenset()
-        """The fields of ``worlds`` that an earlier stage of the turn has made."""
+        self._made: frozenset[str] = frozenset(FIELDS) if worlds.spare else frozenset()
+        """The fields of ``worlds`` that may be written over: an earlier stage of the turn has made them, or nobody else holds them."""
         self._room: Array = np.zeros(0)
         """Zeros, to add up in."""
 

@@ -381,6 +381,8 @@ class Worlds:
 
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been worked out from these worlds already (see `memo.py`); new worlds begin with none."""
+    spare: bool = field(default=False, init=False, repr=False, compare=False)
+    """Whether nobody else holds these arrays nor will look at them again, so that the turn that is played on these worlds may write them over."""
 
     @property
     def common(self) -> Worlds:
@@ -433,7 +435,7 @@ class Worlds:
 FIELDS: dict[str, Spec] = {item.name: item.metadata["spec"] for item in fields(Worlds) if "spec" in item.metadata}
 """Every array of the state by name, with what it holds."""
 
-MEMBERS: tuple[str, ...] = tuple(item.name for item in fields(Worlds) if item.name != "memo")
+MEMBERS: tuple[str, ...] = tuple(item.name for item in fields(Worlds) if item.name not in ("memo", "spare"))
 _PLACE = {name: i for i, name in enumerate(MEMBERS)}
 _READ = attrgetter(*MEMBERS)
 

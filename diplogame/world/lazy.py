@@ -23,7 +23,7 @@ class Lazy(Worlds):
         """Worlds of this kind: cast, numbers, seeds and turn ``like`` others where ``values`` has none; the arrays yet to be made."""
         new = object.__new__(cls)
         common = {name: getattr(like, name) for name in ("cast", "numbers", "seeds", "turn") if name not in values}
-        for name, value in {**common, "memo": {}, **values}.items():
+        for name, value in {**common, "memo": {}, "spare": False, **values}.items():
             object.__setattr__(new, name, value)
         return new
 
@@ -52,55 +52,74 @@ class Taken(Lazy):
 
 
 class Parted(Lazy):
-    """An ensemble in two parts: worlds that have stopped, and those that have just been played."""
+    """An ensemble in parts: worlds that have stopped, as many of them together as did so in one turn, and last those that have just been played."""
 
     __slots__ = ("_parts", "_place")
-    _parts: tuple[Worlds, Worlds]
+    _parts: tuple[Worlds, ...]
     _place: Array
-    """(worlds,) each world's place in the two parts, one behind the other."""
+    """(worlds,) each world's place in the parts, one behind the other."""
 
     def _make(self, name: str) -> dict[str, Array]:
         both = np.concatenate([getattr(part, name) for part in self._parts])
         return {name: both.take(self._place, axis=0)}
 
     def take(self, rows: Array) -> Worlds:
-        """The worlds at ``rows``, taken from the parts that they are of. (The first part may be of an earlier turn, so it never stands alone.)"""
+        """The worlds at ``rows``, taken from the parts that they are of. (All but the last part may be of an earlier turn, so none stands alone.)"""
+        if _all(self, rows):
+            return self
         place = self._place[rows]
-        first = self._parts[0].size
-        inside = place < first
-        if not inside.any():
-            return _part(self._parts[1], place - first)
-        here, there = np.flatnonzero(inside), np.flatnonzero(~inside)
-        back = np.empty(len(place), dtype=np.intp)
-        back[here] = np.arange(len(here))
-        back[there] = len(here) + np.arange(len(there))
-        parts = (_part(self._parts[0], place[here]), _part(self._parts[1], place[there] - first))
+        last = self.size - self._parts[-1].size
+        if not len(place) or place.min() >= last:
+            return self._parts[-1].take(place - last)
+        parts, back, start, number = [], np.empty(len(place), dtype=np.intp), 0, 0
+        for part in self._parts:
+            here = np.flatnonzero((place >= start) & (place < start + part.size))
+            if len(here):
+                parts.append(part.take(place[here] - start))
+                back[here] = number + np.arange(len(here))
+                number += len(here)
+            start += part.size
         common = {"numbers": self.numbers.take(rows), "seeds": self.seeds[rows]}
-        return Parted.of(self, {**common, "_parts": parts, "_place": back})
-
-
-def _part(whole: Worlds, rows: Array) -> Worlds:
-    """The worlds at ``rows``; where these are all of them, the worlds themselves."""
-    same = len(rows) == whole.size and bool((rows == np.arange(whole.size)).all())
-    return whole if same else whole.take(rows)
+        return Parted.of(self, {**common, "_parts": tuple(parts), "_place": back})
 
 
 def taken(whole: Worlds, rows: Array) -> Worlds:
-    """The worlds at ``rows`` (indices), in that order."""
+    """The worlds at ``rows`` (indices), in that order; where these are all of them as they lie, the worlds themselves."""
     rows = np.asarray(rows)
+    if _all(whole, rows):
+        return whole
     return Taken.of(
         whole, {"numbers": whole.numbers.take(rows), "seeds": whole.seeds[rows], "_whole": whole, "_rows": rows}
     )
 
 
+def _all(whole: Worlds, rows: Array) -> bool:
+    """Whether the ``rows`` are all worlds in their order."""
+    return len(rows) == whole.size and bool((rows == np.arange(whole.size)).all())
+
+
 def parted(whole: Worlds, rows: Array, other: Worlds) -> Worlds:
     """``whole`` with the worlds at ``rows`` taken from ``other``; the turn is the other's."""
+    if _all(whole, rows):
+        return other
     stays = np.ones(whole.size, dtype=bool)
     stays[rows] = False
     rest = np.flatnonzero(stays)
+    stopped = whole.take(rest)
+    parts, back = (
+        (stopped._parts, stopped._place) if isinstance(stopped, Parted) else ((stopped,), np.arange(len(rest)))
+    )
     place = np.empty(whole.size, dtype=np.intp)
-    place[rest] = np.arange(len(rest))
+    place[rest] = back
     place[rows] = len(rest) + np.arange(len(rows))
-    # The worlds that stay are copied out, so that nothing keeps the ensembles of earlier turns in memory.
-    stopped = whole.take(rest).replace({})
-    return Parted.of(whole, {"turn": other.turn, "_parts": (stopped, other), "_place": place})
+    # The worlds that stay are copied out once, so that nothing keeps the ensembles of earlier turns in memory.
+    parts = tuple(part.replace({}) if isinstance(part, Lazy) else part for part in parts)
+    return Parted.of(whole, {"turn": other.turn, "_parts": (*parts, other), "_place": place})
+
+
+def staged(whole: Worlds, rows: Array, turn: int) -> Worlds:
+    """The worlds at ``rows`` (rising) in the turn that is being ordered. Where that takes a copy, it belongs to whoever plays the turn."""
+    some = whole.take(rows)
+    made = some.replace({"turn": turn})
+    object.__setattr__(made, "spare", isinstance(some, Taken))
+    return made

@@ -6,26 +6,29 @@ import numpy as np
 import pytest
 from ensembles import arrays, opened, played, quiet
 
-from diplogame.course import step
+from diplogame.course import decide, finish, observe, step
 from diplogame.minds.mind import Random
 from diplogame.verbs.events import EVENT_FIELDS, EventLog, Later
 from diplogame.world.changes import Changes
+from diplogame.world.lazy import staged
 
 
 @pytest.fixture(scope="module")
 def merged():
-    """Ten worlds of which some have been played: in parts, and the same made whole."""
-    before = opened("moscow_table", 10, 3)
-    rows = np.array([1, 2, 5, 6, 8])
-    after = played(before.take(rows), [Random()] * before.cast.n_states, 2)
-    parts = before.merge(rows, after)
-    whole = {name: array.copy() for name, array in arrays(before).items()}
-    for name, array in whole.items():
-        array[rows] = getattr(after, name)
+    """Ten worlds of which some have been played, and of those some again: in parts, and the same made whole."""
+    parts = opened("moscow_table", 10, 3)
+    whole = {name: array.copy() for name, array in arrays(parts).items()}
+    for rows in ([1, 2, 5, 6, 8], [2, 5, 8]):
+        after = played(parts.take(np.array(rows)), [Random()] * parts.cast.n_states, 2)
+        parts = parts.merge(np.array(rows), after)
+        for name, array in whole.items():
+            array[rows] = getattr(after, name)
     return parts, whole
 
 
-@pytest.mark.parametrize("rows", [[0, 1, 2], [8, 0, 5, 5, 9], [1, 2, 5, 6, 8], [2, 1], [3, 0], [], list(range(10))])
+@pytest.mark.parametrize(
+    "rows", [[0, 1, 2], [8, 0, 5, 5, 9], [1, 2, 5, 6, 8], [2, 5, 8], [5, 2], [6, 1], [3, 0], [], list(range(10))]
+)
 def test_some_of_an_ensemble_in_parts_are_what_they_are_in_the_whole(merged, rows):
     parts, whole = merged
     some = parts.take(np.array(rows, dtype=np.intp))
@@ -34,6 +37,31 @@ def test_some_of_an_ensemble_in_parts_are_what_they_are_in_the_whole(merged, row
     assert some.turn == parts.turn
     for name, array in arrays(some).items():
         assert array.tobytes() == whole[name][rows].tobytes(), name
+
+
+def test_all_worlds_as_they_lie_are_taken_and_merged_without_a_copy(merged):
+    parts, _ = merged
+    everything = np.arange(10)
+    assert parts.take(everything) is parts
+    assert parts.take(everything[::-1]) is not parts
+    other = opened("moscow_table", 10, 4)
+    assert parts.merge(everything, other) is other
+
+
+@pytest.mark.parametrize("rows", [[0, 2, 3], [0, 1, 2, 3]])
+def test_a_turn_writes_over_its_stage_where_that_is_a_copy_and_nothing_else(rows):
+    before = opened("moscow_table", 4, 3)
+    kept = {name: array.copy() for name, array in arrays(before).items()}
+    stage = staged(before, np.array(rows), 1)
+    alone = before.take(np.array(rows)).replace({"turn": 1})
+    assert stage.spare == (len(rows) < 4)
+    minds = [Random()] * before.cast.n_states
+    choices = [decide(observe(stage, seat), mind) for seat, mind in enumerate(minds)]
+    done, other = (finish(before, some, np.array(rows), choices) for some in (stage, alone))
+    for name, array in kept.items():
+        assert array.tobytes() == getattr(before, name).tobytes(), name
+        assert getattr(done.worlds, name).tobytes() == getattr(other.worlds, name).tobytes(), name
+    assert (stage.capital is done.worlds.take(np.array(rows)).capital) == stage.spare
 
 
 def test_events_are_put_together_when_they_are_read():
