@@ -70,8 +70,8 @@ def play(
     steps: np.ndarray,
     scalars: np.ndarray,
     tables: np.ndarray,
-    floats: tuple[np.ndarray, ...],
-    shorts: tuple[np.ndarray, ...],
+    floats: np.ndarray,
+    shorts: np.ndarray,
     registers: np.ndarray,
     out: np.ndarray,
     truths: np.ndarray,
@@ -79,7 +79,7 @@ def play(
 ) -> None:
     """Play ``steps`` (steps, 6) on all worlds.
 
-    scalars (n,); tables (tables, entries); floats, shorts: sources, (worlds, columns) each; registers (registers, strip), room to work; out
+    scalars (n,); tables (tables, entries); floats, shorts: what is read, (columns, worlds) each; registers (registers, strip), room to work; out
     (columns, worlds) float64, truths (columns, worlds) bool.
     """
     strip = registers.shape[1]
@@ -243,21 +243,21 @@ def play(
                 for i in range(n):
                     o[i] = k if x[i] != 0.0 else h
             elif code == LOAD_F8:
-                held = floats[a]
+                x = floats[a, low : low + n]
                 for i in range(n):
-                    o[i] = held[low + i, b]
+                    o[i] = x[i]
             elif code == LOAD_I2:
-                short = shorts[a]
+                short = shorts[a, low : low + n]
                 for i in range(n):
-                    o[i] = short[low + i, b]
+                    o[i] = short[i]
             elif code == STORE:
-                x = registers[a]
+                x, y = registers[a], out[d, low : low + n]
                 for i in range(n):
-                    out[d, low + i] = x[i]
+                    y[i] = x[i]
             elif code == STORE_BOOL:
-                x = registers[a]
+                x, truth = registers[a], truths[d, low : low + n]
                 for i in range(n):
-                    truths[d, low + i] = x[i] != 0.0
+                    truth[i] = x[i] != 0.0
             elif code == FILL:
                 k = scalars[a]
                 for i in range(n):

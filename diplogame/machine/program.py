@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplogame.machine import codes
+from diplogame.machine.columns import Place
 from diplogame.machine.shapes import Shape, Shapes
 from diplogame.traced.graph import CONST, INPUT, Graph
 
@@ -27,19 +28,18 @@ class Program:
     """(scalars,) constants where they are known, 0 elsewhere."""
     given: tuple[tuple[int, int, int], ...]
     """(scalar, source, column): what is read before ``before`` is played."""
-    floats: tuple[int, ...]
-    """Sources that the steps load from, in the order of the machine's arrays."""
-    shorts: tuple[int, ...]
+    sources: tuple[int, ...]
+    """Sources that the steps load columns from."""
     tables: Array
     """(tables, entries)"""
 
 
-def compiled(graph: Graph, values: Sequence[int], truths: Sequence[int], short: Sequence[bool]) -> Program:
-    """The program whose outputs are the nodes ``values`` and ``truths``. ``short``: by source, whether it holds 16-bit integers."""
+def compiled(graph: Graph, values: Sequence[int], truths: Sequence[int], places: Sequence[Place]) -> Program:
+    """The program whose outputs are the nodes ``values`` and ``truths``. ``places``: by source, where its columns are laid out."""
     outputs = [*values, *truths]
     order = _in_order(graph, outputs)
     scalar = {node: place for place, node in enumerate(node for node in order if not graph.varies[node])}
-    steps = _Steps(graph, scalar, [node for node in order if graph.varies[node]], outputs, short)
+    steps = _Steps(graph, scalar, [node for node in order if graph.varies[node]], outputs, places)
     for row, node in enumerate(values):
         steps.store(codes.STORE, row, node)
     for row, node in enumerate(truths):
@@ -62,8 +62,7 @@ def compiled(graph: Graph, values: Sequence[int], truths: Sequence[int], short: 
         registers=steps.registers,
         scalars=known,
         given=tuple(given),
-        floats=tuple(steps.floats),
-        shorts=tuple(steps.shorts),
+        sources=tuple(steps.sources),
         tables=tables,
     )
 
@@ -120,13 +119,12 @@ class _Steps:
     """Steps for columns, and the registers that they use: one is free again once its last reader has been."""
 
     def __init__(
-        self, graph: Graph, scalar: dict[int, int], order: list[int], outputs: Sequence[int], short: Sequence[bool]
+        self, graph: Graph, scalar: dict[int, int], order: list[int], outputs: Sequence[int], places: Sequence[Place]
     ) -> None:
         self.found: list[tuple[int, ...]] = []
         self.registers = 0
-        self.floats: list[int] = []
-        self.shorts: list[int] = []
-        self._graph, self._scalar, self._short = graph, scalar, short
+        self.sources: dict[int, None] = {}
+        self._graph, self._scalar, self._places = graph, scalar, places
         self._register: dict[int, int] = {}
         self._free: list[int] = []
         self._left: dict[int, int] = {}
@@ -230,12 +228,11 @@ class _Steps:
 
     def _load(self, node: int) -> None:
         source, column = int(self._graph.nodes[node][1]), int(self._graph.nodes[node][2])  # type: ignore[call-overload]
-        held = self.shorts if self._short[source] else self.floats
-        if source not in held:
-            held.append(source)
+        self.sources[source] = None
+        place = self._places[source]
         register = self._register[node] = self._take()
-        code = codes.LOAD_I2 if self._short[source] else codes.LOAD_F8
-        self.found.append((code, register, held.index(source), column, 0, 0))
+        code = codes.LOAD_I2 if place.short else codes.LOAD_F8
+        self.found.append((code, register, place.row(column), 0, 0, 0))
 
     def _binary(self, node: int, name: str, one: int, two: int) -> None:
         if one in self._scalar and name in codes.COMMUTING:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from diplogame.machine.columns import Shelf
 from diplogame.machine.machine import Machine, at_hand
 from diplogame.machine.program import compiled
 from diplogame.noise import Luck
@@ -16,7 +17,8 @@ from diplogame.traced.array import as_traced
 from diplogame.traced.numpy import tracing
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import public
-from diplogame.world.stand_in import Read, Source, Tracer
+from diplogame.world.sources import Source, laid_out
+from diplogame.world.stand_in import Tracer
 from diplogame.world.views import View
 
 
@@ -25,13 +27,16 @@ class Formula:
     """Formulas traced on a view's stand-in, ready to be played on views of its kind."""
 
     sources: tuple[Source, ...]
+    shelf: Shelf
+    """Where what all formulas of the cast read is laid out."""
     machine: Machine
     shape: tuple[int, ...]
     """Of the first of them, behind the axis of worlds."""
 
     def play(self, view: View) -> tuple[Array, Array]:
         """What the formulas give, side by side: numbers and truths, (worlds, columns) each."""
-        return self.machine.run(Read(self.sources, view), view.size)
+        columns = laid_out(view, self.shelf, [self.sources[k] for k in self.machine.sources])
+        return self.machine.run(lambda source: self.sources[source].fetch(view), columns, view.size)
 
 
 def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]]) -> Formula | None:
@@ -45,8 +50,8 @@ def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]]
     finally:
         tracer.close()
     numbers, bits = ([int(k) for part in parts for k in part.ravel()] for parts in (values, truths))
-    program = compiled(tracer.graph, numbers, bits, [source.short for source in tracer.sources])
-    return Formula(tuple(tracer.sources), Machine(program, len(numbers), len(bits)), values[0].shape[1:])
+    program = compiled(tracer.graph, numbers, bits, [source.place for source in tracer.sources])
+    return Formula(tuple(tracer.sources), tracer.shelf, Machine(program, len(numbers), len(bits)), values[0].shape[1:])
 
 
 def played(

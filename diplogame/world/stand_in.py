@@ -6,61 +6,23 @@ Every array that a formula reads becomes a source: how to fetch it from a true v
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import fields
+from typing import Any, Final
 
 import numpy as np
 
-from diplogame.machine.machine import flat
 from diplogame.noise import Luck
 from diplogame.traced.array import WORLDS, Traced
 from diplogame.traced.graph import Graph
 from diplogame.world.fields import FIELDS, Array, See, Worlds
 from diplogame.world.lazy import Lazy
 from diplogame.world.numbers import Numbers
+from diplogame.world.sources import Fetch, Source, shelf_for
 from diplogame.world.views import HIDDEN_IN_PART, Believed, View, seen_rows
 
-Fetch = Callable[[View], Any]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where an array comes from."""
-
-    fetch: Fetch
-    short: bool
-    """Whether it holds 16-bit integers."""
-    field: tuple[str, str] | None = None
-    """Whose array it is and what it is called, where it is one of the worlds' own."""
-
-    def columns(self, view: View) -> Array:
-        """(worlds, columns) what differs from world to world; laid out once for all seats where it is one of the worlds' own arrays."""
-        if self.field is None:
-            return flat(self.fetch(view), view.size)
-        of, name = self.field
-        worlds, key = _part(view, of), f"flat.{name}"
-        if key not in worlds.memo:
-            worlds.memo[key] = flat(getattr(worlds, name), worlds.size)
-        found: Array = worlds.memo[key]
-        return found
-
-
-@dataclass(frozen=True)
-class Read:
-    """Sources as a view has them."""
-
-    sources: tuple[Source, ...]
-    view: View
-
-    def shared(self, source: int) -> Array:
-        """(1, ...) what is the same in all worlds."""
-        found: Array = self.sources[source].fetch(self.view)
-        return found
-
-    def columns(self, source: int) -> Array:
-        """(worlds, columns) what differs."""
-        return self.sources[source].columns(self.view)
+_SHORT: Final = (np.dtype(np.bool_), np.dtype(np.int8), np.dtype(np.int16))
+"""What is laid out as short whole numbers."""
 
 
 class Tracer:
@@ -70,9 +32,10 @@ class Tracer:
         """``like``: a true view; its shapes are taken over, its numbers are not."""
         self.graph = Graph()
         self.sources: list[Source] = []
+        self.shelf = shelf_for(like)
         self._like = like
         self._read: dict[Any, Any] = {}
-        self.turn = self.read("turn", lambda view: np.full((1, 1), view.world.turn), varies=False)[0, 0]
+        self.turn = self.read(("turn",), lambda view: np.full((1, 1), view.world.turn), varies=False)[0, 0]
         self.common, own = self._worlds()
         """What everybody knows, as a stand-in."""
         self.view = View(like.seat, own, Luck(np.zeros(1, dtype=np.int64), 0))
@@ -82,9 +45,10 @@ class Tracer:
         del self._like
         self._read.clear()
 
-    def _stand_in(self, fetch: Fetch, shown: Array, varies: bool, field: tuple[str, str] | None = None) -> Traced:
+    def _stand_in(self, key: Hashable, fetch: Fetch, shown: Array, varies: bool) -> Traced:
+        """``key``: what all seats know the array by."""
         source = len(self.sources)
-        self.sources.append(Source(fetch, shown.dtype == np.int16, field))
+        self.sources.append(Source(fetch, self.shelf.place(key, shown.dtype in _SHORT)))
         number = int(np.prod(shown.shape[1:], dtype=np.int64))
         ids = np.array([self.graph.input(source, k, varies) for k in range(number)], dtype=np.int64)
         return Traced(self.graph, ids.reshape(1, *shown.shape[1:]), 0 if varies else None, shown.dtype)
@@ -97,7 +61,8 @@ class Tracer:
                 self._read[key] = tuple(self.read((*key, i), _part_of(fetch, i)) for i in range(len(shown)))
             else:
                 several = (len(shown) > 1 or self._like.size == 1) if varies is None else varies
-                self._read[key] = self._stand_in(fetch, shown, several)
+                own = (self._like.seat, key) if key[0] == "own" else key
+                self._read[key] = self._stand_in(own, fetch, shown, several)
         return self._read[key]
 
     def array(self, of: str, name: str) -> Traced:
@@ -109,7 +74,7 @@ class Tracer:
                 found: Array = getattr(_part(view, of), name)
                 return found
 
-            self._read[key] = self._stand_in(fetch, fetch(self._like), True, key)
+            self._read[key] = self._stand_in(key, fetch, fetch(self._like), True)
         found: Traced = self._read[key]
         return found
 
@@ -153,7 +118,9 @@ class Tracer:
             found: Array = value if key is None else value[key]
             return found
 
-        return self._stand_in(fetch, shown, len(shown) > 1)  # nothing is fetched that no step reads
+        return self._stand_in(
+            ("numbers", name, key), fetch, shown, len(shown) > 1
+        )  # nothing is fetched that no step reads
 
 
 class TracedNumbers(Numbers):

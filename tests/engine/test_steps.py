@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from diplogame.compiled import SWITCH
 from diplogame.game import Game
-from diplogame.machine.machine import Machine, at_hand, flat
+from diplogame.machine.columns import Columns, Shelf
+from diplogame.machine.machine import Machine, at_hand
 from diplogame.machine.program import compiled
 from diplogame.minds import chooser, steps
 from diplogame.minds.answers import answer
@@ -50,18 +51,13 @@ def played(formula, *arrays):
     with tracing(graph):
         found = formula(*inputs)
     nodes = [int(k) for k in found.ids.reshape(-1)]
-    machine = Machine(compiled(graph, nodes, [], [array.dtype == np.int16 for array in arrays]), len(nodes), 0)
-    return machine.run(Given(arrays), len(arrays[0]))[0]
-
-
-class Given:
-    """Arrays (worlds, columns) as sources."""
-
-    def __init__(self, arrays):
-        self.arrays = arrays
-
-    def columns(self, source):
-        return flat(self.arrays[source], len(self.arrays[source]))
+    shelf = Shelf()
+    places = [shelf.place(source, array.dtype == np.int16) for source, array in enumerate(arrays)]
+    machine = Machine(compiled(graph, nodes, [], places), len(nodes), 0)
+    columns = Columns(shelf, len(arrays[0]))
+    for place, array in zip(places, arrays, strict=True):
+        columns.lay(place, array)
+    return machine.run(arrays.__getitem__, columns, len(arrays[0]))[0]
 
 
 def same(one, other):
@@ -126,6 +122,33 @@ def test_whole_numbers():
     bits = np.arange(256, dtype=np.int16).reshape(-1, 2)
     table = np.array([0.5, 0.25, 0.125, 2.0])
     assert same(played(lambda x: formulas.take(table, (x >> 3) & 3), bits), table[(bits >> 3) & 3])
+
+
+def test_columns_are_laid_out_for_all_programs_that_read_them():
+    rng = np.random.default_rng(1)
+    array, truth, alike = rng.random((SIZE, 4, 2)), rng.random((SIZE, 3)) < 0.5, rng.random((1, 2))
+    shelf = Shelf()
+    places = [shelf.place("array", False), shelf.place("truth", True), shelf.place("alike", False)]
+    asked = [(places[0], 5), (places[1], 2), (places[2], 1), (places[0], 1)]
+    rows = [place.row(column) for place, column in asked[:3]]
+    columns = Columns(shelf, SIZE)
+    assert not any(columns.hold(place) for place in places)
+    for place, whole in zip(places, (array, truth, alike), strict=True):
+        columns.lay(place, whole)
+    assert all(columns.hold(place) for place in places)
+    assert (columns.floats[rows[0]] == array[:, 2, 1]).all()
+    assert (columns.shorts[rows[1]] == truth[:, 2]).all()
+    assert (columns.floats[rows[2]] == alike[0, 1]).all()
+    assert shelf.place("array", False) is places[0]
+    assert not columns.outgrown(shelf)
+    rows.append(places[0].row(1))  # another program reads more of the same
+    assert columns.outgrown(shelf)
+    columns.lay(places[0], array)
+    assert not columns.hold(places[0])
+    columns = Columns(shelf, SIZE)
+    columns.lay(places[0], array)
+    assert (columns.floats[rows[0]] == array[:, 2, 1]).all()
+    assert (columns.floats[rows[3]] == array[:, 0, 1]).all()
 
 
 def test_what_cannot_be_written_down_is_refused():
