@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from diplogame.traced import np
-from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import FIELDS, Array, Worlds
 from diplogame.world.measures import capability_left
+from diplogame.world.promises import CLAIMS, owed
 
 
 @dataclass(frozen=True)
@@ -155,12 +155,7 @@ def _border_security(cast: Cast, rest: list[str]) -> Quantity:
 def _pledges(cast: Cast, rest: list[str]) -> Quantity:
     """Open promises to the state, among those it can see."""
     state = cast.state_index[rest[0]]
-    return Quantity(
-        lambda worlds: (
-            ((worlds.p_to == state) & (worlds.p_state == 1) & (worlds.p_kind < len(FAVOURS))).sum(axis=1) * 1.0
-        ),
-        {},
-    )
+    return Quantity(lambda worlds: owed(worlds)[:, state, CLAIMS] * 1.0, {})
 
 
 DERIVED: dict[str, Callable[[Cast, list[str]], Quantity]] = {

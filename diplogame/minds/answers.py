@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from diplogame.noise import logistic
+from diplogame.traced import np
 from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slot
 from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
@@ -16,6 +15,7 @@ from diplogame.verbs.papers import p_ceasefire
 from diplogame.verbs.salvo import p_help
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.promises import falling_due
 from diplogame.world.views import View
 
 
@@ -26,47 +26,69 @@ def chances(view: View) -> Array:
     return chances_at(view, where, cell).reshape(size, slots)
 
 
-def chances_at(view: View, where: Array, cell: Array, comes: Array | None = None) -> Array:
-    """(rows,) the same for some questions: their worlds and slots. ``comes``: (worlds, hosts) chances of a yes to invitations, where they are known."""
+def foretold(cast: Cast, seat: int) -> dict[str, Callable[[Worlds], Array]]:
+    """The chances of a yes, (worlds,), by kind of question, of those that a formula gives for all worlds alike - as it gives the chances that the
+    seat comes where it is invited.
+    """
+    parties = (cast.defender, cast.striker, cast.patron)
+    found: dict[str, Callable[[Worlds], Array]] = {}
+    if seat in parties:
+        found["terms"] = lambda world: papers.p_sign(world, world.paper)[:, parties.index(seat)]
+    if seat in (cast.defender, cast.striker):
+        found |= {"ceasefire": lambda world: p_ceasefire(world, seat), "close": lambda world: p_close(world, seat)}
+    if cast.tagged("interceptor")[seat]:
+        found["intercept"] = lambda world: p_help(world, seat)
+    return found
+
+
+def foretell(world: Worlds, seat: int) -> Array:
+    """(worlds, states + kinds) all of these: to the invitations of each state, then by kind in the order of `foretold`."""
+    own = [chance(world) for chance in foretold(world.cast, seat).values()]
+    return np.concatenate([comes_by_party(world)[:, :, seat], *(part[:, None] for part in own)], axis=1)
+
+
+def chances_at(view: View, where: Array, cell: Array, known: Array | None = None) -> Array:
+    """(rows,) the same for some questions: their worlds and slots. ``known``: what `foretell` gives, where that has been worked out."""
     world, cast, seat = view.world, view.world.cast, view.seat
     n = cast.n_states
     result = np.zeros(len(where))
-    invited, offered = cell < n, (cell >= n) & (cell < 2 * n)
-    if invited.any():
-        whole = comes_by_party(world)[:, :, seat] if comes is None else comes
+
+    def of(kind: str) -> Array:
+        return np.flatnonzero(cell == slot(cast, kind))
+
+    invited = np.flatnonzero(cell < n)
+    if len(invited):
+        whole = comes_by_party(world)[:, :, seat] if known is None else known
         result[invited] = whole[where[invited], cell[invited]]
-    if offered.any():
+    offered = np.flatnonzero((cell >= n) & (cell < 2 * n))
+    if len(offered):
         result[offered] = _offers(world, seat, where[offered], cell[offered] - n)
-    member = cast.member_of(seat)
-    votes = np.flatnonzero(cell == slot(cast, "vote"))
-    if len(votes) and member >= 0:
-        result[votes] = p_votes(world.common)[0][where[votes], member]
-    for kind, chance in _own(cast, seat).items():
-        rows = np.flatnonzero(cell == slot(cast, kind))
+    for k, (kind, chance) in enumerate(foretold(cast, seat).items()):
+        rows = of(kind)
         if len(rows):
             # Few worlds ask: the others are not looked at.
-            result[rows] = chance(world.take(where[rows]), seat)
+            result[rows] = chance(world.take(where[rows])) if known is None else known[where[rows], n + k]
+    member = cast.member_of(seat)
+    votes = of("vote")
+    if len(votes) and member >= 0:
+        result[votes] = p_votes(world.common)[0][where[votes], member]
+    due = of("promise")
+    if len(due):
+        result[due] = p_keep_promise(world, seat, where[due])
     return result
-
-
-def _own(cast: Cast, seat: int) -> dict[str, Callable[[Worlds, int], Array]]:
-    """The chances of a yes, (worlds,), by kind of question that the seat alone is asked."""
-    parties = (cast.defender, cast.striker, cast.patron)
-    found: dict[str, Callable[[Worlds, int], Array]] = {"intercept": p_help, "promise": p_keep_promise}
-    if seat in parties:
-        found["terms"] = lambda world, seat: papers.p_sign(world, world.paper)[:, parties.index(seat)]
-    if seat in (cast.defender, cast.striker):
-        found |= {"ceasefire": p_ceasefire, "close": p_close}
-    return found
 
 
 def _offers(world: Worlds, seat: int, where: Array, sender: Array) -> Array:
     """(rows,) chances of a yes to the offers of those senders in those worlds; 0 where none stands."""
-    give, get = (part[where, sender, seat].astype(np.int64) for part in (world.offer_give, world.offer_get))
+    # An offer is known to the two whom it concerns.
+    give, get = (
+        getattr(world.truth, name)[where, sender, seat].astype(np.intp) for name in ("offer_give", "offer_get")
+    )
     out, stands = np.zeros(len(where)), np.flatnonzero(give >= 0)
-    where, sender = where[stands], sender[stands]
-    _, theirs = swap_at(world, where, sender, np.full(len(where), seat), give[stands], get[stands])
-    out[stands] = chance_of_swap_at(world, where, theirs)
+    where, sender, give, get = (part[stands] for part in (where, sender, give, get))
+    mine = swap_at(world, where, seat, sender[:, None], get[:, None], give[:, None])[:, 0]
+    tie = world.numbers.rule_at("swap_tie", where) * world.relation[where, seat, sender]
+    out[stands] = chance_of_swap_at(world, where, mine + tie)
     return out
 
 
@@ -77,26 +99,25 @@ def p_close(world: Worlds, seat: int) -> Array:
     return logistic(rule("close_base") + rule("close_trust") * world.trust[:, seat, other])
 
 
-def p_keep_promise(world: Worlds, seat: int) -> Array:
-    """(worlds,) chance that the state keeps what falls due: of several, what it would rather break."""
-    due = (world.p_state == 1) & (world.p_due <= world.turn) & (world.p_from == seat)
+def p_keep_promise(world: Worlds, seat: int, where: Array) -> Array:
+    """(rows,) chance that the state keeps what falls due in some worlds: of several, what it would rather break."""
     # Few promises fall due: each is looked at by itself.
-    w, row = np.nonzero(due)
-    taker = np.maximum(world.p_to[w, row], 0).astype(np.int64)
+    at, taker = falling_due(world, seat, where)
+    w = where[at]
     will = will_to_keep(
         lambda name: world.numbers.rule_at(name, w),
-        world.trust[w, seat, taker],
+        world.row("trust", seat)[w, taker],
         world.relation[w, seat, taker],
         world.escalation[w],
     )
-    least = np.full(world.size, np.inf)
-    np.minimum.at(least, w, will)
+    least = np.full(len(where), np.inf)
+    np.minimum.at(least, at, will)
     return logistic(np.minimum(least, 30.0))
 
 
-def answer(view: View, wanted: Array | None = None, comes: Array | None = None) -> Array:
-    """(worlds, slots) int8: the mind's answers to what is asked of its seat, NOTHING elsewhere. ``wanted``, ``comes``: what is asked, and chances
-    of a yes to invitations, where they are known.
+def answer(view: View, wanted: Array | None = None, known: Array | None = None) -> Array:
+    """(worlds, slots) int8: the mind's answers to what is asked of its seat, NOTHING elsewhere. ``wanted``, ``known``: what is asked, and what
+    `foretell` gives, where that has been worked out.
     """
     world, cast, seat = view.world, view.world.cast, view.seat
     if wanted is None:
@@ -107,7 +128,7 @@ def answer(view: View, wanted: Array | None = None, comes: Array | None = None) 
     if not len(where):
         return result
     luck = view.luck.uniform_at("answer", where, cell)
-    chance = chances_at(view, where, cell, comes)
+    chance = chances_at(view, where, cell, known)
     said = np.where(luck < chance, YES, NO)
     n = cast.n_states
     # An offer that falls a little short is countered once.

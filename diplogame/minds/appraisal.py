@@ -14,9 +14,9 @@ from diplogame.minds.plan import Plan, plan, threats_to
 from diplogame.traced import np
 from diplogame.turn.ladder import eased, hazard
 from diplogame.verbs.options import price_levels
-from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import Array
 from diplogame.world.measures import capability_left
+from diplogame.world.promises import HELD, owed
 from diplogame.world.sheets import columns, sheet, summed, zeros
 from diplogame.world.views import View
 
@@ -170,8 +170,7 @@ def _wish(view: View, made: Plan) -> Array:
 def _bond(view: View) -> Array:
     """(worlds, 1) how a truce and the seat's own open promises of restraint hold its hand."""
     world, rule = view.world, view.world.numbers.rule
-    promised = (world.p_kind == FAVOURS.index("restraint")) | (world.p_kind == FAVOURS.index("no_strike"))
-    mine = ((world.p_state == 1) & (world.p_from == view.seat) & promised).any(axis=1)
+    mine = owed(world)[:, view.seat, HELD] > 0
     return np.asarray((world.truce > 0)[:, None] * rule("truce_bond", 2) + mine[:, None] * rule("promise_bond", 2))
 
 

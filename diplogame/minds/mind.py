@@ -69,7 +69,7 @@ class GoalSeeking:
         known = None if keep else reckon(view, table, self.prospect)
         if known is not None:
             picks, _ = choose(view, table, known.value, known.open, temperature, orders, keep, self.plays)
-            return Choice(picks, answer(view, known.asked, known.comes))
+            return Choice(picks, answer(view, known.asked, known.chances))
         found = appraise(view, self.prospect, keep)
         open_ = legal(view.world, table)
         picks, rounds = choose(view, table, found.value, open_, temperature, orders, keep, self.plays)

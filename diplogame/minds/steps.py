@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from diplogame.machine.machine import at_hand
+from diplogame.minds.answers import foretell
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.plan import plan
 from diplogame.turn.slots import asked_of
-from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.options import OptionTable, legal
 from diplogame.world.fields import Array
 from diplogame.world.played import Formula, traced
@@ -37,8 +37,8 @@ class Reckoned:
     """(worlds, options) bool: whether it stands open."""
     asked: Array
     """(worlds, slots) bool: what the seat is asked."""
-    comes: Array
-    """(worlds, hosts) chance that it comes to each host's table, if it is invited."""
+    chances: Array
+    """(worlds, kinds) chances of a yes, as `answers.foretell` has them."""
 
 
 def reckon(view: View, table: OptionTable, prospect: bool) -> Reckoned | None:
@@ -68,7 +68,7 @@ def _traced(view: View, table: OptionTable, prospect: bool) -> Formula | None:
 
     def formulas(tracer: Tracer) -> tuple[list[Any], list[Any]]:
         seen, world = tracer.view, tracer.view.world
-        return [appraise(seen, prospect, keep=False).value, comes_by_party(world)[:, :, seen.seat]], [
+        return [appraise(seen, prospect, keep=False).value, foretell(world, seen.seat)], [
             legal(world, table),
             asked_of(world, seen.seat),
         ]

@@ -8,11 +8,12 @@ from diplogame.orders.table import Acts
 from diplogame.turn.slots import NO, OTHER, YES, slot
 from diplogame.verbs.arms import ship
 from diplogame.verbs.context import Context
-from diplogame.verbs.favours import BROKEN, KEPT, OPEN, F, cost, favour_rows, news_of_friend, swap_at
+from diplogame.verbs.favours import F, cost, favour_rows, news_of_friend, swap_at
 from diplogame.verbs.repair import GOOD
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.promises import BROKEN, KEPT, OPEN
 
 __all__ = ["BROKEN", "KEPT", "OPEN", "deliver", "promise", "settle", "swaps"]
 
@@ -164,8 +165,7 @@ def _best_cells(worlds: Worlds, where: Array, giver: int, taker: int) -> tuple[A
     give, get = _cells(worlds.cast, giver, taker)
     if not len(give):
         return None
-    mine, _ = swap_at(worlds, where[:, None], np.array([giver]), np.array([taker]), give, get)
-    best = mine.argmax(axis=1)
+    best = swap_at(worlds, where, giver, np.array([[taker]]), give[None], get[None]).argmax(axis=1)
     return give[best], get[best]
 
 

@@ -6,6 +6,7 @@ from diplogame.traced import np
 from diplogame.world.axes import ASKS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.promises import DUE, owed
 
 NOTHING, NO, YES, OTHER = -1, 0, 1, 2
 """Answers: none, no (refuse, against, break), yes (accept, sign, in favour, keep), other (abstain, counter)."""
@@ -48,6 +49,5 @@ def asked_of(worlds: Worlds, state: int) -> Array:
         result[:, slot(cast, "close")] = worlds.truce >= 4
     if cast.tagged("interceptor")[state]:
         result[:, slot(cast, "intercept")] = (worlds.escalation >= 3.5) & (worlds.truce == 0)
-    due = (worlds.p_state == 1) & (worlds.p_due <= worlds.turn) & (worlds.p_from == state)
-    result[:, slot(cast, "promise")] = due.any(axis=1)
+    result[:, slot(cast, "promise")] = owed(worlds)[:, state, DUE] > 0
     return result

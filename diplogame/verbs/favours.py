@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from diplogame.noise import halves, logistic
 from diplogame.traced import np
@@ -11,10 +12,9 @@ from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once_for_few, public
+from diplogame.world.promises import given
 
 F = {name: i for i, name in enumerate(FAVOURS)}
-OPEN, KEPT, BROKEN = 1, 2, 3
-"""States of a promise."""
 
 
 def givers(cast: Cast) -> dict[str, set[int]]:
@@ -126,59 +126,68 @@ def will_to_keep(rule: Callable[[str], Array], trust: Array, relation: Array, es
     return np.asarray(worth - rule("promise_heat") * np.maximum(escalation - 5.0, 0.0))
 
 
-@once_for_few()
-def lately(worlds: Worlds) -> Array:
-    """(worlds, givers x takers x favours) int16: how often each has promised each favour to each of late and not broken it, as far as it is known."""
-    cast, number = worlds.cast, worlds.numbers.rule("again_turns", 2)
-    holds = (worlds.p_state == OPEN) | (worlds.p_state == KEPT)
-    fresh = holds & (worlds.p_due >= worlds.turn - number) & (worlds.p_kind >= 0) & (worlds.p_kind < len(FAVOURS))
-    promised = (worlds.p_from * cast.n_states + worlds.p_to) * len(FAVOURS) + worlds.p_kind
-    places = cast.n_states * cast.n_states * len(FAVOURS)
-    # Along one axis: ten times as fast as with an index for each of two.
-    at = np.flatnonzero(fresh)
-    count = np.zeros(worlds.size * places, dtype=np.int16)
-    np.add.at(count, at // fresh.shape[1] * places + promised.reshape(-1).take(at), np.int16(1))
-    return count.reshape(worlds.size, places)
+def lately(worlds: Worlds, giver: Array, taker: Array, kind: Array) -> Array:
+    """(worlds, rows) int16: how often each giver has promised each favour to each taker of late and not broken it, as far as it is known."""
+    return _counter(tuple(giver.tolist()), tuple(taker.tolist()), tuple(kind.tolist()))(worlds)
+
+
+@cache
+def _counter(giver: tuple[int, ...], taker: tuple[int, ...], kind: tuple[int, ...]) -> Callable[[Worlds], Array]:
+    """The count for some swaps, which are asked about turn after turn."""
+    who, whom, what = (np.array([part]) for part in (giver, taker, kind))
+    return once_for_few()(lambda worlds: given(worlds, np.arange(worlds.size), who, whom, what, _recent(worlds)))
+
+
+def _recent(worlds: Worlds) -> Array:
+    """(worlds or 1,) what fell due from this turn on was promised of late."""
+    return np.asarray(worlds.turn - worlds.numbers.rule("again_turns"))
 
 
 def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Array) -> tuple[Array, Array]:
     """What a swap is worth to who offers it and to who is asked: (worlds, rows) each, from the offers' columns (rows,)."""
-
-    def at(whole: Array, index: Array) -> Array:
-        return flat(whole).take(index, axis=1)
-
-    return _swap(worlds, at, lambda name: worlds.numbers.rule(name, 2), giver, taker, give, get)
-
-
-def swap_at(worlds: Worlds, world: Array, giver: Array, taker: Array, give: Array, get: Array) -> tuple[Array, Array]:
-    """The same for offers that stand in a world each, (rows,); columns of more axes broadcast."""
-
-    def at(whole: Array, index: Array) -> Array:
-        return np.asarray(flat(whole)[world, index])
-
-    return _swap(worlds, at, lambda name: worlds.numbers.rule_at(name, world), giver, taker, give, get)
-
-
-def _swap(
-    worlds: Worlds,
-    at: Callable[[Array, Array], Array],
-    rule: Callable[[str], Array],
-    giver: Array,
-    taker: Array,
-    give: Array,
-    get: Array,
-) -> tuple[Array, Array]:
-    """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust. The same favour again soon is worth half, and is as dear as both."""
     n, f = worlds.cast.n_states, len(FAVOURS)
-    value, price, given = worth(worlds), cost(worlds), lately(worlds)
-    there, back = giver * n + taker, taker * n + giver
-    gone, come = at(given, there * f + give), at(given, back * f + get)
-    keep = rule("keep_base") + rule("keep_trust") * at(worlds.trust, there)
-    keep_back = rule("keep_base") + rule("keep_trust") * at(worlds.trust, back)
-    tie = rule("swap_tie") * at(worlds.relation, back)
-    mine = keep * at(value, giver * f + get) * halves(come) - at(price, giver * f + give) * (1 + gone)
-    theirs = keep_back * at(value, taker * f + give) * halves(gone) - at(price, taker * f + get) * (1 + come) + tie
-    return mine, theirs
+    both = lately(worlds, *(np.concatenate(pair) for pair in ((giver, taker), (taker, giver), (give, get))))
+    gone, come = both[:, : len(give)], both[:, len(give) :]
+
+    def side(me: Array, other: Array, mine: Array, theirs: Array, gone: Array, come: Array) -> Array:
+        return _side(
+            lambda name: worlds.numbers.rule(name, 2),
+            flat(worlds.trust).take(me * n + other, axis=1),
+            flat(worth(worlds)).take(me * f + theirs, axis=1),
+            flat(cost(worlds)).take(me * f + mine, axis=1),
+            gone,
+            come,
+        )
+
+    tie = worlds.numbers.rule("swap_tie", 2) * flat(worlds.relation).take(taker * n + giver, axis=1)
+    return side(giver, taker, give, get, gone, come), side(taker, giver, get, give, come, gone) + tie
+
+
+def swap_at(worlds: Worlds, where: Array, me: int, other: Array, give: Array, get: Array) -> Array:
+    """(rows, swaps) what swaps are worth to one of the two, ``me``, who gives and gets (rows or 1, swaps): in the worlds ``where`` (rows,), with
+    ``other`` (rows or 1, 1).
+    """
+    own, whom, swaps = np.full_like(give, me), other + np.zeros_like(give), give.shape[1]
+    giver, taker, kind = (np.concatenate(pair, axis=1) for pair in ((own, whom), (whom, own), (give, get)))
+    both = given(worlds, where, giver, taker, kind, _recent(worlds))
+    w = where[:, None]
+    return _side(
+        lambda name: worlds.numbers.rule_at(name, w),
+        worlds.row("trust", me)[w, other],
+        worth(worlds)[w, me, get],
+        cost(worlds)[w, me, give],
+        both[:, :swaps],
+        both[:, swaps:],
+    )
+
+
+def _side(rule: Callable[[str], Array], trust: Array, value: Array, price: Array, gone: Array, come: Array) -> Array:
+    """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust. The same favour again soon is worth half, and is as dear as both.
+
+    ``gone``, ``come``: how often the same was given, and had, of late.
+    """
+    keep = rule("keep_base") + rule("keep_trust") * trust
+    return np.asarray(keep * value * halves(come) - price * (1 + gone))
 
 
 def chance_of_swap(worlds: Worlds, theirs: Array) -> Array:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from diplogame.noise import logistic
 from diplogame.traced import np
 from diplogame.verbs.paper import COMPLEXITY, GETS, GIVES, KIND_NAMES, KINDS_OF, LEVELS, N_PAPERS, paper_of
@@ -26,23 +28,24 @@ def values(worlds: Worlds) -> Array:
     Its own costs in full, its gains times the chance that the others keep their word, less the cost of complexity.
     """
     return np.asarray(
-        _sum(_worth(worlds)[:, :, None], LEVELS) - _complexity(worlds.numbers)[:, None].take(KINDS_OF, axis=2)
+        _sum(_worth(worlds)[:, :, None], LEVELS.T) - _complexity(worlds.numbers)[:, None].take(KINDS_OF, axis=2)
     )
 
 
 def value_of(worlds: Worlds, paper: Array) -> Array:
     """(worlds, 3): what one paper a world (worlds,) is worth to each party."""
     cost = np.broadcast_to(_complexity(worlds.numbers), (worlds.size, len(COMPLEXITY)))
+    levels = [np.take(column, paper)[:, None] for column in LEVELS.T]
     return np.asarray(
-        _sum(_worth(worlds), LEVELS[paper][:, None]) - np.take_along_axis(cost, KINDS_OF[paper][:, None], axis=1)
+        _sum(_worth(worlds), levels) - np.take_along_axis(cost, np.take(KINDS_OF, paper)[:, None], axis=1)
     )
 
 
-def _sum(worth: Array, levels: Array) -> Array:
-    """Worth (..., issues) times levels (..., issues), added issue by issue."""
-    total = worth[..., 0] * levels[..., 0]
+def _sum(worth: Array, levels: Array | Sequence[Array]) -> Array:
+    """Worth (..., issues) times the levels of each issue, added issue by issue."""
+    total = worth[..., 0] * levels[0]
     for k in range(1, len(ISSUES)):
-        total = total + worth[..., k] * levels[..., k]
+        total = total + worth[..., k] * levels[k]
     return np.asarray(total)
 
 
@@ -172,7 +175,7 @@ def _ceasefire_gap(worlds: Worlds) -> Array:
     rule = worlds.numbers.rule
     summit = ((worlds.turn - worlds.summit) <= 2) * rule("summit_ceasefire")
     # The bare ceasefire is the first paper in every world.
-    value = _sum(_worth(worlds), LEVELS[0]) - _complexity(worlds.numbers)[:, KINDS_OF[0], None]
+    value = _sum(_worth(worlds), LEVELS[0, :, None]) - _complexity(worlds.numbers)[:, KINDS_OF[0], None]
     return np.asarray(value - reservations(worlds, nerve=False) + (summit - rule("ceasefire_alone"))[:, None])
 
 

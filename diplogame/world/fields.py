@@ -379,7 +379,7 @@ class Worlds:
     flights: Array = moment("")
     """Transport flights were last seen by all."""
 
-    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What has been worked out from these worlds already (see `memo.py`); new worlds begin with none."""
     spare: bool = field(default=False, init=False, repr=False, compare=False)
     """Whether nobody else holds these arrays nor will look at them again, so that the turn that is played on these worlds may write them over."""
@@ -387,6 +387,11 @@ class Worlds:
     @property
     def common(self) -> Worlds:
         """What everybody knows of these worlds: public arrays as they are. True worlds stand for it themselves; views have less."""
+        return self
+
+    @property
+    def truth(self) -> Worlds:
+        """The worlds themselves; of a view, those that are looked at. What is read there of a view has to keep to what its knower may see."""
         return self
 
     @property

@@ -31,13 +31,11 @@ def once_for_few(
 
 
 def _keeping(function: Callable[[Worlds], T], everywhere: Callable[[Worlds], T] | None) -> Callable[[Worlds], T]:
-    name = f"{function.__module__}.{function.__qualname__}"
-
     @wraps(function)
     def kept(worlds: Worlds) -> T:
-        if name not in worlds.memo:
-            worlds.memo[name] = _sealed(worlds.work_out(function, kept, everywhere))
-        found: T = worlds.memo[name]
+        if kept not in worlds.memo:
+            worlds.memo[kept] = _sealed(worlds.work_out(function, kept, everywhere))
+        found: T = worlds.memo[kept]
         return found
 
     return kept

@@ -17,7 +17,7 @@ from diplogame.machine.columns import Columns, Shelf
 from diplogame.machine.machine import Machine, at_hand
 from diplogame.machine.program import compiled
 from diplogame.minds import chooser, steps
-from diplogame.minds.answers import answer
+from diplogame.minds.answers import answer, foretell
 from diplogame.minds.appraisal import appraise
 from diplogame.minds.mind import orders_allowed
 from diplogame.minds.plan import plan
@@ -33,7 +33,6 @@ from diplogame.traced.graph import Graph
 from diplogame.traced.numpy import tracing
 from diplogame.turn.slots import asked_of
 from diplogame.verbs import acceptability, ballot, modifiers
-from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.ahead import broken_ahead
 from diplogame.verbs.options import legal, tables
 from diplogame.world.views import view
@@ -192,8 +191,8 @@ def test_the_machine_reckons_as_numpy_does(scenario, monkeypatch):
             assert (found.value == appraise(plain, keep=False).value).all()
             assert (found.open == legal(plain.world, table)).all()
             assert (found.asked == asked_of(plain.world, seat)).all()
-            assert (found.comes == comes_by_party(plain.world)[:, :, seat]).all()
-            assert (answer(seen, found.asked, found.comes) == answer(plain)).all()
+            assert (found.chances == foretell(plain.world, seat)).all()
+            assert (answer(seen, found.asked, found.chances) == answer(plain)).all()
             heat = worlds.numbers.traits["temperature"][:, seat]
             arguments = (seen, table, found.value, found.open, heat, orders_allowed(seen))
             picks, _ = chooser.choose(*arguments)

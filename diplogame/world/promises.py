@@ -1,0 +1,157 @@
+"""The ledger of promises as it is known: counts over its rows, of which a seat sees those that are no secret and its own.
+
+A view's own tables of promises are made for who reads them row by row; who only counts is served here, without making them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diplogame.compiled import kernel
+from diplogame.world.axes import FAVOURS
+from diplogame.world.fields import Array, Worlds
+from diplogame.world.memo import once_for_few
+
+OPEN, KEPT, BROKEN = 1, 2, 3
+"""States of a promise."""
+DUE, HELD, CLAIMS = range(3)
+"""What is counted of each state: what it has to keep this turn; its open promises to hold back; favours that are open to it."""
+RESTRAINT, NO_STRIKE, KINDS = FAVOURS.index("restraint"), FAVOURS.index("no_strike"), len(FAVOURS)
+NOBODY = -2
+"""Knows as much as there is to know."""
+
+
+def _knower(worlds: Worlds) -> int:
+    return NOBODY if worlds.knower is None else worlds.knower
+
+
+def _seen(giver: Array, taker: Array, secret: Array, knower: int) -> Array:
+    """Bool: which rows are known to a state."""
+    return np.asarray((knower == NOBODY) | (secret == 0) | (giver == knower) | (taker == knower))
+
+
+@once_for_few()
+def owed(worlds: Worlds) -> Array:
+    """(worlds, states, 3) int16: how many promises are DUE from each state, hold it back (HELD), and are open to it (CLAIMS), as far as is known."""
+    rows = worlds.truth
+    found = np.zeros((worlds.size, worlds.cast.n_states, 3), dtype=np.int16)
+    _owed.at(worlds.size)(
+        rows.p_state,
+        rows.p_kind,
+        rows.p_from,
+        rows.p_to,
+        rows.p_due,
+        rows.p_secret,
+        worlds.turn,
+        _knower(worlds),
+        found,
+    )
+    return found
+
+
+def _owed_plain(
+    state: Array,
+    kind: Array,
+    giver: Array,
+    taker: Array,
+    due: Array,
+    secret: Array,
+    turn: int,
+    knower: int,
+    found: Array,
+) -> None:
+    """Count in ``found`` (worlds, states, 3), which holds zeros; the others are (worlds, promises)."""
+    w, row = np.nonzero((state == OPEN) & _seen(giver, taker, secret, knower))
+    kind, giver, taker, due = (part[w, row] for part in (kind, giver, taker, due))
+    for column, who, counts in (
+        (DUE, giver, due <= turn),
+        (HELD, giver, (kind == RESTRAINT) | (kind == NO_STRIKE)),
+        (CLAIMS, taker, kind < KINDS),
+    ):
+        some = np.flatnonzero(counts & (who >= 0))
+        np.add.at(found[:, :, column], (w[some], who[some]), 1)
+
+
+@kernel(_owed_plain)
+def _owed(
+    state: Array,
+    kind: Array,
+    giver: Array,
+    taker: Array,
+    due: Array,
+    secret: Array,
+    turn: int,
+    knower: int,
+    found: Array,
+) -> None:
+    for w in range(state.shape[0]):
+        for row in range(state.shape[1]):
+            if state[w, row] != OPEN:
+                continue
+            one, other = giver[w, row], taker[w, row]
+            if secret[w, row] != 0 and knower not in (NOBODY, one, other):
+                continue
+            if one >= 0:
+                found[w, one, DUE] += due[w, row] <= turn
+                found[w, one, HELD] += kind[w, row] == RESTRAINT or kind[w, row] == NO_STRIKE
+            if other >= 0:
+                found[w, other, CLAIMS] += kind[w, row] < KINDS
+
+
+def falling_due(worlds: Worlds, state: int, where: Array) -> tuple[Array, Array]:
+    """The promises that a state has to keep this turn, some worlds' (``where``): (rows,) places in ``where``, and to whom each was given."""
+    rows = worlds.truth
+    giver, taker = rows.p_from[where], rows.p_to[where]
+    due = (rows.p_state[where] == OPEN) & (giver == state) & (rows.p_due[where] <= worlds.turn)
+    at, row = np.nonzero(due & _seen(giver, taker, rows.p_secret[where], _knower(worlds)))
+    return at, np.maximum(taker[at, row], 0).astype(np.intp)
+
+
+def given(worlds: Worlds, where: Array, giver: Array, taker: Array, kind: Array, since: Array) -> Array:
+    """(rows, asked) int16: how many promises of a kind from one state to another are open or were kept, in the worlds ``where`` (rows,), as far as
+    is known. giver, taker, kind: (rows or 1, asked); since (worlds or 1,): the turn from which on they fell due.
+    """
+    rows = worlds.truth
+    found = np.zeros((len(where), kind.shape[1]), dtype=np.int16)
+    _given.at(worlds.size)(
+        rows.p_state, rows.p_kind, rows.p_from, rows.p_to, rows.p_due, rows.p_secret, _knower(worlds), since, where, giver, taker, kind, found
+    )  # fmt: skip
+    return found
+
+
+def _given_plain(  # noqa: PLR0917 - a compiled loop takes its arrays one by one
+    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, giver: Array,
+    taker: Array, kind: Array, found: Array,
+) -> None:  # fmt: skip
+    """Count in ``found``, which holds zeros. The first six are (worlds, promises)."""
+    first = (since[where] if len(since) > 1 else since)[:, None]
+    holds = (state[where] == OPEN) | (state[where] == KEPT)
+    at, row = np.nonzero(holds & (due[where] >= first) & _seen(givers[where], takers[where], secret[where], knower))
+    w, mine = where[at], at if len(kind) > 1 else np.zeros_like(at)
+    same = kinds[w, row][:, None] == kind[mine]
+    same &= (givers[w, row][:, None] == giver[mine]) & (takers[w, row][:, None] == taker[mine])
+    np.add.at(found, at, same.astype(found.dtype))
+
+
+@kernel(_given_plain)
+def _given(  # noqa: PLR0917 - as above
+    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, giver: Array,
+    taker: Array, kind: Array, found: Array,
+) -> None:  # fmt: skip
+    asked = kind.shape[1]
+    for i in range(len(where)):
+        w, mine = where[i], i if len(kind) > 1 else 0
+        first = since[w] if len(since) > 1 else since[0]
+        for row in range(state.shape[1]):
+            holds = state[w, row]
+            if holds not in (OPEN, KEPT) or due[w, row] < first:
+                continue
+            one, other, what = givers[w, row], takers[w, row], kinds[w, row]
+            if secret[w, row] != 0 and knower not in (NOBODY, one, other):
+                continue
+            for k in range(asked):
+                if what == kind[mine, k] and one == giver[mine, k] and other == taker[mine, k]:
+                    found[i, k] += 1
+
+
+__all__ = ["BROKEN", "CLAIMS", "DUE", "HELD", "KEPT", "OPEN", "falling_due", "given", "owed"]
