@@ -6,7 +6,7 @@ A lever is a single number that an effect may change: "stability.iran", "relatio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diplogame.traced import np
 from diplogame.world.cast import Cast
@@ -23,6 +23,8 @@ class Quantity:
     """Worlds to (worlds,)."""
     slopes: dict[str, float]
     """lever: change of the quantity for a change of one in the lever."""
+    rules: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """lever: numbers of the rule table that its slope is multiplied by, world by world."""
 
 
 def quantity(cast: Cast, name: str) -> Quantity:
@@ -45,13 +47,13 @@ def quantity(cast: Cast, name: str) -> Quantity:
 def names(cast: Cast) -> list[str]:
     """Every quantity that a goal may name."""
     found: list[str] = []
-    for field, spec in FIELDS.items():
+    for name, spec in FIELDS.items():
         if spec.axes == "":
-            found.append(field)
+            found.append(name)
         elif spec.axes == "S":
-            found += [f"{field}.{state}" for state in cast.states]
+            found += [f"{name}.{state}" for state in cast.states]
         elif spec.axes == "SS":
-            found += [f"{field}.{a}.{b}" for a in cast.states for b in cast.states if a != b]
+            found += [f"{name}.{a}.{b}" for a in cast.states for b in cast.states if a != b]
     found += [
         f"influence.{cast.states[cast.patron]}",
         f"influence.{cast.states[cast.supplier]}",
@@ -146,10 +148,11 @@ def _calm(cast: Cast, rest: list[str]) -> Quantity:
 
 def _border_security(cast: Cast, rest: list[str]) -> Quantity:
     """The supplier's border, which a rung held for a turn wears by the rules' own step."""
-    wear = 1.0
-    for name in ("border_rung", "border_ease"):
-        wear *= float(cast.scenario.rules[name].value)
-    return Quantity(lambda worlds: worlds.border_security * 1.0, {"border_security": 1.0, "escalation": -wear})
+    return Quantity(
+        lambda worlds: worlds.border_security * 1.0,
+        {"border_security": 1.0, "escalation": -1.0},
+        {"escalation": ("border_rung", "border_ease")},
+    )
 
 
 def _pledges(cast: Cast, rest: list[str]) -> Quantity:

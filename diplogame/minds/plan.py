@@ -6,13 +6,15 @@ a quarter of all. The change in a cell is a sum over effects of coefficient x am
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import prod
 from typing import Any
 
 from diplogame.goals.goal import wants
+from diplogame.goals.quantities import Quantity
 from diplogame.minds.effects import Effects, Entry, entries_of
 from diplogame.minds.marks import Marks
-from diplogame.minds.sums import Link, Sums, layers_of
+from diplogame.minds.sums import Link, Sums, Weight, layers_of
 from diplogame.orders.table import Columns, columns
 from diplogame.traced import np
 from diplogame.verbs.groups import group_of
@@ -124,7 +126,7 @@ def _typical(cast: Cast, actor: int, name: str, level: int) -> list[dict[str, in
     return [row for row in rows if row.get("level") == level]
 
 
-Hit = tuple[int, int, tuple[tuple[str | None, float], ...]]
+Hit = tuple[int, int, tuple[Weight, ...]]
 """(option, entry, weights): an entry moves an option's cell."""
 
 
@@ -135,35 +137,34 @@ def _hits(cast: Cast, seat: int, found: list[Entry], rungs: Rungs, own: int) -> 
         mine = hits.setdefault(f"goal:{want.name}", [])
         for i, entry in enumerate(found):
             weights = tuple(
-                (
-                    key,
-                    sum(
-                        part.slopes[lever] * reach(lever, entry.effect.delay)
-                        for lever in entry.levers
-                        if lever in part.slopes
-                    ),
-                )
+                weight
                 for _, key, part in want.parts
-                if any(lever in part.slopes for lever in entry.levers)
+                for weight in _weights(key, part, entry.levers, entry.effect.delay)
             )
             if weights:
                 mine.append((entry.option, i, weights))
-        climbing = tuple(
-            (key, part.slopes["escalation"] * reach("escalation", 0))
-            for _, key, part in want.parts
-            if "escalation" in part.slopes
-        )
+        climbing = tuple(weight for _, key, part in want.parts for weight in _weights(key, part, ("escalation",), 0))
         if climbing:
             mine += [(int(option), -1 - j, climbing) for j, option in enumerate(rungs.options)]
     single = {f"odds.{cast.states[i]}": f"odds.{cast.states[i]}" for i in threats_to(cast) if i != seat}
     single |= {"calm": "calm", "points": "points", f"commitment.{cast.states[seat]}": "face"}
     for lever, name in single.items():
         hits[name] = [
-            (entry.option, i, ((None, times(DISCOUNT, entry.effect.delay)),))
+            (entry.option, i, (Weight(None, times(DISCOUNT, entry.effect.delay)),))
             for i, entry in enumerate(found)
             if lever in entry.levers and entry.option < own
         ]
     return hits
+
+
+def _weights(key: str, part: Quantity, levers: Iterable[str], delay: int) -> list[Weight]:
+    """How far an effect on some levers, felt after a delay, moves a quantity that a goal is made of."""
+    found: dict[tuple[str, ...], float] = {}
+    for lever in levers:
+        if lever in part.slopes:
+            rules = part.rules.get(lever, ())
+            found[rules] = found.get(rules, 0.0) + part.slopes[lever] * reach(lever, delay)
+    return [Weight(key, factor, rules) for rules, factor in found.items()]
 
 
 class Rungs:

@@ -13,14 +13,34 @@ from diplogame.world.views import View
 
 
 @dataclass(frozen=True)
+class Weight:
+    """A part of a link's coefficient: the product of what it names."""
+
+    goal: str | None
+    """Key in `Numbers.goal_params`; None for one."""
+    factor: float
+    rules: tuple[str, ...] = ()
+    """Numbers of the rule table."""
+
+    def of(self, numbers: Numbers) -> Array | float:
+        """(worlds or 1,) what it comes to."""
+        found: Array | float = self.factor
+        if self.goal is not None:
+            found = found * numbers.goal_params[self.goal]
+        for name in self.rules:
+            found = found * numbers.rule(name)
+        return found
+
+
+@dataclass(frozen=True)
 class Link:
     """An amount that moves a cell."""
 
     cell: int
     entry: int
     """Index of the effect; or -1 - the climber whose climb of the ladder it is."""
-    weights: tuple[tuple[str | None, float], ...]
-    """(key in `Numbers.goal_params`, or None for one, factor): the coefficient is the sum of their products."""
+    weights: tuple[Weight, ...]
+    """The coefficient is their sum."""
 
 
 class Sums:
@@ -85,11 +105,12 @@ class Sums:
         key = (self, "pulls")
         if key not in numbers.kept:
             by_numbers = self._effects.by_numbers(numbers)
-            length = max(len(by_numbers), numbers.length("goal_params"))
+            ruled = any(weight.rules for link in self._links for weight in link.weights)
+            length = max(len(by_numbers), numbers.length("goal_params"), len(numbers.table) if ruled else 1)
             pull = np.zeros((length, len(self._links)))
             for i, link in enumerate(self._links):
-                for name, factor in link.weights:
-                    pull[:, i] += factor if name is None else factor * numbers.goal_params[name]
+                for weight in link.weights:
+                    pull[:, i] += weight.of(numbers)
                 if link.entry >= 0:
                     pull[:, i] *= by_numbers[:, link.entry]
             parts = [np.zeros((length, len(self._option_of))) for _ in range(3)]

@@ -20,6 +20,8 @@ class Weigh:
                 coefficient = float(world.numbers.goal_params[key][0])
                 for lever, slope in part.slopes.items():
                     step = coefficient * slope
+                    for name in part.rules.get(lever, ()):
+                        step *= float(world.numbers.rule(name)[0])
                     up, down = (
                         want.progress(level + abs(step), world.numbers),
                         want.progress(level - abs(step), world.numbers),
