@@ -19,7 +19,7 @@ from itertools import accumulate
 import numpy as np
 
 from diplogame.minds.mind import Choice, Mind
-from diplogame.orders.table import Acts, Columns, gather, joined
+from diplogame.orders.table import Acts, Columns, gather, in_order, joined
 from diplogame.turn.adjudicate import Resolved, adjudicate
 from diplogame.turn.slots import n_slots
 from diplogame.verbs.events import Events, Later
@@ -61,17 +61,23 @@ def assemble(worlds: Worlds, choices: Sequence[Choice]) -> Acts:
     cast = worlds.cast
     answers = np.full((worlds.size, cast.n_states, n_slots(cast)), -1, dtype=np.int8)
     rows, starts = _options(cast)
-    parts, free, top = [], [rows], len(rows)
+    ends = tuple(accumulate((choice.picks.shape[1] for choice in choices), initial=0))
+    picks = np.full((worlds.size, ends[-1]), -1, dtype=np.int64)
     for seat, choice in enumerate(choices):
         answers[:, seat] = choice.answers
-        world, rank = np.nonzero(choice.picks >= 0)
-        parts.append((world, rank, choice.picks[world, rank] + starts[seat]))
-        if choice.free is not None and len(choice.free[0]):
-            own, where = choice.free
-            parts.append((where, np.arange(len(own)), np.arange(top, top + len(own))))
-            free.append(own)
-            top += len(own)
-    return gather(parts, joined(free) if len(free) > 1 else rows, answers)
+        mine = picks[:, ends[seat] : ends[seat + 1]]
+        np.add(choice.picks, starts[seat], out=mine, where=choice.picks >= 0)
+    world, rank = np.nonzero(picks >= 0)
+    place = picks[world, rank]
+    free = [choice.free for choice in choices if choice.free is not None and len(choice.free[0])]
+    if not free:
+        return in_order(world, rows.take(place), answers)
+    firsts = np.repeat(ends[:-1], np.diff(ends))
+    parts, top = [(world, rank - firsts.take(rank), place)], len(rows)
+    for own, where in free:
+        parts.append((where, np.arange(len(own)), np.arange(top, top + len(own))))
+        top += len(own)
+    return gather(parts, joined([rows, *(own for own, _ in free)]), answers)
 
 
 def _options(cast: Cast) -> tuple[Columns, tuple[int, ...]]:

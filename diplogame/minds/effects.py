@@ -13,7 +13,7 @@ from typing import Any
 
 from diplogame.orders.table import Columns
 from diplogame.traced import np
-from diplogame.turn.stages import resolve
+from diplogame.turn.deeds import resolve
 from diplogame.verbs.lens import HALVED, OptionLens, Spots
 from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.verb import Effect, Formula, verb_names, verbs

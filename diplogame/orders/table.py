@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -45,8 +46,13 @@ class Columns:
         return len(self.actor)
 
     def take(self, rows: Array) -> Columns:
-        """The orders at ``rows``."""
-        return Columns(*(getattr(self, name).take(rows) for name in NAMES))
+        """The orders at ``rows`` (indices)."""
+        return Picked(self, rows)
+
+    @property
+    def origin(self) -> tuple[Columns, Array]:
+        """The table that these orders were picked from, and each one's place in it."""
+        return self, np.arange(len(self))
 
     @property
     def places(self) -> tuple[Array, Array, Array, Array]:
@@ -55,6 +61,42 @@ class Columns:
 
 
 NAMES = tuple(item.name for item in fields(Columns))
+
+
+class Picked(Columns):
+    """Orders picked from a table, which is short where they are many. Most readers look at few of the columns: each is made when it is first read."""
+
+    __slots__ = ("_at", "_table")
+    _table: Columns
+    _at: Array
+
+    def __init__(self, table: Columns, at: Array) -> None:
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_at", at)
+
+    def __getattr__(self, name: str) -> Any:
+        """Python asks here only where a slot is still empty."""
+        if name not in NAMES:
+            raise AttributeError(name)
+        made = getattr(self._table, name).take(self._at)
+        object.__setattr__(self, name, made)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __reduce__(self) -> tuple[type[Columns], tuple[Array, ...]]:
+        """Sent elsewhere they stand for themselves."""
+        return Columns, tuple(getattr(self, name) for name in NAMES)
+
+    def take(self, rows: Array) -> Columns:
+        return Picked(self._table, self._at[rows])
+
+    @property
+    def origin(self) -> tuple[Columns, Array]:
+        return self._table, self._at
+
+
 EMPTY_ROW = {name: 0 if name in ("covert", "invite", "level") else -1 for name in NAMES}
 
 
@@ -81,18 +123,21 @@ class Acts:
         found = np.flatnonzero(self.rows.verb == verb)
         return self.world[found], self.act[found], self.rows.take(found)
 
-    def by_verb(self) -> Iterator[tuple[int, Array, Acts]]:
-        """For each verb that is used, rising: its index, its rows' places in these acts, and its rows (with all answers)."""
-        # Short whole numbers are sorted by their digits, many times faster than long ones.
-        order = np.argsort(self.rows.verb.astype(np.int16), kind="stable")
-        verb, world, act = self.rows.verb.take(order), self.world.take(order), self.act.take(order)
-        rows = self.rows.take(order)
-        starts = np.flatnonzero(np.diff(verb, prepend=-1))
-        # Where nobody gives an order there is neither a start nor a stop.
-        for start, stop in zip(starts, [*starts[1:], len(verb)][: len(starts)], strict=True):
-            part = slice(start, stop)
-            some = Columns(*(getattr(rows, name)[part] for name in NAMES))
-            yield int(verb[start]), order[part], Acts(world[part], act[part], some, self.answers)
+    def take(self, rows: Array) -> Acts:
+        """The orders at ``rows`` (indices), with all answers."""
+        return Acts(self.world.take(rows), self.act.take(rows), self.rows.take(rows), self.answers)
+
+
+def runs(sorted_: Array) -> Iterator[tuple[int, slice]]:
+    """Each number in (rows,) of rising numbers from 0 on, and the rows that hold it."""
+    ends = np.searchsorted(sorted_, np.arange(int(sorted_[-1]) + 2 if len(sorted_) else 1, dtype=sorted_.dtype))
+    return parts(ends)
+
+
+def parts(ends: Array) -> Iterator[tuple[int, slice]]:
+    """Each number, and the rows that are its own: from ``ends`` at its place, (numbers + 1,) rising, to the next. Numbers without rows are left out."""
+    for number in np.flatnonzero(ends[1:] > ends[:-1]).tolist():
+        yield number, slice(int(ends[number]), int(ends[number + 1]))
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
@@ -106,7 +151,11 @@ def gather(parts: Sequence[tuple[Array, Array, Array]], rows: Columns, answers: 
     # One key in the place of three: world, then state, then place in the docket.
     span = int(rank.max(initial=0)) + 1
     order = np.argsort((world * 64 + rows.actor.take(place)) * span + rank, kind="stable")
-    world = world.take(order)
+    return in_order(world.take(order), rows.take(place.take(order)), answers)
+
+
+def in_order(world: Array, rows: Columns, answers: Array) -> Acts:
+    """Acts from orders (rows,) that come by world, then by state, then by place in the docket."""
     number = np.bincount(world, minlength=len(answers))
     first = (np.cumsum(number) - number).take(world)
-    return Acts(world, np.arange(len(world)) - first, rows.take(place.take(order)), answers)
+    return Acts(world, np.arange(len(world)) - first, rows, answers)

@@ -17,7 +17,8 @@ from diplogame.chronicle.words import Words, words_of
 from diplogame.orders.table import Columns
 from diplogame.seats.weigh import Weigh
 from diplogame.texts import has, text
-from diplogame.turn.stages import amount_of, resolve
+from diplogame.turn.deeds import resolve
+from diplogame.turn.stages import amount_of
 from diplogame.verbs import air
 from diplogame.verbs.groups import group_of
 from diplogame.verbs.lens import OptionLens

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 
 from diplogame.noise import Luck
-from diplogame.orders.table import Acts, Columns
+from diplogame.orders.table import Acts, parts, runs
+from diplogame.turn.deeds import NAMES, Deeds, deeds_of, spread
 from diplogame.verbs.context import Context
 from diplogame.verbs.events import EventLog
-from diplogame.verbs.groups import group_of
-from diplogame.verbs.lens import Lens, RowLens
+from diplogame.verbs.lens import Lens, RowLens, freshness
 from diplogame.verbs.modifiers import MODIFIERS
-from diplogame.verbs.options import costs
-from diplogame.verbs.verb import STAGES, Effect, Verb, verbs
-from diplogame.world.cast import Cast
+from diplogame.verbs.verb import Effect, Verb, verbs
 from diplogame.world.changes import Changes
 from diplogame.world.fields import Array, Worlds
 
@@ -54,203 +49,115 @@ def next_stage(context: Context) -> Context:
 
 def run_stages(context: Context, acts: Acts) -> Context:
     """All orders of a turn. Capital is paid first; verbs without rows cost nothing."""
-    groups = group_of(context.cast, acts.rows)
-    _pay(context, acts, groups)
+    table, order = acts.rows.origin
+    deeds = deeds_of(context.worlds, table)
+    context.changes.add("capital", -deeds.price.take(order), acts.world, acts.rows.actor)
     context = next_stage(context)
-    known = verbs()
-    used = [(known[index], index, some, groups.take(places)) for index, places, some in acts.by_verb()]
-    for stage in STAGES:
-        here = [(verb, index, some, their) for verb, index, some, their in used if verb.stage == stage]
-        for verb, index, some, their in here:
-            perform(context, verb, index, some, their)
-        if here:
-            context = next_stage(context)
+    fresh = freshness(context.worlds, acts.world, acts.rows.actor, deeds.group.take(order))
+    rung = np.empty(len(order))
+    # Short whole numbers are sorted by their digits, many times faster than long ones.
+    by_stage = np.argsort(deeds.stage.take(order), kind="stable")
+    for _, part in runs(deeds.stage.take(order.take(by_stage))):
+        here = by_stage[part]
+        rung[here] = carry_out(context, deeds, acts.take(here), fresh.take(here))
+        context = next_stage(context)
+    _tell(context, acts, rung)
+    _feel(context, acts)
     return context
 
 
-def perform(context: Context, verb: Verb, index: int, acts: Acts, groups: Array) -> None:
-    """One verb's orders (``index``: its place among the verbs): its effects, its own function, what others felt, and one event a pair."""
-    world, rows = acts.world, acts.rows
-    lens = RowLens(context.worlds, world, rows, groups)
-    aims: dict[str, list[Aim]] = {}
-    for effect in verb.effects:
-        if not effect.expected and not effect.delay:
-            if effect.who not in aims:
-                aims[effect.who] = aims_of(context.cast, effect.who, world, rows)
-            _apply(context, effect, lens, aims[effect.who])
+def carry_out(context: Context, deeds: Deeds, acts: Acts, fresh: Array) -> Array:
+    """The orders of one stage, verb by verb; ``fresh``: (rows,) what repetition has left of each. Gives (rows,) the rung that each stands on."""
+    order = acts.rows.origin[1]
+    by_verb = np.argsort(deeds.verb.take(order), kind="stable")
+    formulas = np.empty((max(map(len, deeds.formulas.values()), default=0), len(order)))
+    rung = np.empty(len(order))
+    for verb, part in runs(deeds.verb.take(order.take(by_verb))):
+        here = by_verb[part]
+        some = acts.take(here)
+        lens = RowLens(context.worlds, some.world, some.rows, fresh.take(here))
+        for effect, room in zip(deeds.formulas[verb], formulas, strict=False):
+            room[part] = before_fading(effect, lens)
+        rung[here] = perform(context, verbs()[verb], some.act, lens)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[by_verb] = np.arange(len(order))
+    ends, spots, amounts = spread.at(context.worlds.size)(
+        order, acts.world, rank, fresh, formulas, deeds.first, deeds.entries, deeds.scale, deeds.width, context.worlds.numbers.table
+    )  # fmt: skip
+    for field, part in parts(ends):
+        context.changes.add_at(NAMES[field], amounts[part], spots[part])
+    return rung
+
+
+def perform(context: Context, verb: Verb, act: Array, lens: RowLens) -> Array | float:
+    """What a verb's orders do beyond its rows of effects: its own function. Gives the rung that they stand on, (rows,) or one for all."""
     if verb.act is not None:
-        verb.act(context, world, acts.act, lens)
-    rung = np.broadcast_to(verb.rung(lens), world.shape) if callable(verb.rung) else float(verb.rung)
+        verb.act(context, lens.index, act, lens)
+    rung = verb.rung(lens) if callable(verb.rung) else float(verb.rung)
     # The first rung is where every turn begins.
     if not verb.material and not (isinstance(rung, float) and rung <= 1.0):
-        public = rows.covert == 0
-        context.raise_rung(world[public], _some(rung, public))
-    _tell(context, verb, index, acts, rung)
-    _feel(context, verb, world, rows)
+        public = lens.rows.covert == 0
+        context.raise_rung(lens.index[public], rung if isinstance(rung, float) else rung[public])
+    return rung
 
 
-def _tell(context: Context, verb: Verb, index: int, acts: Acts, rung: Array | float) -> None:
+def _tell(context: Context, acts: Acts, rung: Array) -> None:
     """An event for each order, a second one for whom it names second, and one for each state it invites."""
-    world, act, rows, log = acts.world, acts.act, acts.rows, context.log
-    seen: Array | int = log.everybody
-    if verb.name == "sabotage":
-        seen = np.asarray(context.bits(rows.actor))
-    elif (rows.covert > 0).any():
-        seen = np.where(rows.covert > 0, np.asarray(context.bits(rows.actor, rows.target, rows.second)), log.everybody)
-    level = np.maximum(rows.level, 0)
-    log.add(
-        "order",
-        world,
-        act=act,
-        source=rows.actor,
-        target=rows.target,
-        place=rows.p0,
-        verb=index,
-        seen=seen,
-        rung=rung,
-        level=level,
-    )
-    there = rows.second >= 0
-    if there.any():
-        log.add(
-            "order",
-            world[there],
-            act=act[there],
-            source=rows.actor[there],
-            target=rows.second[there],
-            place=rows.p0[there],
-            verb=index,
-            seen=_some(seen, there),
-            rung=_some(rung, there),
-            level=level[there],
-        )
-    if rows.invite.any():
-        for state in range(context.cast.n_states):
-            asked = (rows.invite >> state & 1).astype(bool) & (rows.actor != state)
-            log.add(
-                "order",
-                world[asked],
-                act=act[asked],
-                source=rows.actor[asked],
-                target=state,
-                verb=index,
-                seen=_some(seen, asked),
-                rung=_some(rung, asked),
-            )
-
-
-def _some(value: Any, mask: Array) -> Any:
-    """What stands in some rows, of rows or of one number for all."""
-    return value[mask] if isinstance(value, np.ndarray) else value
-
-
-def _feel(context: Context, verb: Verb, world: Array, rows: Columns) -> None:
-    """The gravest act that each felt from each: material conflict in full, verbal conflict by a quarter; the friendliest likewise."""
-    if verb.name == "sabotage":
+    rows, log, sabotage = acts.rows, context.log, [verb.name == "sabotage" for verb in verbs()]
+    if not log.hears:
         return
-    score = verb.goldstein * (1.0 if verb.material or verb.goldstein > 0 else 0.25)
+    seen = np.full(len(rows), log.everybody)
+    there = np.flatnonzero(rows.covert > 0)
+    seen[there] = context.bits(rows.actor[there], rows.target[there], rows.second[there])
+    there = np.flatnonzero(np.array(sabotage).take(rows.verb))
+    seen[there] = context.bits(rows.actor[there])
+    told = {"act": acts.act, "source": rows.actor, "verb": rows.verb, "seen": seen, "rung": rung}
+    level = np.maximum(rows.level, 0)
+    log.add("order", acts.world, target=rows.target, place=rows.p0, level=level, **told)
+    there = np.flatnonzero(rows.second >= 0)
+    also = {name: value[there] for name, value in told.items()}
+    log.add("order", acts.world[there], target=rows.second[there], place=rows.p0[there], level=level[there], **also)
+    there = np.flatnonzero(rows.invite)
+    for state in range(context.cast.n_states):
+        asked = there[(rows.invite[there] >> state & 1 > 0) & (rows.actor[there] != state)]
+        log.add("order", acts.world[asked], target=state, **{name: value[asked] for name, value in told.items()})
+
+
+def _feel(context: Context, acts: Acts) -> None:
+    """The gravest act that each felt from each: material conflict in full, verbal conflict by a quarter; the friendliest likewise. Sabotage is
+    felt where it is traced.
+    """
+    weight = [
+        0.0 if verb.name == "sabotage" else 1.0 if verb.material or verb.goldstein > 0 else 0.25 for verb in verbs()
+    ]
+    score = (np.array([verb.goldstein for verb in verbs()]) * weight).take(acts.rows.verb)
     n = context.cast.n_states
-    for who in (rows.target, rows.second):
-        there = np.flatnonzero(who >= 0)
-        if len(there):
-            spot = (world[there] * n + who[there]) * n + rows.actor[there]
-            if score < 0:
-                np.minimum.at(context.bad.reshape(-1), spot, score)
-            else:
-                np.maximum.at(context.good.reshape(-1), spot, score)
+    for who in (acts.rows.target, acts.rows.second):
+        for felt, grave, put in ((context.bad, score < 0, np.minimum), (context.good, score > 0, np.maximum)):
+            there = np.flatnonzero(grave & (who >= 0))
+            spot = (acts.world[there] * n + who[there]) * n + acts.rows.actor[there]
+            put.at(felt.reshape(-1), spot, score[there])
 
 
-@dataclass(frozen=True)
-class Aim:
-    """Where an effect of some orders is added."""
-
-    world: Array
-    """(rows,)"""
-    index: tuple[Array | int, ...]
-    """The places in the field behind the axis of worlds: (rows,), or one for all."""
-    some: Array | None
-    """(orders,) bool: which orders; None for all."""
-
-
-def aims_of(cast: Cast, who: str, world: Array, rows: Columns) -> list[Aim]:
-    """Whom or what an effect's ``who`` names in these orders; orders that name nobody, or a pair of one, are left out."""
-    if not who:
-        return [Aim(world, (), None)]
-    if who == "actor":  # whoever acts is somebody
-        return [Aim(world, (rows.actor,), None)]
-    first, _, second = who.partition(">")
-    found = []
-    for one in resolve(cast, first, rows):
-        for other in resolve(cast, second, rows) if second else [None]:
-            parts: tuple[Array | int, ...] = (one,) if other is None else (one, other)
-            masks = [part >= 0 for part in parts if isinstance(part, np.ndarray) and part is not rows.actor]
-            if other is not None:
-                masks.append(np.not_equal(one, other))
-            mask = masks[0] if len(masks) == 1 else np.logical_and.reduce(masks) if masks else None
-            if mask is None or mask.all():
-                found.append(Aim(world, parts, None))
-            elif mask.any():
-                index = tuple(part[mask] if isinstance(part, np.ndarray) else part for part in parts)
-                found.append(Aim(world[mask], index, mask))
-    return found
-
-
-def _apply(context: Context, effect: Effect, lens: RowLens, aims: list[Aim]) -> None:
-    amount = amount_of(effect, lens)
-    for aim in aims:
-        if aim.some is None:
-            context.changes.add(effect.field, amount, aim.world, *aim.index)
-        else:
-            some = (
-                amount[aim.some]
-                if amount.shape == lens.index.shape
-                else np.broadcast_to(amount, lens.index.shape)[aim.some]
-            )
-            context.changes.add(effect.field, some, aim.world, *aim.index)
+def before_fading(effect: Effect, lens: Lens) -> Array:
+    """What an effect adds, with its modifiers."""
+    base = lens.rule(effect.amount) if isinstance(effect.amount, str) else effect.amount(lens)
+    total = base * effect.scale
+    for name in effect.times:
+        total = total * MODIFIERS[name](lens)
+    return np.asarray(total)
 
 
 def amount_of(effect: Effect, lens: Lens) -> Array:
     """What an effect adds, with its modifiers and what repetition has left of it."""
-    if not isinstance(effect.amount, str):
-        base = effect.amount(lens)
-    elif isinstance(lens, RowLens) and len(number := lens.world.numbers.rule(effect.amount)) == 1:
-        base = number  # one for all rows
-    else:
-        base = lens.rule(effect.amount)
-    total = base * effect.scale
-    for name in effect.times:
-        total = total * MODIFIERS[name](lens)
-    if effect.fades:
-        total = total * lens.freshness()
-    return np.asarray(total)
-
-
-def resolve(cast: Cast, name: str, rows: Columns) -> list[Array | int]:
-    """The states or facilities that one half of an effect's ``who`` names: arrays by row, or indices for all rows."""
-    if name in ("actor", "target", "second", "p0", "p1", "p2", "p3"):
-        return [getattr(rows, name)]
-    if name == "arabs":
-        return [int(i) for i in np.flatnonzero(cast.arabs)]
-    if name == "batteries":
-        return [int(i) for i in cast.spots("s300")]
-    if name.startswith("state"):
-        index = int(name[5:])
-        return [index if index < cast.n_states else -1]
-    return [int(getattr(cast, name))]
-
-
-def _pay(context: Context, acts: Acts, groups: Array) -> None:
-    """Capital is paid before anything is done."""
-    if len(acts.rows):
-        price = costs(context.worlds, acts.rows, groups)[0]
-        context.changes.add("capital", -price, acts.world, acts.rows.actor)
+    total = before_fading(effect, lens)
+    return np.asarray(total * lens.freshness()) if effect.fades else total
 
 
 def remember(worlds: Worlds, acts: Acts) -> Worlds:
     """The memory of orders, a turn older, with this turn's in its lowest bit: repetition halves an effect."""
     uses = worlds.uses << 1
     uses &= 255
-    if len(acts.rows):
-        groups = group_of(worlds.cast, acts.rows)
-        uses[acts.world, acts.rows.actor, groups] |= 1
+    table, order = acts.rows.origin
+    uses[acts.world, acts.rows.actor, deeds_of(worlds, table).group.take(order)] |= 1
     return worlds.replace({"uses": uses})

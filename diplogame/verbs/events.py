@@ -164,6 +164,11 @@ class EventLog:
     parts: list[tuple[int, dict[str, Array | int]]] = field(default_factory=list)
     """(rows, what each column holds, rows or a number for all); columns that a part does not name hold the default."""
 
+    @property
+    def hears(self) -> bool:
+        """Whether it keeps what it is told; else nothing need be got ready for it."""
+        return True
+
     def add(
         self,
         kind: str,
@@ -224,6 +229,10 @@ def _told(parts: Sequence[tuple[int, dict[str, Array | int]]], turn: int) -> Eve
 
 class _Deaf(EventLog):
     """Keeps nothing."""
+
+    @property
+    def hears(self) -> bool:
+        return False
 
     def add(self, *_: object, **__: object) -> None:
         return

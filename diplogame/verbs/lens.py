@@ -83,13 +83,13 @@ POPCOUNT = np.array([(bits).bit_count() for bits in range(256)], dtype=np.float6
 class RowLens:
     """Orders given: row r is in world ``index[r]`` of the true worlds. All results are (rows,)."""
 
-    def __init__(self, world: Worlds, index: Array, rows: Columns, groups: Array | None = None) -> None:
-        """``groups``: (rows,) the orders' groups, where they are known already."""
+    def __init__(self, world: Worlds, index: Array, rows: Columns, fresh: Array | None = None) -> None:
+        """``fresh``: (rows,) what repetition has left of each order, where that is known already."""
         self.world = world
         self.index = index
         self.rows = rows
         self.kept: dict[Any, Array] = {}
-        self._groups = groups
+        self._fresh = fresh
 
     @property
     def cast(self) -> Cast:
@@ -99,7 +99,9 @@ class RowLens:
         return getattr(self.rows, name)  # type: ignore[no-any-return]
 
     def rule(self, name: str) -> Array:
-        return self.world.numbers.rule_at(name, self.index)
+        """(rows,), or (1,) where it is the same in all worlds."""
+        value = self.world.numbers.rule(name)
+        return value if len(value) == 1 else value[self.index]
 
     def trait(self, name: str, who: Who) -> Array:
         return self.world.numbers.trait_at(name, self.index, self._who(who)) * self._there(who)
@@ -121,10 +123,9 @@ class RowLens:
     def freshness(self) -> Array:
         from diplogame.verbs.groups import group_of
 
-        if "freshness" not in self.kept:
-            group = group_of(self.cast, self.rows) if self._groups is None else self._groups
-            self.kept["freshness"] = HALVED.take(self.world.uses[self.index, self.rows.actor, group] & 15)
-        return self.kept["freshness"]
+        if self._fresh is None:
+            self._fresh = freshness(self.world, self.index, self.rows.actor, group_of(self.cast, self.rows))
+        return self._fresh
 
     def _who(self, who: Who) -> Array:
         if isinstance(who, str):
@@ -238,6 +239,11 @@ def gathered(world: Worlds, field: str, flat: Array) -> Array:
 
 HALVED = halves(POPCOUNT[:16])
 """What is left of an effect, by the bits of the last four turns."""
+
+
+def freshness(worlds: Worlds, world: Array, actor: Array, group: Array) -> Array:
+    """(rows,) what is left of the effects of orders of these groups of these actors in these worlds."""
+    return np.asarray(HALVED.take(worlds.uses[world, actor, group] & 15))
 
 
 def stacked(lens: Lens, values: Sequence[Array]) -> Array:

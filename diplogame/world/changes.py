@@ -40,6 +40,10 @@ class Changes:
         if len(world):
             self._added.setdefault(name, []).append((self._flat(name, world, index), amount))
 
+    def add_at(self, name: str, amount: Array, spots: Array) -> None:
+        """The same at places (rows,) in the field laid out flat."""
+        self._added.setdefault(name, []).append((spots, amount))
+
     def add_all(self, name: str, amount: Array) -> None:
         """Add an array of the field's own shape."""
         old = self._whole.get(name)
