@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from diplogame.compiled import kernel
+from diplogame.compiled import kernel, part
 from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once_for_few
@@ -28,6 +28,12 @@ def _knower(worlds: Worlds) -> int:
 def _seen(giver: Array, taker: Array, secret: Array, knower: int) -> Array:
     """Bool: which rows are known to a state."""
     return np.asarray((knower == NOBODY) | (secret == 0) | (giver == knower) | (taker == knower))
+
+
+@part
+def _known(giver: int, taker: int, secret: int, knower: int) -> bool:
+    """The same of one row."""
+    return (knower == NOBODY) | (secret == 0) | (giver == knower) | (taker == knower)
 
 
 @once_for_few()
@@ -89,7 +95,7 @@ def _owed(
             if state[w, row] != OPEN:
                 continue
             one, other = giver[w, row], taker[w, row]
-            if secret[w, row] != 0 and knower not in (NOBODY, one, other):
+            if not _known(one, other, secret[w, row], knower):
                 continue
             if one >= 0:
                 found[w, one, DUE] += due[w, row] <= turn
@@ -144,10 +150,10 @@ def _given(  # noqa: PLR0917 - as above
         first = since[w] if len(since) > 1 else since[0]
         for row in range(state.shape[1]):
             holds = state[w, row]
-            if holds not in (OPEN, KEPT) or due[w, row] < first:
+            if not ((holds == OPEN) | (holds == KEPT)) or due[w, row] < first:
                 continue
             one, other, what = givers[w, row], takers[w, row], kinds[w, row]
-            if secret[w, row] != 0 and knower not in (NOBODY, one, other):
+            if not _known(one, other, secret[w, row], knower):
                 continue
             for k in range(asked):
                 if what == kind[mine, k] and one == giver[mine, k] and other == taker[mine, k]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from ensembles import opened
 
+from diplogame import compiled
 from diplogame.compiled import FEW, SWITCH
 from diplogame.world import promises
 from diplogame.world.axes import FAVOURS, PROMISES
@@ -43,7 +44,12 @@ OBSERVERS = (None, 0, 1, 5)
 
 @pytest.fixture(params=("1", "0"), ids=("loops", "NumPy"))
 def way(request, monkeypatch):
+    """By loops, which must not have been given up for NumPy, or by NumPy."""
+    monkeypatch.setattr(compiled._State, "on", True)
     monkeypatch.setenv(SWITCH, request.param)
+    yield
+    for loop in (promises._owed, promises._given):
+        assert (loop.at(SIZE) == loop.plain) == (request.param == "0")
 
 
 @pytest.mark.usefixtures("way")
