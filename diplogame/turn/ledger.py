@@ -152,27 +152,35 @@ def swaps(context: Context, acts: Acts) -> None:
         "answer", w[~yes], "offer_declined", source=taker[~yes], target=giver[~yes], level=give[~yes], seen=both[~yes]
     )
     counter = (said == OTHER) & (worlds.offer_give[w, taker, giver] < 0)
-    for mine, theirs in sorted(set(zip(taker[counter].tolist(), giver[counter].tolist(), strict=True))):
-        rows = np.flatnonzero(counter & (taker == mine) & (giver == theirs))
-        best = _best_cells(worlds, w[rows], mine, theirs)
-        if best is not None:
-            changes.set("offer_give", best[0], w[rows], mine, theirs)
-            changes.set("offer_get", best[1], w[rows], mine, theirs)
+    _counter(context, w[counter], taker[counter], giver[counter])
 
 
-def _best_cells(worlds: Worlds, where: Array, giver: int, taker: int) -> tuple[Array, Array] | None:
-    """The favours, (rows,) each, that a state would rather swap with another in these worlds; None where it has none to swap."""
-    give, get = _cells(worlds.cast, giver, taker)
-    if not len(give):
-        return None
-    best = swap_at(worlds, where, giver, np.array([[taker]]), give[None], get[None]).argmax(axis=1)
-    return give[best], get[best]
+def _counter(context: Context, where: Array, giver: Array, taker: Array) -> None:
+    """Who was asked (``giver``) offers what it would rather swap with who asked (``taker``), (rows,) each, if it has anything to swap."""
+    give, get = (cells[giver, taker] for cells in _cells(context.cast))
+    has = np.flatnonzero(give[:, 0] >= 0)
+    if not len(has):
+        return
+    where, giver, taker, give, get = (part[has] for part in (where, giver, taker, give, get))
+    some, each = context.worlds.take(where), np.arange(len(where))
+    best = swap_at(some, each, giver[:, None], taker[:, None], give, get).argmax(axis=1)
+    context.changes.set("offer_give", give[each, best], where, giver, taker)
+    context.changes.set("offer_get", get[each, best], where, giver, taker)
 
 
-def _cells(cast: Cast, giver: int, taker: int) -> tuple[Array, Array]:
-    """The swaps that a state can offer another: favours given, favours asked (made once a cast)."""
-    kept: dict[tuple[int, int], tuple[Array, Array]] = cast.extras.setdefault("swap cells", {})
-    if (giver, taker) not in kept:
-        found = [(row["give"], row["get"]) for row in favour_rows(cast, giver) if row["target"] == taker]
-        kept[giver, taker] = (np.array([give for give, _ in found]), np.array([get for _, get in found]))
-    return kept[giver, taker]
+def _cells(cast: Cast) -> tuple[Array, Array]:
+    """(givers, takers, cells) favours given and asked: the swaps that a state can offer another, the first of them again where there are fewer, -1
+    where there is none (made once a cast).
+    """
+    if "swap cells" not in cast.extras:
+        n = cast.n_states
+        found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for giver in range(n):
+            for row in favour_rows(cast, giver):
+                found.setdefault((giver, row["target"]), []).append((row["give"], row["get"]))
+        cells = np.full((2, n, n, max(map(len, found.values()), default=1)), -1)
+        for (giver, taker), swaps in found.items():
+            cells[:, giver, taker] = np.array(swaps[0])[:, None]
+            cells[:, giver, taker, : len(swaps)] = np.array(swaps).T
+        cast.extras["swap cells"] = (cells[0], cells[1])
+    return cast.extras["swap cells"]  # type: ignore[no-any-return]

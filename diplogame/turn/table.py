@@ -17,40 +17,48 @@ from diplogame.world.axes import FAVOURS
 from diplogame.world.fields import NEVER, Array, Worlds
 
 
-def convene(context: Context, acts: Acts) -> Array:
-    """Invitations answered: a table convenes for the host to whom the defender and one other come. Returns (worlds,) bool: where."""
+def convene(context: Context, acts: Acts) -> None:
+    """Invitations answered: a table convenes for the host to whom the defender and one other come."""
     worlds, cast, changes, log = context.worlds, context.cast, context.changes, context.log
     n = cast.n_states
-    yes = acts.answers[:, :, :n].transpose(0, 2, 1) == YES
-    invited = worlds.invited > 0
-    came = invited & yes
-    visit = acts.of(coder(cast).verb_index.get("send_delegation", -1))
-    w, rows = visit[0], visit[2]
-    came[w, rows.target, rows.actor] |= invited[w, rows.target, rows.actor]
-    rows_w, hosts, guests = np.nonzero(invited)
-    joined = came[rows_w, hosts, guests]
+    spots = np.flatnonzero(worlds.invited > 0)
+    rows_w, pair = np.divmod(spots, n * n)
+    hosts, guests = np.divmod(pair, n)
+    joined = acts.answers[rows_w, guests, hosts] == YES
+    w, _, visit = acts.of(coder(cast).verb_index.get("send_delegation", -1))
+    joined |= np.isin(spots, (w * n + visit.target) * n + visit.actor)
     log.add("answer", rows_w[joined], "joined", source=guests[joined], target=hosts[joined])
     log.add("answer", rows_w[~joined], "declined", source=guests[~joined], target=hosts[~joined])
     changes.set("invited", 0, rows_w, hosts, guests)
-    relation = worlds.numbers.rule("decline_relation")
-    relation = np.broadcast_to(relation, (worlds.size,))
-    changes.add("relation", -relation[rows_w[~joined]], rows_w[~joined], hosts[~joined], guests[~joined])
-    best, ready = fullest(came, cast.defender)
-    convenes = ready & (worlds.table == 0) & (worlds.cooling <= 0)
-    where = np.flatnonzero(convenes)
-    if not len(where):
-        return np.asarray(convenes)
-    host = best[where]
-    seated = came[where, host]
+    rule = worlds.numbers.rule_at
+    refused = rows_w[~joined]
+    changes.add("relation", -rule("decline_relation", refused), refused, hosts[~joined], guests[~joined])
+    # Only where the defender goes somewhere, and no table sits or has just risen, can one convene.
+    free = (worlds.table == 0) & (worlds.cooling <= 0)
+    ready = np.zeros(worlds.size, dtype=bool)
+    ready[rows_w[joined & (guests == cast.defender)]] = True
+    where = np.flatnonzero(ready & free)
+    came = np.zeros((len(where), n, n), dtype=bool)
+    place = np.full(worlds.size, -1)
+    place[where] = np.arange(len(where))
+    there = np.flatnonzero(joined & (place[rows_w] >= 0))
+    came[place[rows_w[there]], hosts[there], guests[there]] = True
+    best, enough = fullest(came, cast.defender)
+    if enough.any():
+        host = best[enough]
+        _sit(context, where[enough], host, came[enough, host])
+
+
+def _sit(context: Context, where: Array, host: Array, seated: Array) -> None:
+    """Tables convene. where, host (rows,); seated (rows, states) bool: who sits there."""
+    worlds, cast, changes, log = context.worlds, context.cast, context.changes, context.log
     rule = worlds.numbers.rule_at
     changes.set("table", 1, where)
     changes.set("host", host, where)
     changes.set("sessions", rule("sessions", where), where)
     changes.set("landed", context.turn, where)
-    for state in range(n):
-        changes.set("seated", seated[:, state] * 1, where, state)
-    for party in range(3):
-        changes.set("conceded", 0, where, party)
+    changes.set("seated", seated * 1, where[:, None], np.arange(cast.n_states))
+    changes.set("conceded", 0, where[:, None], np.arange(3))
     arab = (seated & cast.arabs).any(axis=1) | cast.arabs[host]
     contrast = np.where(worlds.enabling[where] > 0, rule("hosting_contrast", where), 1.0)
     fade = halves(worlds.convened[where, host].astype(np.float64))
@@ -62,15 +70,13 @@ def convene(context: Context, acts: Acts) -> Array:
         )
     changes.add("needed", rule("hosting_needed", where) * fade, where, host)
     changes.set("convened", worlds.convened[where, host] + arab, where, host)
-    share = np.zeros(worlds.size, dtype=np.int64)
-    share[where] = host
+    some = worlds.take(where)
     for party in (cast.defender, cast.striker):
-        back = exit_share(worlds, party, share)[where] * worlds.commitment[where, party] * seated[:, party]
+        back = exit_share(some, party, host) * some.commitment[:, party] * seated[:, party]
         changes.add("commitment", -back, where, party)
         changes.add("restraint", rule("table_restraint", where) * seated[:, party], where, party)
     log.add("outcome", where, "convened", source=host, target=np.full(len(where), cast.defender))
     log.add("outcome", where, "landed", source=np.full(len(where), cast.defender), target=host)
-    return np.asarray(convenes)
 
 
 def fullest(came: Array, defender: int) -> tuple[Array, Array]:

@@ -163,17 +163,17 @@ def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Arr
     return side(giver, taker, give, get, gone, come), side(taker, giver, get, give, come, gone) + tie
 
 
-def swap_at(worlds: Worlds, where: Array, me: int, other: Array, give: Array, get: Array) -> Array:
-    """(rows, swaps) what swaps are worth to one of the two, ``me``, who gives and gets (rows or 1, swaps): in the worlds ``where`` (rows,), with
-    ``other`` (rows or 1, 1).
+def swap_at(worlds: Worlds, where: Array, me: Array | int, other: Array, give: Array, get: Array) -> Array:
+    """(rows, swaps) what swaps are worth to one of the two, ``me`` (rows or 1, 1, or one for all), who gives and gets (rows or 1, swaps): in the
+    worlds ``where`` (rows,), with ``other`` (rows or 1, 1).
     """
-    own, whom, swaps = np.full_like(give, me), other + np.zeros_like(give), give.shape[1]
+    own, whom, swaps = me + np.zeros_like(give), other + np.zeros_like(give), give.shape[1]
     giver, taker, kind = (np.concatenate(pair, axis=1) for pair in ((own, whom), (whom, own), (give, get)))
     both = given(worlds, where, giver, taker, kind, _recent(worlds))
     w = where[:, None]
     return _side(
         lambda name: worlds.numbers.rule_at(name, w),
-        worlds.row("trust", me)[w, other],
+        worlds.row("trust", me)[w, other] if isinstance(me, int) else worlds.trust[w, me, other],
         worth(worlds)[w, me, get],
         cost(worlds)[w, me, give],
         both[:, :swaps],

@@ -54,25 +54,25 @@ class Taken(Lazy):
 class Parted(Lazy):
     """An ensemble in parts: worlds that have stopped, as many of them together as did so in one turn, and last those that have just been played."""
 
-    __slots__ = ("_parts", "_place")
-    _parts: tuple[Worlds, ...]
-    _place: Array
+    __slots__ = ("parts", "place")
+    parts: tuple[Worlds, ...]
+    place: Array
     """(worlds,) each world's place in the parts, one behind the other."""
 
     def _make(self, name: str) -> dict[str, Array]:
-        both = np.concatenate([getattr(part, name) for part in self._parts])
-        return {name: both.take(self._place, axis=0)}
+        both = np.concatenate([getattr(part, name) for part in self.parts])
+        return {name: both.take(self.place, axis=0)}
 
     def take(self, rows: Array) -> Worlds:
         """The worlds at ``rows``, taken from the parts that they are of. (All but the last part may be of an earlier turn, so none stands alone.)"""
         if _all(self, rows):
             return self
-        place = self._place[rows]
-        last = self.size - self._parts[-1].size
+        place = self.place[rows]
+        last = self.size - self.parts[-1].size
         if not len(place) or place.min() >= last:
-            return self._parts[-1].take(place - last)
+            return self.parts[-1].take(place - last)
         parts, back, start, number = [], np.empty(len(place), dtype=np.intp), 0, 0
-        for part in self._parts:
+        for part in self.parts:
             here = np.flatnonzero((place >= start) & (place < start + part.size))
             if len(here):
                 parts.append(part.take(place[here] - start))
@@ -80,7 +80,7 @@ class Parted(Lazy):
                 number += len(here)
             start += part.size
         common = {"numbers": self.numbers.take(rows), "seeds": self.seeds[rows]}
-        return Parted.of(self, {**common, "_parts": tuple(parts), "_place": back})
+        return Parted.of(self, {**common, "parts": tuple(parts), "place": back})
 
 
 def taken(whole: Worlds, rows: Array) -> Worlds:
@@ -106,15 +106,13 @@ def parted(whole: Worlds, rows: Array, other: Worlds) -> Worlds:
     stays[rows] = False
     rest = np.flatnonzero(stays)
     stopped = whole.take(rest)
-    parts, back = (
-        (stopped._parts, stopped._place) if isinstance(stopped, Parted) else ((stopped,), np.arange(len(rest)))
-    )
+    parts, back = (stopped.parts, stopped.place) if isinstance(stopped, Parted) else ((stopped,), np.arange(len(rest)))
     place = np.empty(whole.size, dtype=np.intp)
     place[rest] = back
     place[rows] = len(rest) + np.arange(len(rows))
     # The worlds that stay are copied out once, so that nothing keeps the ensembles of earlier turns in memory.
     parts = tuple(part.replace({}) if isinstance(part, Lazy) else part for part in parts)
-    return Parted.of(whole, {"turn": other.turn, "_parts": (*parts, other), "_place": place})
+    return Parted.of(whole, {"turn": other.turn, "parts": (*parts, other), "place": place})
 
 
 def staged(whole: Worlds, rows: Array, turn: int) -> Worlds:
