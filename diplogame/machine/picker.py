@@ -1,8 +1,9 @@
-"""The loops that choose (`diplogame.minds.chooser`), a world at a time: the same bits as NumPy's way, which passes over all worlds for each step."""
+"""The loops that choose (`diplogame.minds.chooser`), some worlds at a time: the same bits as NumPy's way, which passes over all worlds for each step.
+
+What a world needs as a whole is worked out option by option for all worlds of a tile, which lie side by side; where worlds part company, each for itself.
+"""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,9 @@ _E0, _E1, _E2, _E3, _E4, _E5 = (np.float32(c) for c in arith.EXP32)
 _L0, _L1, _L2, _L3, _L4, _L5, _L6, _L7, _L8 = (np.float32(c) for c in arith.LOG32)
 _SQRT_HALF = arith.SQRT_HALF32
 _LN2 = arith.LN2
-TILE = 32
+_NONE = np.float32(0.0)
+TILE = 64
+"""Worlds at a time: what is kept of them fits the processor's cache."""
 _48 = np.uint64(48)
 
 
@@ -93,28 +96,126 @@ def log32(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) 
 
 
 @part
-def summed(x: np.ndarray, low: int, high: int) -> Any:
-    """A sum in NumPy's order: the first, and to it the sum of the others - eight running sums side by side, from eight on."""
-    first, low = x[low], low + 1
-    if high - low < 8:
-        total = np.float32(0.0)
-        for i in range(low, high):
-            total = total + x[i]
-        return first + total
-    a, b, c, d = x[low], x[low + 1], x[low + 2], x[low + 3]
-    e, f, g, h = x[low + 4], x[low + 5], x[low + 6], x[low + 7]
-    whole = high - (high - low) % 8
-    for i in range(low + 8, whole, 8):
-        a, b, c, d = a + x[i], b + x[i + 1], c + x[i + 2], d + x[i + 3]
-        e, f, g, h = e + x[i + 4], f + x[i + 5], g + x[i + 6], h + x[i + 7]
-    total = ((a + b) + (c + d)) + ((e + f) + (g + h))
-    for i in range(whole, high):
-        total = total + x[i]
-    return first + total
+def summed(x: np.ndarray, low: int, high: int, lanes: np.ndarray, out: np.ndarray) -> None:
+    """Sums of rows ``low`` to ``high`` in NumPy's order: the first, and to it the sum of the others - eight running sums side by side, from eight on.
+
+    x: (rows, tile); lanes: (8, tile), room to work; out: (worlds,).
+    """
+    n, rest, whole = len(out), high - low - 1, 0
+    for i in range(n):
+        out[i] = _NONE
+    if rest >= 8:
+        whole = rest - rest % 8
+        for k in range(8):
+            row, lane = x[low + 1 + k], lanes[k]
+            for i in range(n):
+                lane[i] = row[i]
+        for k in range(8, whole):
+            row, lane = x[low + 1 + k], lanes[k % 8]
+            for i in range(n):
+                lane[i] = lane[i] + row[i]
+        for k in range(0, 8, 4):
+            a, b, c, d = lanes[k], lanes[k + 1], lanes[k + 2], lanes[k + 3]
+            for i in range(n):
+                out[i] = out[i] + ((a[i] + b[i]) + (c[i] + d[i]))
+    for k in range(whole, rest):
+        row = x[low + 1 + k]
+        for i in range(n):
+            out[i] = out[i] + row[i]
+    row = x[low]
+    for i in range(n):
+        out[i] = row[i] + out[i]
 
 
 @part
-def pick(  # noqa: PLR0917 (Numba knows no keyword-only arguments)
+def weigh(  # noqa: PLR0917 (Numba knows no keyword-only arguments)
+    value: np.ndarray,
+    legal: np.ndarray,
+    low: int,
+    nest: float,
+    raised: float,
+    top: np.ndarray,
+    lures: np.ndarray,
+    opens: np.ndarray,
+    weights: np.ndarray,
+    below: np.ndarray,
+    bits: np.ndarray,
+    floats: np.ndarray,
+) -> None:
+    """For the worlds from ``low`` on, as many as ``top`` is long: each option's value, whether it is open (1 or 0), and its weight, (options, tile) each;
+    and the best value of what is open (worlds,).
+    """
+    n, m = len(value), len(top)
+    for i in range(m):
+        top[i] = -np.inf
+    for j in range(n):
+        lure, open_ = lures[j], opens[j]
+        worth, stands = value[j, low : low + m], legal[j, low : low + m]
+        for i in range(m):
+            open_[i] = _ONE if stands[i] else _NONE
+        for i in range(m):
+            lure[i] = worth[i]
+            there = lure[i] if open_[i] > _NONE else -np.inf
+            top[i] = there if there > top[i] else top[i]
+    for i in range(m):
+        top[i] = max(top[i], -1e6)
+    for j in range(n):
+        lure, open_, weight = lures[j], opens[j], weights[j, :m]
+        for i in range(m):
+            down = lure[i] - top[i]
+            down = down if down < 0.0 else 0.0
+            below[i] = down * (1.0 / nest) + raised
+        exp32(weight, below, bits, floats)
+        for i in range(m):
+            weight[i] = weight[i] * open_[i]
+
+
+@part
+def draw_verbs(  # noqa: PLR0917
+    opens: np.ndarray,
+    weights: np.ndarray,
+    edges: np.ndarray,
+    keys: np.ndarray,
+    verb_keys: np.ndarray,
+    gumbel: np.ndarray,
+    top: np.ndarray,
+    heat: np.ndarray,
+    nest: float,
+    raised: float,
+    lanes: np.ndarray,
+    number: np.ndarray,
+    mean: np.ndarray,
+    inclusive: np.ndarray,
+    drawn: np.ndarray,
+    bits: np.ndarray,
+    floats: np.ndarray,
+    verb: np.ndarray,
+    best: np.ndarray,
+) -> None:
+    """The verb that each world draws (worlds,), -1 where none is open, and what it drew for it."""
+    m = len(best)
+    for i in range(m):
+        best[i], verb[i] = -np.inf, -1
+    for v in range(len(edges) - 1):
+        summed(opens, edges[v], edges[v + 1], lanes, number)
+        summed(weights, edges[v], edges[v + 1], lanes, mean)
+        for i in range(m):
+            mean[i] = mean[i] / (number[i] if number[i] > _ONE else _ONE)
+        log32(inclusive, mean, bits, floats)
+        for i in range(m):
+            drawn[i] = gumbel[place(keys[i] ^ verb_keys[v])]
+        for i in range(m):
+            drawn[i] = ((inclusive[i] - raised) * nest + top[i]) / heat[i] + drawn[i]
+        for i in range(m):
+            drawn[i] = drawn[i] if number[i] > _NONE else -np.inf
+        for i in range(m):
+            verb[i] = v if drawn[i] > best[i] else verb[i]
+        for i in range(m):
+            best[i] = drawn[i] if drawn[i] > best[i] else best[i]
+
+
+@part
+def pick(  # noqa: PLR0917
     value: np.ndarray,
     legal: np.ndarray,
     temperature: np.ndarray,
@@ -142,82 +243,81 @@ def pick(  # noqa: PLR0917 (Numba knows no keyword-only arguments)
     (k,), begins (k, options + 1): what completes a play; nest, raised: as in the chooser.
     """
     n, size = value.shape
-    verbs = len(edges) - 1
     orders = picks.shape[1]
-    bits = np.empty(n, np.int32)
-    floats = bits.view(np.float32)
-    below, weight = np.empty(n, np.float32), np.empty(n, np.float32)
-    # Luck is drawn for an option only once it matters.
-    lure, open_, drawn_for = np.empty(n), np.empty(n, np.bool_), np.empty(n, np.bool_)
-    mean, inclusive, drawn = np.empty(verbs, np.float32), np.empty(verbs), np.empty(verbs)
-    number = np.empty(verbs, np.int64)
-    # A few worlds are turned round at a time: to read each column across many would miss the cache at every step.
-    values, opens = np.empty((TILE, n)), np.empty((TILE, n), np.bool_)
-    for w in range(size):
-        at = w % TILE
-        if at == 0:
-            some = min(TILE, size - w)
-            for j in range(n):
-                for i in range(some):
-                    values[i, j] = value[j, w + i]
-                    opens[i, j] = legal[j, w + i]
-        top = -np.inf
+    closed, number_closed = np.empty((n, n), np.int64), np.zeros(n, np.int64)
+    for chosen in range(n):
         for j in range(n):
-            open_[j] = opens[at, j]
-            lure[j] = values[at, j]
-            if open_[j] and lure[j] > top:
-                top = lure[j]
-        top = max(top, -1e6)
-        for j in range(n):
-            down = lure[j] - top
-            down = down if down < 0.0 else 0.0
-            below[j] = down * (1.0 / nest) + raised
-        exp32(weight, below, bits, floats)
-        for j in range(n):
-            weight[j] = weight[j] if open_[j] else np.float32(0.0)
-            drawn_for[j] = False
-        heat = temperature[w] if len(temperature) > 1 else temperature[0]
-        budget = capital[w]
+            if closes[chosen, j]:
+                closed[chosen, number_closed[chosen]] = j
+                number_closed[chosen] += 1
+    lures, drawn_for = np.empty((n, TILE)), np.empty((n, TILE), np.bool_)
+    opens, weights, lanes = (
+        np.empty((n, TILE), np.float32),
+        np.empty((n, TILE), np.float32),
+        np.empty((8, TILE), np.float32),
+    )
+    all_means, all_numbers, all_bits = np.empty(TILE, np.float32), np.empty(TILE, np.float32), np.empty(TILE, np.int32)
+    room, going, verbs = np.empty((6, TILE)), np.empty(TILE, np.bool_), np.empty(TILE, np.int64)
+    for low in range(0, size, TILE):
+        m = min(TILE, size - low)
+        top, best, heat, budget, inclusive, drawn = (
+            room[0, :m],
+            room[1, :m],
+            room[2, :m],
+            room[3, :m],
+            room[4, :m],
+            room[5, :m],
+        )
+        mean, number, bits, verb, key = all_means[:m], all_numbers[:m], all_bits[:m], verbs[:m], keys[low : low + m]
+        floats = bits.view(np.float32)
+        for i in range(m):
+            heat[i] = temperature[low + i] if len(temperature) > 1 else temperature[0]
+            budget[i] = capital[low + i]
+            going[i] = True
+        weigh(value, legal, low, nest, raised, top, lures, opens, weights, mean, bits, floats)
+        # Luck is drawn for an option only once it matters.
+        drawn_for[:] = False
         for r in range(orders):
-            for v in range(verbs):
-                number[v] = 0
-                for j in range(edges[v], edges[v + 1]):
-                    number[v] += open_[j]
-                mean[v] = summed(weight, edges[v], edges[v + 1]) / np.float32(max(number[v], 1))
-            log32(inclusive, mean, bits, floats)
-            for v in range(verbs):
-                drawn[v] = gumbel[place(keys[w] ^ verb_keys[r, v])]
-            for v in range(verbs):
-                drawn[v] = ((inclusive[v] - raised) * nest + top) / heat + drawn[v]
-            best, verb = -np.inf, -1
-            for v in range(verbs):
-                if number[v] > 0 and drawn[v] > best:
-                    best, verb = drawn[v], v
-            if verb < 0 or not best > gumbel[place(keys[w] ^ stop_keys[r])]:
+            draw_verbs(
+                opens, weights, edges, key, verb_keys[r], gumbel, top, heat, nest, raised, lanes, number, mean, inclusive, drawn, bits, floats, verb, best
+            )  # fmt: skip
+            any_goes = False
+            for i in range(m):
+                going[i] = going[i] and verb[i] >= 0 and best[i] > gumbel[place(key[i] ^ stop_keys[r])]
+                if not going[i]:
+                    continue
+                any_goes = True
+                most, chosen = -np.inf, -1
+                for j in range(edges[verb[i]], edges[verb[i] + 1]):
+                    if opens[j, i] > _NONE:
+                        if not drawn_for[j, i]:
+                            lures[j, i] = lures[j, i] * (1.0 / nest) + gumbel[place(key[i] ^ option_keys[j])]
+                            drawn_for[j, i] = True
+                        if lures[j, i] > most:
+                            most, chosen = lures[j, i], j
+                picks[low + i, r] = chosen
+                budget[i] = budget[i] - price[chosen]
+                for k in range(number_closed[chosen]):
+                    opens[closed[chosen, k], i] = _NONE
+            if r + 1 == orders or not any_goes:
                 break
-            best, chosen = -np.inf, -1
-            for j in range(edges[verb], edges[verb + 1]):
-                if open_[j]:
-                    if not drawn_for[j]:
-                        lure[j] = lure[j] * (1.0 / nest) + gumbel[place(keys[w] ^ option_keys[j])]
-                        drawn_for[j] = True
-                    if lure[j] > best:
-                        best, chosen = lure[j], j
-            picks[w, r] = chosen
-            if r + 1 == orders:
-                break
-            budget = budget - price[chosen]
             for j in range(n):
-                open_[j] = open_[j] & (price[j] <= budget) & ~closes[chosen, j]
-            for j in range(n):
-                weight[j] = weight[j] if open_[j] else np.float32(0.0)
-            for i in range(len(which)):
-                if begins[i, chosen] != 0.0:
-                    j = which[i]
-                    if not drawn_for[j]:
-                        lure[j] = lure[j] * (1.0 / nest) + gumbel[place(keys[w] ^ option_keys[j])]
-                        drawn_for[j] = True
-                    more = begins[i, chosen] * (worth[w] if len(worth) > 1 else worth[0])
-                    share = 1.0 + begins[i, chosen] * (lift[w] if len(lift) > 1 else lift[0])
-                    lure[j] = lure[j] + more
-                    weight[j] = weight[j] * np.float32(share)
+                open_, weight = opens[j], weights[j]
+                for i in range(m):
+                    open_[i] = open_[i] if price[j] <= budget[i] else _NONE
+                for i in range(m):
+                    weight[i] = weight[i] * open_[i]
+            for i in range(m):
+                if not going[i]:
+                    continue
+                chosen, w = picks[low + i, r], low + i
+                for k in range(len(which)):
+                    if begins[k, chosen] != 0.0:
+                        j = which[k]
+                        if not drawn_for[j, i]:
+                            lures[j, i] = lures[j, i] * (1.0 / nest) + gumbel[place(key[i] ^ option_keys[j])]
+                            drawn_for[j, i] = True
+                        more = begins[k, chosen] * (worth[w] if len(worth) > 1 else worth[0])
+                        share = 1.0 + begins[k, chosen] * (lift[w] if len(lift) > 1 else lift[0])
+                        lures[j, i] = lures[j, i] + more
+                        weights[j, i] = weights[j, i] * np.float32(share)
