@@ -49,6 +49,10 @@ class Columns:
         """The orders at ``rows`` (indices)."""
         return Picked(self, rows)
 
+    def but(self, **columns: Array) -> Columns:
+        """The same orders with some columns in the place of theirs."""
+        return Columns(*(columns[name] if name in columns else getattr(self, name) for name in NAMES))
+
     @property
     def origin(self) -> tuple[Columns, Array]:
         """The table that these orders were picked from, and each one's place in it."""

@@ -7,6 +7,7 @@ from diplogame.verbs import air, salvo
 from diplogame.verbs.aims import Rows, places_of
 from diplogame.verbs.breach import BREACH, breach
 from diplogame.verbs.context import Context
+from diplogame.verbs.events import OUTCOMES
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.market import premium_push
 from diplogame.verbs.verb import Effect, Formula, Verb, register
@@ -87,20 +88,11 @@ def retaliate(context: Context, world: Array, act: Array, lens: Lens) -> None:
     changes.set("provoked", context.turn, world[base], cast.patron)
     np.maximum.at(context.force, (world[base], rows.actor[base], np.full(int(base.sum()), cast.patron)), rung[base])
     breach(context, world, rows.actor)
-    for code, some in (("salvo_leaked", leaked > 0.5), ("salvo_stopped", leaked <= 0.5)):
-        context.log.add(
-            "outcome",
-            world[some],
-            code,
-            source=rows.actor[some],
-            target=rows.target[some],
-            place=place[some],
-            act=act[some],
-            verb=rows.verb[some],
-            rung=rung[some],
-            level=rows.level[some],
-            size=leaked[some],
-        )
+    outcome = np.where(leaked > 0.5, OUTCOMES.index("salvo_leaked"), OUTCOMES.index("salvo_stopped"))
+    context.log.add(
+        "outcome", world, outcome, source=rows.actor, target=rows.target, place=place, act=act, verb=rows.verb, rung=rung, level=rows.level,
+        size=leaked,
+    )  # fmt: skip
 
 
 def _help(context: Context, world: Array) -> Array:

@@ -51,8 +51,9 @@ class Context:
         return self.worlds.cast
 
     def rule(self, name: str, world: Array) -> Array:
-        """A rule number for rows."""
-        return self.worlds.numbers.rule_at(name, world)
+        """A rule number for rows: (rows,), or (1,) where it is the same in all worlds."""
+        value = self.worlds.numbers.rule(name)
+        return value if len(value) == 1 else value[world]
 
     def raise_rung(self, world: Array, rung: Array | float) -> None:
         """Note the rung of an act."""

@@ -47,13 +47,13 @@ def _directions(cast: Cast, actor: int) -> Rows:
 
 def _lobby(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """Capital moves the two members nearest the threshold by a step over their price."""
-    index = ballot.index_without_noise(context.worlds)
-    rows, members = lens.rows, np.arange(context.cast.n_members)
+    worlds, rows, members = context.worlds.take(world), lens.rows, np.arange(context.cast.n_members)
+    index = ballot.index_without_noise(worlds)
     for wanted in (-1.0, 1.0):
         some = np.flatnonzero((rows.level > 0) == (wanted > 0))
         if len(some):
-            step = ballot.steps(context.worlds, index, wanted)[world[some]] * lens.freshness()[some, None]
-            context.changes.add("lobbied", step, world[some, None] + 0 * members, np.broadcast_to(members, step.shape))
+            step = ballot.steps(worlds, index, wanted)[some] * lens.freshness()[some, None]
+            context.changes.add("lobbied", step, world[some, None], members)
 
 
 def _lobbied(lens: Lens) -> Array:

@@ -236,8 +236,12 @@ def at_risk(lens: Lens) -> Array:
 @modifier
 def no_way_out(lens: Lens) -> Array:
     """What standing down costs in face: less where the actor sits at a host's table, and a friend's table most."""
-    best, actor = _ways_out(lens.world), lens.rows.actor
-    return np.asarray(1.0 - (best[lens.index, actor] if hasattr(lens, "index") else best.take(actor, axis=1)))
+    if not hasattr(lens, "index"):
+        return np.asarray(1.0 - _ways_out(lens.world).take(lens.rows.actor, axis=1))
+    host = lens.value("host")
+    sits = (host >= 0) & (lens.value("table") > 0) & (lens.state("seated", "actor") > 0)
+    relation = lens.world.relation[lens.index, lens.rows.actor, np.maximum(host, 0)]
+    return np.asarray(1.0 - shed(lens.rule("exit_share"), relation) * sits)
 
 
 @played()

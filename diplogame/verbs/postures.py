@@ -17,7 +17,7 @@ def _learn(context: Context, world: Array, act: Array, lens: Lens) -> None:
     places, actor = np.arange(context.cast.n_places), lens.rows.actor
     error = context.worlds.seen_sd[world, actor]
     share = context.rule("gather_share", world)[:, None]
-    context.changes.add("seen_sd", -share * error, world[:, None] + 0 * places, actor[:, None], places)
+    context.changes.add("seen_sd", -share * error, world[:, None], actor[:, None], places)
 
 
 def _insight(lens: Lens) -> Array:

@@ -7,7 +7,8 @@ from diplogame.verbs import air
 from diplogame.verbs.aims import Rows, places_of
 from diplogame.verbs.breach import BREACH, breach
 from diplogame.verbs.context import Context
-from diplogame.verbs.lens import Lens
+from diplogame.verbs.events import OUTCOMES
+from diplogame.verbs.lens import Lens, RowLens
 from diplogame.verbs.market import premium_push
 from diplogame.verbs.verb import Effect, Formula, Verb, register
 from diplogame.world.cast import Cast
@@ -79,52 +80,35 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
     rung = air.rung_of_blow(lens)
     context.raise_rung(world, rung)
     np.maximum.at(context.force, (world, rows.actor, rows.target), rung)
-    landed = np.zeros(len(world))
-    russian = cast.of_kind("s300")
-    for _slot, column in enumerate(air.PLACES):
-        spot = getattr(rows, column)
-        live = np.flatnonzero(spot >= 0)
-        if not len(live):
-            continue
-        w, place = world[live], spot[live]
-        key = rows.actor[live] * cast.n_places + place
-        stopped = context.luck.uniform_at("strike.stopped", w, key) < air.p_stopped(lens, column)[live]
-        hit = ~stopped & (context.luck.uniform_at("strike.hit", w, key) < air.p_hit(lens, column)[live])
-        loss = context.luck.beta42_at("strike.damage", w, key) * air.softness(lens, column)[live] * hit
-        changes.add("integrity", -loss, w, place)
-        changes.set("struck", context.turn, w, place)
-        changes.add(
-            "export_standing",
-            stopped * context.rule("interception_name", w) - context.rule("battery_name", w) * loss * russian[place],
-            w,
-        )
-        changes.add("stability", -context.rule("hit_stability", w) * hit, w, rows.target[live])
-        # Success rallies a public whose own war it is.
-        changes.add(
-            "stability", context.rule("strike_rally", w) * hit * (rows.actor[live] == cast.striker), w, rows.actor[live]
-        )
-        landed[live] += hit
-        result = np.where(stopped, 0, np.where(hit, 1, 2))
-        for code, name in enumerate(("intercepted", "hit", "missed")):
-            some = result == code
-            context.log.add(
-                "outcome",
-                w[some],
-                name,
-                source=rows.actor[live][some],
-                target=rows.target[live][some],
-                place=place[some],
-                act=act[live][some],
-                verb=rows.verb[live][some],
-                rung=rung[live][some],
-                size=loss[some],
-            )
+    # From here on each aimpoint by itself.
+    order, slot = np.nonzero(np.stack(rows.places, axis=1) >= 0)
+    place, w = np.stack(rows.places, axis=1)[order, slot], world[order]
+    each = rows.take(order).but(p0=place)
+    aimed = RowLens(worlds, w, each)
+    key = each.actor * cast.n_places + place
+    stopped = context.luck.uniform_at("strike.stopped", w, key) < air.p_stopped(aimed, "p0")
+    hit = ~stopped & (context.luck.uniform_at("strike.hit", w, key) < air.p_hit(aimed, "p0"))
+    loss = context.luck.beta42_at("strike.damage", w, key) * air.softness(aimed, "p0") * hit
+    changes.add("integrity", -loss, w, place)
+    changes.set("struck", context.turn, w, place)
+    battery = cast.of_kind("s300")[place]
+    name = stopped * context.rule("interception_name", w) - context.rule("battery_name", w) * loss * battery
+    changes.add("export_standing", name, w)
+    changes.add("stability", -context.rule("hit_stability", w) * hit, w, each.target)
+    # Success rallies a public whose own war it is.
+    changes.add("stability", context.rule("strike_rally", w) * hit * (each.actor == cast.striker), w, each.actor)
+    outcome = np.where(
+        stopped, OUTCOMES.index("intercepted"), np.where(hit, OUTCOMES.index("hit"), OUTCOMES.index("missed"))
+    )
+    context.log.add(
+        "outcome", w, outcome, source=each.actor, target=each.target, place=place, act=act[order], verb=each.verb, rung=rung[order], size=loss
+    )  # fmt: skip
     changes.add("hurt", context.rule("hurt_strike", world), world, rows.target)
     changes.add("hurt", context.rule("hurt_striking", world), world, rows.actor)
     changes.set("provoked", context.turn, world, rows.target)
     changes.set("answered", context.turn, world, rows.actor)
     changes.set("last_blow", context.turn, world, rows.actor, rows.target)
-    good = landed > 0
+    good = np.bincount(order, weights=hit, minlength=len(world)) > 0
     changes.set("landed_blow", context.turn, world[good], rows.actor[good])
     changes.set("red_line", context.turn, world[air.crosses(lens)])
     enabled = (worlds.enabling[world] > 0) & (rows.actor == cast.striker)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from diplogame.compiled import kernel
 from diplogame.noise.arith import grid
 from diplogame.noise.loops import snapped
 from diplogame.world.fields import FIELDS, Array, Worlds
 
-Rows = list[tuple[Array, Array | float]]
-"""Places in a field laid out flat, and what goes there."""
-Flat = tuple[Array, Array]
-"""The same in one: (rows,) places and values."""
+Rows = tuple[Array, Array]
+"""(rows,) places in a field laid out flat, and what goes there."""
+_LIMITS = {name: (float(spec.lo), float(spec.hi)) for name, spec in FIELDS.items()}
 _HANDFUL = 12
 """Rows that are added one by one in less time than arrays take to set up."""
 
@@ -27,8 +27,8 @@ class Changes:
     def __init__(self, worlds: Worlds) -> None:
         self.worlds = worlds
         self._whole: dict[str, Array] = {}
-        self._added: dict[str, Rows] = {}
-        self._written: dict[str, Rows] = {}
+        self._added: dict[str, list[Rows]] = {}
+        self._written: dict[str, list[Rows]] = {}
         self._put: dict[str, Array] = {}
         self._made: frozenset[str] = frozenset(FIELDS) if worlds.spare else frozenset()
         """The fields of ``worlds`` that may be written over: an earlier stage of the turn has made them, or nobody else holds them."""
@@ -38,10 +38,10 @@ class Changes:
     def add(self, name: str, amount: Array | float, world: Array, *index: Array | int) -> None:
         """Add ``amount`` (rows,) to the field at (world, *index), rows each; equal rows add up."""
         if len(world):
-            self._added.setdefault(name, []).append((self._flat(name, world, index), amount))
+            self._note(self._added, name, np.float64, amount, world, index)
 
     def add_at(self, name: str, amount: Array, spots: Array) -> None:
-        """The same at places (rows,) in the field laid out flat."""
+        """The same at places (rows,) in the field laid out flat; both arrays are given away."""
         self._added.setdefault(name, []).append((spots, amount))
 
     def add_all(self, name: str, amount: Array) -> None:
@@ -59,14 +59,19 @@ class Changes:
     def set(self, name: str, value: Array | float, world: Array, *index: Array | int) -> None:
         """Write ``value`` at (world, *index). Where two write, the larger value stands, so that order cannot matter."""
         if len(world):
-            self._written.setdefault(name, []).append((self._flat(name, world, index), value))
+            self._note(self._written, name, FIELDS[name].dtype, value, world, index)
 
-    def _flat(self, name: str, world: Array, index: tuple[Array | int, ...]) -> Array:
-        flat = world
+    def _note(
+        self, notes: dict[str, list[Rows]], name: str, dtype: DTypeLike, value: Array | float, world: Array, index: tuple[Array | int, ...]
+    ) -> None:  # fmt: skip
+        spots = world
         if index:
             for length, part in zip(getattr(self.worlds, name).shape[1:], index, strict=True):
-                flat = flat * length + part
-        return flat
+                spots = spots * length + part
+        # A copy: what is noted may be a part of what is written over later.
+        values = np.empty(spots.shape, dtype)
+        values[...] = value
+        notes.setdefault(name, []).append((spots.reshape(-1), values.reshape(-1)))
 
     def result(self) -> Worlds:
         """The worlds after the changes, every changed value clipped to its range. The worlds before them stay as they are."""
@@ -88,34 +93,31 @@ class Changes:
             raise ValueError(
                 f"{', '.join(sorted(twice))}: put as a whole, and changed by somebody else in the same stage"
             )
-        # All that was noted is read before anything is written.
-        written = {name: _joined(rows) for name, rows in self._written.items()}
-        added = {name: _joined(rows) for name, rows in self._added.items()}
-        found = {name: self._changed(name, written.get(name), added.get(name), name in free) for name in names}
+        found = {name: self._changed(name, name in free) for name in names}
         return {**found, **self._put}
 
-    def _changed(self, name: str, written: Flat | None, added: Flat | None, free: bool) -> Array:
+    def _changed(self, name: str, free: bool) -> Array:
         """What was written, then the sum of what was added."""
-        spec, worlds = FIELDS[name], self.worlds.size
-        lo, hi = float(spec.lo), float(spec.hi)
+        worlds, (lo, hi) = self.worlds.size, _LIMITS[name]
         old: Array = getattr(self.worlds, name)
-        new = old if free else old.copy() if written or name not in self._whole else np.empty(old.shape, old.dtype)
-        if written:
-            spots, values = written[0], written[1].astype(spec.dtype)
-            flat = new.reshape(-1)
+        written, added, whole = self._written.get(name), self._added.get(name), self._whole.get(name)
+        new = old if free else np.empty(old.shape, old.dtype) if whole is not None and written is None else old.copy()
+        flat = new.reshape(-1)
+        if written is not None:
+            spots, values = _joined(written)
             flat[spots] = values
             np.maximum.at(flat, spots, values)
             old = new
-        if name in self._whole:
-            change = self._whole[name]
-            if added:
+        if whole is not None:
+            change = whole.reshape(-1)
+            if added is not None:
                 change = change.copy()
-                _collect.at(worlds)(change.reshape(-1), *added)
-            _add_whole.at(worlds)(old.reshape(-1), change.reshape(-1), lo, hi, new.reshape(-1))
-        elif added:
+                _collect.at(worlds)(change, *_joined(added))
+            _add_whole.at(worlds)(old.reshape(-1), change, lo, hi, flat)
+        elif added is not None:
             if len(self._room) < new.size:
                 self._room = np.zeros(new.size)
-            _add_rows.at(worlds)(new.reshape(-1), *added, lo, hi, self._room)
+            _add_rows.at(worlds)(flat, *_joined(added), lo, hi, self._room)
         return new
 
 
@@ -172,17 +174,9 @@ def _add_whole(flat: Array, change: Array, lo: float, hi: float, out: Array) -> 
         out[k] = min(max(flat[k] + change[k], lo), hi)
 
 
-def _joined(rows: Rows) -> Flat:
-    """All places and values, (rows,) each, in arrays of their own."""
+def _joined(rows: list[Rows]) -> Rows:
+    """All places and values in one."""
     if len(rows) == 1:
-        spots, value = rows[0]
-        values: Array = np.empty(spots.shape)
-        values[...] = value
-        return spots.reshape(-1), values.reshape(-1)
-    spots = np.concatenate([spot.reshape(-1) for spot, _ in rows])
-    values = np.empty(len(spots))
-    start = 0
-    for spot, value in rows:
-        values[start : start + spot.size].reshape(spot.shape)[...] = value
-        start += spot.size
-    return spots, values
+        return rows[0]
+    spots, values = zip(*rows, strict=True)
+    return np.concatenate(spots), np.concatenate(values)
