@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from diplogame.goals.goal import score, scores
 from diplogame.world.axes import ENDINGS
 from diplogame.world.fields import Array, Worlds
+from diplogame.world.played import played
 
 WAR_SHARE = {"regional_war": "score_regional_war", "general_war": "score_general_war"}
 """The rule number that an ending leaves of a score."""
+
+
+@cache
+def _scored(state: int | None) -> Callable[[Worlds], Array]:
+    """Gives the scores of all states (worlds, states), or of one (worlds,): the same formulas for every turn's worlds."""
+    return played()(scores if state is None else lambda worlds: score(worlds, state))
 
 
 @dataclass(frozen=True)
@@ -30,9 +39,9 @@ class Tally:
     def now(self, worlds: Worlds) -> Array:
         """(worlds, states) the scores of the moment; 0 for states that are not scored."""
         if self.only is None:
-            return scores(worlds)
+            return _scored(None)(worlds)
         found = np.zeros((worlds.size, worlds.cast.n_states))
-        found[:, self.only] = score(worlds, self.only)
+        found[:, self.only] = _scored(self.only)(worlds)
         return found
 
     def add(self, worlds: Worlds, live: Array | None = None) -> Tally:

@@ -37,14 +37,14 @@ def appeals(context: Context, acts: Acts) -> None:
     if not len(done):
         return
     who = worlds.truce_ask[done].astype(np.int64)
+    some = worlds.take(done)
     changes.set("truce", 1, done)
     changes.add("needed", worlds.numbers.rule_at("ask_needed", done), done, who)
     changes.add("standing", worlds.numbers.rule_at("ask_success", done), done, who)
-    host = worlds.truce_ask.astype(np.int64)
     for party in (cast.defender, cast.striker):
-        back = exit_share(worlds, party, host)[done] * worlds.commitment[done, party]
+        back = exit_share(some, party, who) * some.commitment[:, party]
         changes.add("commitment", -back, done, party)
-        changes.add("stability", -ceasefire_price(worlds, party)[done], done, party)
+        changes.add("stability", -ceasefire_price(some, party), done, party)
     log.add("outcome", done, "truce", source=who, target=np.full(len(done), cast.defender))
 
 
