@@ -8,6 +8,7 @@ import numpy as np
 
 from diplogame.orders.table import Acts
 from diplogame.turn import arrivals, beliefs, drift, endings, ladder, ledger, table, truce, vote
+from diplogame.turn.reciprocity import reciprocity
 from diplogame.turn.slots import YES, slot
 from diplogame.turn.stages import new_context, next_stage, remember, run_stages
 from diplogame.verbs.context import Context, largest
@@ -83,7 +84,7 @@ def after(context: Context) -> Context:
     arrivals.arrive(context)
     arrivals.repair(context)
     arrivals.produce(context)
-    drift.reciprocity(context)
+    reciprocity(context)
     drift.publics(context)
     drift.words_and_deeds(context)
     drift.threats(context)

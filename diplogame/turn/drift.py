@@ -42,34 +42,6 @@ def market(context: Context) -> None:
     changes.add_all("output", -rule("output_fade", 2) * worlds.output)
 
 
-def reciprocity(context: Context) -> None:
-    """Relation' = rho relation + (1 - rho) home + b (gravest act received): slow (Goldstein & Freeman 1990). The quick answer comes from
-    grievance, which halves within days (the median lag of recorded answers is six). Sanctions, lines and posts pull apart or together in their own rules.
-    """
-    worlds, changes = context.worlds, context.changes
-    rule = worlds.numbers.rule
-    force = context.force.transpose(0, 2, 1)
-    # A strike counts by its size: the rung stands for it.
-    felt = np.subtract(force, 3.0, order="C")
-    np.maximum(felt, 0.0, out=felt)
-    np.subtract(context.bad, felt, out=felt)
-    act = np.where(felt < 0, felt, context.good)
-    act *= rule("relation_b", 3)
-    act *= 0.1
-    act *= 10.0
-    act *= rule("relation_scale", 3)
-    back = worlds.home - worlds.relation
-    back *= 1.0 - rule("relation_rho", 3)
-    back += act
-    changes.add_all("relation", back)
-    np.minimum(felt, 0.0, out=felt)
-    felt *= rule("grievance_gain", 3)
-    left = worlds.grievance * (halves(1.0 / rule("grievance_half", 3)) - 1.0)
-    left -= felt
-    changes.add_all("grievance", left)
-    changes.add_all("trust", -rule("trust_strike", 3) * (force > 0))
-
-
 def publics(context: Context) -> None:
     """Stability and economy drift; losses and success move them; an unmet commitment costs while provoked; hurt fades by itself."""
     worlds, cast, changes = context.worlds, context.cast, context.changes

@@ -133,7 +133,9 @@ def deliver(context: Context, w: Array, kind: Array, giver: Array, taker: Array)
 def swaps(context: Context, acts: Acts) -> None:
     """Private offers answered: taken (two promises, secret), declined, or countered once with one's own best cell."""
     worlds, cast, changes, log = context.worlds, context.cast, context.changes, context.log
-    w, giver, taker = np.nonzero(worlds.offer_give >= 0)
+    n = cast.n_states
+    w, pair = np.divmod(np.flatnonzero(worlds.offer_give >= 0), n * n)
+    giver, taker = np.divmod(pair, n)
     if not len(w):
         return
     said = acts.answers[w, taker, slot(cast, "offer", 0) + giver]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diplogame.compiled import kernel
 from diplogame.noise import logistic
 from diplogame.traced import np
 from diplogame.verbs.paper import COMPLEXITY, GETS, GIVES, KIND_NAMES, KINDS_OF, LEVELS, N_PAPERS, paper_of
@@ -27,9 +28,26 @@ def values(worlds: Worlds) -> Array:
 
     Its own costs in full, its gains times the chance that the others keep their word, less the cost of complexity.
     """
-    return np.asarray(
-        _sum(_worth(worlds)[:, :, None], LEVELS.T) - _complexity(worlds.numbers)[:, None].take(KINDS_OF, axis=2)
-    )
+    found = np.empty((worlds.size, 3, N_PAPERS))
+    _values.at(worlds.size)(_worth(worlds), _complexity(worlds.numbers), found)
+    return found
+
+
+def _values_plain(worth: Array, complexity: Array, found: Array) -> None:
+    """Fill ``found`` (worlds, 3, papers) from the worth of full levels (worlds, 3, issues) and complexity (worlds or 1, kinds)."""
+    found[...] = _sum(worth[:, :, None], LEVELS.T) - complexity[:, None].take(KINDS_OF, axis=2)
+
+
+@kernel(_values_plain)
+def _values(worth: Array, complexity: Array, found: Array) -> None:
+    issues = LEVELS.shape[1]
+    for w in range(worth.shape[0]):
+        for party in range(worth.shape[1]):
+            for paper in range(found.shape[2]):
+                total = worth[w, party, 0] * LEVELS[paper, 0]
+                for k in range(1, issues):
+                    total += worth[w, party, k] * LEVELS[paper, k]
+                found[w, party, paper] = total - complexity[w if len(complexity) > 1 else 0, KINDS_OF[paper]]
 
 
 def value_of(worlds: Worlds, paper: Array) -> Array:
