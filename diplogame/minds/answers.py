@@ -9,7 +9,7 @@ from diplogame.traced import np
 from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slot
 from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
-from diplogame.verbs.ballot import p_votes
+from diplogame.verbs.ballot import votes_at
 from diplogame.verbs.favours import chance_of_swap_at, swap_at, will_to_keep
 from diplogame.verbs.papers import p_ceasefire
 from diplogame.verbs.salvo import p_help
@@ -71,7 +71,7 @@ def chances_at(view: View, where: Array, cell: Array, known: Array | None = None
     member = cast.member_of(seat)
     votes = of("vote")
     if len(votes) and member >= 0:
-        result[votes] = p_votes(world.common)[0][where[votes], member]
+        result[votes] = votes_at(world.common, where[votes], member)[0]
     due = of("promise")
     if len(due):
         result[due] = p_keep_promise(world, seat, where[due])
@@ -86,7 +86,8 @@ def _offers(world: Worlds, seat: int, where: Array, sender: Array) -> Array:
     )
     out, stands = np.zeros(len(where)), np.flatnonzero(give >= 0)
     where, sender, give, get = (part[stands] for part in (where, sender, give, get))
-    mine = swap_at(world, where, seat, sender[:, None], get[:, None], give[:, None])[:, 0]
+    trust = world.row("trust", seat)[where, sender]
+    mine = swap_at(world, where, np.full_like(sender, seat), sender, get[:, None], give[:, None], trust)[:, 0]
     tie = world.numbers.rule_at("swap_tie", where) * world.relation[where, seat, sender]
     out[stands] = chance_of_swap_at(world, where, mine + tie)
     return out
@@ -124,7 +125,7 @@ def answer(view: View, wanted: Array | None = None, known: Array | None = None) 
         wanted = asked_of(world, seat)
     result = np.full(wanted.shape, NOTHING, dtype=np.int8)
     # Little is asked: each question is looked at by itself.
-    where, cell = np.nonzero(wanted)
+    cell, where = np.nonzero(np.ascontiguousarray(wanted.T))
     if not len(where):
         return result
     luck = view.luck.uniform_at("answer", where, cell)
@@ -136,7 +137,7 @@ def answer(view: View, wanted: Array | None = None, known: Array | None = None) 
     votes = np.flatnonzero(cell == slot(cast, "vote"))
     if len(votes):
         member = cast.member_of(seat)
-        yes, no = (part[where[votes], member] for part in p_votes(world.common))
+        yes, no = votes_at(world.common, where[votes], member)
         u = luck[votes]
         said[votes] = np.where(u < yes, YES, np.where(u > 1.0 - no, NO, OTHER))
     result[where, cell] = said

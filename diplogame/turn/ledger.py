@@ -165,7 +165,7 @@ def _counter(context: Context, where: Array, giver: Array, taker: Array) -> None
         return
     where, giver, taker, give, get = (part[has] for part in (where, giver, taker, give, get))
     some, each = context.worlds.take(where), np.arange(len(where))
-    best = swap_at(some, each, giver[:, None], taker[:, None], give, get).argmax(axis=1)
+    best = swap_at(some, each, giver, taker, give, get, some.trust[each, giver, taker]).argmax(axis=1)
     context.changes.set("offer_give", give[each, best], where, giver, taker)
     context.changes.set("offer_get", get[each, best], where, giver, taker)
 

@@ -90,6 +90,13 @@ def p_votes(worlds: Worlds) -> tuple[Array, Array]:
     return _votes(worlds.numbers, index_without_noise(worlds))
 
 
+def votes_at(worlds: Worlds, where: Array, member: int) -> tuple[Array, Array]:
+    """A member's chances, (rows,) each, in some worlds."""
+    index = index_without_noise(worlds)[where, member]
+    edge, spread = worlds.numbers.rule_at("vote_edge", where), worlds.numbers.rule_at("vote_noise", where)
+    return normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
+
+
 def below_nine(yes: Array) -> Array:
     """(..., 9) chance of each number of votes in favour below nine, from each member's chance of a yes (..., members): counted member by member."""
     counts = np.zeros((*yes.shape[:-1], NINE))

@@ -12,7 +12,7 @@ from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once_for_few, public
-from diplogame.world.promises import given
+from diplogame.world.promises import code, given
 
 F = {name: i for i, name in enumerate(FAVOURS)}
 
@@ -128,14 +128,15 @@ def will_to_keep(rule: Callable[[str], Array], trust: Array, relation: Array, es
 
 def lately(worlds: Worlds, giver: Array, taker: Array, kind: Array) -> Array:
     """(worlds, rows) int16: how often each giver has promised each favour to each taker of late and not broken it, as far as it is known."""
-    return _counter(tuple(giver.tolist()), tuple(taker.tolist()), tuple(kind.tolist()))(worlds)
+    codes = code(*(part.astype(np.int64) for part in (giver, taker, kind)))
+    return _counter(tuple(codes.tolist()))(worlds)
 
 
 @cache
-def _counter(giver: tuple[int, ...], taker: tuple[int, ...], kind: tuple[int, ...]) -> Callable[[Worlds], Array]:
-    """The count for some swaps, which are asked about turn after turn."""
-    who, whom, what = (np.array([part]) for part in (giver, taker, kind))
-    return once_for_few()(lambda worlds: given(worlds, np.arange(worlds.size), who, whom, what, _recent(worlds)))
+def _counter(codes: tuple[int, ...]) -> Callable[[Worlds], Array]:
+    """The count for some promises, which are asked about turn after turn."""
+    row = np.array([codes])
+    return once_for_few()(lambda worlds: given(worlds, np.arange(worlds.size), row, _recent(worlds)))
 
 
 def _recent(worlds: Worlds) -> Array:
@@ -163,21 +164,16 @@ def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Arr
     return side(giver, taker, give, get, gone, come), side(taker, giver, get, give, come, gone) + tie
 
 
-def swap_at(worlds: Worlds, where: Array, me: Array | int, other: Array, give: Array, get: Array) -> Array:
-    """(rows, swaps) what swaps are worth to one of the two, ``me`` (rows or 1, 1, or one for all), who gives and gets (rows or 1, swaps): in the
-    worlds ``where`` (rows,), with ``other`` (rows or 1, 1).
+def swap_at(worlds: Worlds, where: Array, me: Array, other: Array, give: Array, get: Array, trust: Array) -> Array:
+    """(rows, swaps) what swaps are worth to one of the two, who gives and gets (rows, swaps): in the worlds ``where`` (rows,), to ``me`` (rows,) with
+    ``other``, in whom its trust is such.
     """
-    own, whom, swaps = me + np.zeros_like(give), other + np.zeros_like(give), give.shape[1]
-    giver, taker, kind = (np.concatenate(pair, axis=1) for pair in ((own, whom), (whom, own), (give, get)))
-    both = given(worlds, where, giver, taker, kind, _recent(worlds))
-    w = where[:, None]
+    w, who, whom = where[:, None], me[:, None], other[:, None]
+    codes = np.concatenate([code(who, whom, give), code(whom, who, get)], axis=1)
+    both, swaps = given(worlds, where, codes, _recent(worlds)), give.shape[1]
+    value, price = worth(worlds)[w, who, get], cost(worlds)[w, who, give]
     return _side(
-        lambda name: worlds.numbers.rule_at(name, w),
-        worlds.row("trust", me)[w, other] if isinstance(me, int) else worlds.trust[w, me, other],
-        worth(worlds)[w, me, get],
-        cost(worlds)[w, me, give],
-        both[:, :swaps],
-        both[:, swaps:],
+        lambda name: worlds.numbers.rule_at(name, w), trust[:, None], value, price, both[:, :swaps], both[:, swaps:]
     )
 
 

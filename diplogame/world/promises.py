@@ -5,6 +5,8 @@ A view's own tables of promises are made for who reads them row by row; who only
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from diplogame.compiled import kernel, part
@@ -113,51 +115,56 @@ def falling_due(worlds: Worlds, state: int, where: Array) -> tuple[Array, Array]
     return at, np.maximum(taker[at, row], 0).astype(np.intp)
 
 
-def given(worlds: Worlds, where: Array, giver: Array, taker: Array, kind: Array, since: Array) -> Array:
-    """(rows, asked) int16: how many promises of a kind from one state to another are open or were kept, in the worlds ``where`` (rows,), as far as
-    is known. giver, taker, kind: (rows or 1, asked); since (worlds or 1,): the turn from which on they fell due.
+def code(giver: Any, taker: Any, kind: Any) -> Any:
+    """One number for who promised what to whom: NumPy's arrays of any shape, or single numbers."""
+    return (giver * 64 + taker) * 64 + kind
+
+
+_code = part(code)
+
+
+def given(worlds: Worlds, where: Array, codes: Array, since: Array) -> Array:
+    """(rows, asked) int16: how many promises that have a code are open or were kept, in the worlds ``where`` (rows,), as far as is known. codes:
+    (rows or 1, asked); since (worlds or 1,): the turn from which on they fell due.
     """
     rows = worlds.truth
-    found = np.zeros((len(where), kind.shape[1]), dtype=np.int16)
+    found = np.zeros((len(where), codes.shape[1]), dtype=np.int16)
     _given.at(worlds.size)(
-        rows.p_state, rows.p_kind, rows.p_from, rows.p_to, rows.p_due, rows.p_secret, _knower(worlds), since, where, giver, taker, kind, found
+        rows.p_state, rows.p_kind, rows.p_from, rows.p_to, rows.p_due, rows.p_secret, _knower(worlds), since, where, codes, found
     )  # fmt: skip
     return found
 
 
 def _given_plain(  # noqa: PLR0917 - a compiled loop takes its arrays one by one
-    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, giver: Array,
-    taker: Array, kind: Array, found: Array,
+    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, codes: Array,
+    found: Array,
 ) -> None:  # fmt: skip
     """Count in ``found``, which holds zeros. The first six are (worlds, promises)."""
     first = (since[where] if len(since) > 1 else since)[:, None]
     holds = (state[where] == OPEN) | (state[where] == KEPT)
     at, row = np.nonzero(holds & (due[where] >= first) & _seen(givers[where], takers[where], secret[where], knower))
-    w, mine = where[at], at if len(kind) > 1 else np.zeros_like(at)
-    same = kinds[w, row][:, None] == kind[mine]
-    same &= (givers[w, row][:, None] == giver[mine]) & (takers[w, row][:, None] == taker[mine])
-    np.add.at(found, at, same.astype(found.dtype))
+    w, mine = where[at], at if len(codes) > 1 else np.zeros_like(at)
+    held = code(*(part[w, row].astype(np.int64) for part in (givers, takers, kinds)))
+    np.add.at(found, at, (held[:, None] == codes[mine]).astype(found.dtype))
 
 
 @kernel(_given_plain)
 def _given(  # noqa: PLR0917 - as above
-    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, giver: Array,
-    taker: Array, kind: Array, found: Array,
+    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, codes: Array,
+    found: Array,
 ) -> None:  # fmt: skip
-    asked = kind.shape[1]
     for i in range(len(where)):
-        w, mine = where[i], i if len(kind) > 1 else 0
+        w, mine = where[i], i if len(codes) > 1 else 0
         first = since[w] if len(since) > 1 else since[0]
         for row in range(state.shape[1]):
             holds = state[w, row]
             if not ((holds == OPEN) | (holds == KEPT)) or due[w, row] < first:
                 continue
-            one, other, what = givers[w, row], takers[w, row], kinds[w, row]
-            if not _known(one, other, secret[w, row], knower):
-                continue
-            for k in range(asked):
-                if what == kind[mine, k] and one == giver[mine, k] and other == taker[mine, k]:
-                    found[i, k] += 1
+            one, other = givers[w, row], takers[w, row]
+            if _known(one, other, secret[w, row], knower):
+                held = _code(one, other, kinds[w, row])
+                for k in range(codes.shape[1]):
+                    found[i, k] += held == codes[mine, k]
 
 
-__all__ = ["BROKEN", "CLAIMS", "DUE", "HELD", "KEPT", "OPEN", "falling_due", "given", "owed"]
+__all__ = ["BROKEN", "CLAIMS", "DUE", "HELD", "KEPT", "OPEN", "code", "falling_due", "given", "owed"]

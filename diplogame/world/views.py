@@ -13,7 +13,7 @@ from typing import Any
 
 from diplogame.noise import Luck, halves, hash64, key_of
 from diplogame.traced import np
-from diplogame.world.fields import FIELDS, NEVER, Array, See, Worlds
+from diplogame.world.fields import FIELDS, NEVER, Array, See, Worlds, shape_of
 from diplogame.world.lazy import Lazy
 
 _PAPER = ("paper", "paper_by", "conceded")
@@ -130,28 +130,27 @@ class Believed(Lazy):
 def believed(worlds: Worlds, seat: int, common: Worlds | None = None) -> Worlds:
     """The worlds as the seat believes them to be. ``common``: what everybody knows of them, where that has been made."""
     if "common" not in worlds.memo:
-        worlds.memo["common"] = _common(worlds) if common is None else common
-    values: dict[str, Any] = {
-        "seeds": np.zeros_like(worlds.seeds),
-        "_truth": worlds,
-        "_seat": seat,
-        "_common": worlds.memo["common"],
-    }
-    if type(worlds) is Worlds:
-        # Nothing is made by looking at them, so what everybody knows can stand there from the start.
-        values |= zip(_PUBLIC, _READ_PUBLIC(worlds), strict=True)
-    return Believed.of(worlds, values)
+        worlds.memo["common"] = Common.of(worlds, _in_public(worlds)) if common is None else common
+    # Nothing is made by looking at plain worlds, so what everybody knows can stand there from the start.
+    known = _in_public(worlds) if type(worlds) is Worlds else {"seeds": np.zeros_like(worlds.seeds)}
+    return Believed.of(worlds, {**known, "_truth": worlds, "_seat": seat, "_common": worlds.memo["common"]})
 
 
-def _common(worlds: Worlds) -> Worlds:
-    """What everybody knows: public arrays as they are, and of the others the guess that all share."""
-    new: dict[str, Any] = {"seeds": np.zeros_like(worlds.seeds)}
-    for name, spec in FIELDS.items():
+def _in_public(worlds: Worlds) -> dict[str, Any]:
+    """The public arrays; seeds are nobody's business."""
+    return {"seeds": np.zeros_like(worlds.seeds), **dict(zip(_PUBLIC, _READ_PUBLIC(worlds), strict=True))}
+
+
+class Common(Lazy):
+    """What everybody knows: it is given public arrays, and makes of them the guess at the others that all share."""
+
+    __slots__ = ()
+
+    def _make(self, name: str) -> dict[str, Array]:
+        spec = FIELDS[name]
         if name in _GUESS:
-            new[name] = _GUESS[name](worlds)
-        elif spec.see is not See.PUBLIC:
-            new[name] = np.full_like(getattr(worlds, name), spec.start)
-    return worlds.replace(new)
+            return {name: _GUESS[name](self)}
+        return {name: np.full((self.size, *shape_of(spec, self.cast)), spec.start, dtype=spec.dtype)}
 
 
 def _hidden(worlds: Worlds, common: Worlds, seat: int, name: str) -> dict[str, Array]:
@@ -239,7 +238,7 @@ def _guess_trust(worlds: Worlds) -> Array:
     carried = worlds.needed[:, 0]
     for state in range(1, cast.n_states):
         carried = carried + worlds.needed[:, state]
-    guess = worlds.trust * 0.0 + worlds.numbers.trust
+    guess = np.zeros((worlds.size, cast.n_states, cast.n_states)) + worlds.numbers.trust
     for (one, other), share in CARRIED.items():
         first, second = getattr(cast, one), getattr(cast, other)
         gain = rule("message_trust") * share * carried
@@ -253,7 +252,7 @@ def _guess_trust(worlds: Worlds) -> Array:
 def _guess_capital(worlds: Worlds) -> Array:
     """Force is dear: who used it a turn ago has little left, and saves from then on; who never did has saved."""
     if worlds.turn <= 1:
-        return np.full_like(worlds.capital, FIELDS["capital"].start)
+        return np.full((worlds.size, worlds.cast.n_states), FIELDS["capital"].start)
     saved = np.minimum(FIELDS["capital"].start + 0.5 * (worlds.turn - 1.0), SAVED)
     return np.asarray(np.minimum(SPENT + SAVES * _turns_since_force(worlds), saved))
 
@@ -269,7 +268,7 @@ def _turns_since_force(worlds: Worlds) -> Array:
 
 
 def _guess_airspace(worlds: Worlds) -> Array:
-    return worlds.airspace_seen.copy()
+    return worlds.airspace_seen
 
 
 _GUESS = {"grievance": _guess_grievance, "trust": _guess_trust, "capital": _guess_capital, "airspace": _guess_airspace}

@@ -77,7 +77,7 @@ def test_what_was_given_is_what_the_rows_say(observer, alike):
     shape = (1 if alike else len(where), 40)
     giver, taker, kind = (chance.integers(0, n, shape) for n in (seen.cast.n_states,) * 2 + (len(FAVOURS),))
     since = np.array([TURN - 3.0]) if alike else chance.integers(TURN - 5, TURN + 2, SIZE).astype(float)
-    found = promises.given(seen, where, giver, taker, kind, since)
+    found = promises.given(seen, where, promises.code(giver, taker, kind), since)
     counts = ((seen.p_state == OPEN) | (seen.p_state == KEPT)) & (seen.p_due >= since[:, None])
 
     def rows(name):
