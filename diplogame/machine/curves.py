@@ -16,12 +16,19 @@ _L0, _L1, _L2, _L3, _L4, _L5, _L6 = arith.LOG
 _T0, _T1, _T2, _T3, _T4, _T5, _T6 = arith.CDF_TOP
 _B0, _B1, _B2, _B3, _B4, _B5, _B6, _B7 = arith.CDF_BOTTOM
 _SQRT_HALF = arith.SQRT_HALF
+_MIDDLE, _FRACTION, _LEAST = 1023, 52, -1022
+"""Of the format of double precision: what is added to an exponent, where it begins, and the least that is one."""
+_FAR = 7.07106781186547
+"""From here on the tail of the normal distribution is a continued fraction."""
 
 
 @part
-def exp(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) -> None:
-    """``bits`` (n,) int64 and ``floats``, the same memory as float64, are room to work."""
-    least = 0
+def bent(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) -> int:
+    """e^x in two factors: ``out`` within a factor of two of 1, and ``floats`` a power of two; the least of these powers is given. Where that is below
+    -1022 the second factor is none, for it cannot be told as a number.
+
+    ``bits`` (n,) int64 and ``floats``, the same memory as float64, are room to work.
+    """
     for i in range(len(out)):
         high = x[i]
         high = high if high > -746.0 else -746.0
@@ -50,16 +57,21 @@ def exp(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) ->
         low = low + r
         low = low - high
         out[i] = 1.0 - low
+    least = 0
     for i in range(len(out)):
         k = bits[i] - _WHOLE_BITS
         least = min(least, k)
-        bits[i] = k
-    if least < -1022:
+        bits[i] = (k + _MIDDLE) << _FRACTION
+    return least
+
+
+@part
+def exp(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) -> None:
+    """Room to work as above."""
+    if bent(out, x, bits, floats) < _LEAST:
         for i in range(len(out)):
-            out[i] = math.ldexp(out[i], bits[i])
+            out[i] = math.ldexp(out[i], (bits[i] >> _FRACTION) - _MIDDLE)
     else:
-        for i in range(len(out)):
-            bits[i] = (bits[i] + 1023) << 52
         for i in range(len(out)):
             out[i] = out[i] * floats[i]
 
@@ -111,12 +123,28 @@ def logistic(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarra
 @part
 def halves(out: np.ndarray, n: np.ndarray, bits: np.ndarray, floats: np.ndarray, room: np.ndarray) -> None:
     for i in range(len(out)):
-        whole = min(max(math.floor(n[i]), -1000.0), 1100.0)
+        whole = np.floor(n[i])
+        whole = whole if whole > -1000.0 else -1000.0
+        whole = whole if whole < 1100.0 else 1100.0
         room[i] = (whole - n[i]) * LN2
     exp(out, room, bits, floats)
+    # What is left is a factor of whole powers of two.
     for i in range(len(out)):
-        whole = min(max(math.floor(n[i]), -1000.0), 1100.0)
-        out[i] = math.ldexp(out[i], int(-whole))
+        whole = np.floor(n[i])
+        whole = whole if whole > -1000.0 else -1000.0
+        whole = whole if whole < 1100.0 else 1100.0
+        floats[i] = _WHOLE - whole
+    least = 0
+    for i in range(len(out)):
+        k = bits[i] - _WHOLE_BITS
+        least = min(least, k)
+        bits[i] = (k + _MIDDLE) << _FRACTION
+    if least <= _LEAST:
+        for i in range(len(out)):
+            out[i] = math.ldexp(out[i], (bits[i] >> _FRACTION) - _MIDDLE)
+    else:
+        for i in range(len(out)):
+            out[i] = out[i] * floats[i]
 
 
 @part
@@ -155,6 +183,16 @@ def normal_cdf(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndar
         low = low + _B6
         low = low * a
         low = low + _B7
-        far = 1.0 / (a + 1.0 / (a + 2.0 / (a + 3.0 / (a + 4.0 / (a + 0.65))))) / 2.506628274631
-        tail = out[i] * (top / low if a < 7.07106781186547 else far)
+        room[i] = top / low
+    number = 0
+    for i in range(len(out)):
+        number += 0 if abs(x[i]) < _FAR else 1
+    if number:
+        for i in range(len(out)):
+            a = abs(x[i])
+            a = a if a < 38.0 else 38.0
+            far = 1.0 / (a + 1.0 / (a + 2.0 / (a + 3.0 / (a + 4.0 / (a + 0.65))))) / 2.506628274631
+            room[i] = room[i] if a < _FAR else far
+    for i in range(len(out)):
+        tail = out[i] * room[i]
         out[i] = 1.0 - tail if x[i] > 0.0 else tail

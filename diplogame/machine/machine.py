@@ -16,8 +16,8 @@ from diplogame.machine.player import play
 from diplogame.machine.program import Program
 
 Array = np.ndarray
-STRIP: Final = 256
-"""Worlds played at a time: some hundred registers of so many numbers fit a core's cache."""
+STRIP: Final = 384
+"""Worlds played at a time: enough for a step to be worth its looking up; and some hundred registers of so many numbers fit a core's cache."""
 
 
 def at_hand(worlds: int) -> bool:
@@ -69,6 +69,6 @@ class Machine:
         out, truths = np.empty((self._values, worlds)), np.empty((self._truths, worlds), dtype=np.bool_)
         read = scalars, program.tables, columns.floats, columns.shorts
         loops(program.before, *read, scalars.reshape(-1, 1), out, truths, 1)
-        registers = np.empty((max(program.registers, 1), STRIP))
+        registers = np.empty((max(program.registers, 1), min(STRIP, -(-worlds // 8) * 8)))  # each on lines of its own
         loops(program.steps, *read, registers, out, truths, worlds)
         return out.T, truths.T
