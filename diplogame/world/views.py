@@ -252,7 +252,7 @@ def _guess_trust(worlds: Worlds) -> Array:
 def _guess_capital(worlds: Worlds) -> Array:
     """Force is dear: who used it a turn ago has little left, and saves from then on; who never did has saved."""
     if worlds.turn <= 1:
-        return np.full((worlds.size, worlds.cast.n_states), FIELDS["capital"].start)
+        return np.full((worlds.size, worlds.cast.n_states), float(FIELDS["capital"].start))
     saved = np.minimum(FIELDS["capital"].start + 0.5 * (worlds.turn - 1.0), SAVED)
     return np.asarray(np.minimum(SPENT + SAVES * _turns_since_force(worlds), saved))
 
