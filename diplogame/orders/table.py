@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -134,14 +135,12 @@ class Acts:
 
 def runs(sorted_: Array) -> Iterator[tuple[int, slice]]:
     """Each number in (rows,) of rising numbers from 0 on, and the rows that hold it."""
-    ends = np.searchsorted(sorted_, np.arange(int(sorted_[-1]) + 2 if len(sorted_) else 1, dtype=sorted_.dtype))
-    return parts(ends)
-
-
-def parts(ends: Array) -> Iterator[tuple[int, slice]]:
-    """Each number, and the rows that are its own: from ``ends`` at its place, (numbers + 1,) rising, to the next. Numbers without rows are left out."""
-    for number in np.flatnonzero(ends[1:] > ends[:-1]).tolist():
-        yield number, slice(int(ends[number]), int(ends[number + 1]))
+    ends = np.searchsorted(
+        sorted_, np.arange(int(sorted_[-1]) + 2 if len(sorted_) else 1, dtype=sorted_.dtype)
+    ).tolist()
+    for number, (start, stop) in enumerate(pairwise(ends)):
+        if stop > start:
+            yield number, slice(start, stop)
 
 
 def joined(parts: Sequence[Columns]) -> Columns:

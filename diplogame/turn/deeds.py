@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplogame.compiled import kernel
+from diplogame.noise import grid
+from diplogame.noise.loops import snapped
 from diplogame.orders.table import Columns
 from diplogame.verbs.groups import group_of
 from diplogame.verbs.options import costs
@@ -91,7 +93,7 @@ def _deeds(worlds: Worlds, rows: Columns) -> Deeds:
                 formula = len(formulas)
                 formulas.append(effect)
             for aim in aims_of(cast, effect.who, some):
-                entry = np.zeros((len(aim.order), 5), dtype=np.int64)
+                entry = np.zeros((len(aim.order), 5), dtype=np.int32)
                 spot: Array | int = 0
                 for length, part in zip(shapes[field], aim.index, strict=True):
                     spot = spot * length + part
@@ -109,7 +111,7 @@ def _deeds(worlds: Worlds, rows: Columns) -> Deeds:
         verb=rows.verb.astype(np.int16),
         stage=np.array([STAGES.index(verb.stage) for verb in known], dtype=np.int8).take(rows.verb),
         first=np.searchsorted(order[sort], np.arange(len(rows) + 1)),
-        entries=np.concatenate([np.zeros((0, 5), dtype=np.int64), *entries])[sort],
+        entries=np.concatenate([np.zeros((0, 5), dtype=np.int32), *entries])[sort],
         scale=np.concatenate([np.zeros(0), *scales])[sort],
         width=np.array([int(np.prod(shape)) for shape in shapes]),
         formulas=reckoned,
@@ -153,51 +155,67 @@ def resolve(cast: Cast, name: str, rows: Columns) -> list[Array | int]:
 def _spread_plain(
     order: Array, world: Array, rank: Array, fresh: Array, formulas: Array, first: Array, entries: Array, scale: Array, width: Array,
     numbers: Array,
-) -> tuple[Array, Array, Array]:  # fmt: skip
-    """What orders given add, field by field.
+) -> tuple[Array, Array, Array, Array]:  # fmt: skip
+    """What orders given add, field by field; what is added at one place is summed, so that no place comes twice.
 
-    order: (rows,) each one's place in the table; world: (rows,); rank: (rows,) its place among the columns of ``formulas``; fresh: (rows,) what
-    repetition has left of it; formulas: (formulas, rows) what the formulas of its verb say; numbers: (worlds or 1, rules); the rest as in
-    `Deeds`. Gives (fields + 1,) where each field's places begin, (n,) places in the fields laid out flat, and (n,) what is added there.
+    order: (rows,) each one's place in the table; world: (rows,) rising; rank: (rows,) its place among the columns of ``formulas``; fresh: (rows,)
+    what repetition has left of it; formulas: (formulas, rows) what the formulas of its verb say; numbers: (worlds or 1, rules); the rest as in
+    `Deeds`. Gives (fields,) where each field's rows begin and where they end, (n,) places in the fields laid out flat, and (n,) what is added
+    there, on the grid; the places of one world come in any order.
     """
     number = (first[1:] - first[:-1])[order]
     row = np.repeat(np.arange(len(order)), number)
     entry = np.arange(len(row)) + np.repeat(first[order] - (np.cumsum(number) - number), number)
-    sort = np.argsort(entries[entry, FIELD].astype(np.int16), kind="stable")
-    row, entry = row[sort], entry[sort]
     told, w = entries[entry], world[row]
     amounts = numbers[w if len(numbers) > 1 else 0, told[:, RULE]] * scale[entry]
     reckoned = np.flatnonzero(told[:, FORMULA] >= 0)
     amounts[reckoned] = formulas[told[reckoned, FORMULA], rank[row[reckoned]]]
     amounts *= np.where(told[:, FADES] > 0, fresh[row], 1.0)
     spots = w * width[told[:, FIELD]] + told[:, SPOT]
-    return np.searchsorted(told[:, FIELD], np.arange(len(width) + 1)), spots, amounts
+    span = int(spots.max(initial=0)) + 1
+    places, which = np.unique(told[:, FIELD] * span + spots, return_inverse=True)
+    begin, end = (np.searchsorted(places, (np.arange(len(width)) + k) * span) for k in (0, 1))
+    return begin, end, places % span, np.bincount(which, weights=grid(amounts), minlength=len(places))
 
 
 @kernel(_spread_plain)
 def spread(
     order: Array, world: Array, rank: Array, fresh: Array, formulas: Array, first: Array, entries: Array, scale: Array, width: Array,
     numbers: Array,
-) -> tuple[Array, Array, Array]:  # fmt: skip
-    starts = np.zeros(len(width) + 1, np.int64)
+) -> tuple[Array, Array, Array, Array]:  # fmt: skip
+    fields = len(width)
+    # As many rows as there can be: no two orders of a world move the same number.
+    times = np.zeros(len(first), np.int64)
     for row in range(len(order)):
-        for k in range(first[order[row]], first[order[row] + 1]):
-            starts[entries[k, FIELD] + 1] += 1
-    for field in range(len(width)):
-        starts[field + 1] += starts[field]
-    ends = starts[:-1].copy()
-    spots, amounts = np.empty(starts[-1], np.int64), np.empty(starts[-1])
+        times[order[row]] += 1
+    most = np.zeros(fields, np.int64)
+    for one in range(len(first) - 1):
+        for k in range(first[one], first[one + 1]):
+            most[entries[k, FIELD]] += times[one]
+    begin, cell = np.zeros(fields, np.int64), np.zeros(fields, np.int64)
+    for field in range(1, fields):
+        begin[field] = begin[field - 1] + most[field - 1]
+        cell[field] = cell[field - 1] + width[field - 1]
+    end = begin.copy()
+    spots, amounts = np.empty(most.sum(), np.int64), np.empty(most.sum())
+    # Where each number of the world at hand has been put, if it has been moved in this world.
+    met, put = np.full(width.sum(), -1, np.int64), np.empty(width.sum(), np.int64)
     for row in range(len(order)):
         w = world[row]
         for k in range(first[order[row]], first[order[row] + 1]):
-            field, formula = entries[k, FIELD], entries[k, FORMULA]
+            field, spot, formula = entries[k, FIELD], entries[k, SPOT], entries[k, FORMULA]
             if formula >= 0:
                 amount = formulas[formula, rank[row]]
             else:
                 amount = numbers[w if len(numbers) > 1 else 0, entries[k, RULE]] * scale[k]
             if entries[k, FADES]:
                 amount *= fresh[row]
-            spots[ends[field]] = w * width[field] + entries[k, SPOT]
-            amounts[ends[field]] = amount
-            ends[field] += 1
-    return starts, spots, amounts
+            here = cell[field] + spot
+            if met[here] == w:
+                amounts[put[here]] += snapped(amount)
+            else:
+                met[here], put[here] = w, end[field]
+                spots[end[field]] = w * width[field] + spot
+                amounts[end[field]] = snapped(amount)
+                end[field] += 1
+    return begin, end, spots, amounts

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from diplogame.noise import Luck
-from diplogame.orders.table import Acts, parts, runs
+from diplogame.orders.table import Acts, runs
 from diplogame.turn.deeds import NAMES, Deeds, deeds_of, spread
 from diplogame.verbs.context import Context
-from diplogame.verbs.events import EventLog
+from diplogame.verbs.events import EventLog, bits
 from diplogame.verbs.lens import Lens, RowLens, freshness
 from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.verb import Effect, Verb, verbs
@@ -61,7 +63,8 @@ def run_stages(context: Context, acts: Acts) -> Context:
         here = by_stage[part]
         rung[here] = carry_out(context, deeds, acts.take(here), fresh.take(here))
         context = next_stage(context)
-    _tell(context, acts, rung)
+    known, states = verbs(), context.cast.n_states
+    context.log.later(lambda log: _tell(log, known, acts, rung, states))
     _feel(context, acts)
     return context
 
@@ -81,11 +84,12 @@ def carry_out(context: Context, deeds: Deeds, acts: Acts, fresh: Array) -> Array
         rung[here] = perform(context, verbs()[verb], some.act, lens)
     rank = np.empty(len(order), dtype=np.int64)
     rank[by_verb] = np.arange(len(order))
-    ends, spots, amounts = spread.at(context.worlds.size)(
+    begin, end, spots, amounts = spread.at(context.worlds.size)(
         order, acts.world, rank, fresh, formulas, deeds.first, deeds.entries, deeds.scale, deeds.width, context.worlds.numbers.table
     )  # fmt: skip
-    for field, part in parts(ends):
-        context.changes.add_at(NAMES[field], amounts[part], spots[part])
+    for field in np.flatnonzero(end > begin).tolist():
+        part = slice(int(begin[field]), int(end[field]))
+        context.changes.add_once(NAMES[field], amounts[part], spots[part])
     return rung
 
 
@@ -101,16 +105,14 @@ def perform(context: Context, verb: Verb, act: Array, lens: RowLens) -> Array | 
     return rung
 
 
-def _tell(context: Context, acts: Acts, rung: Array) -> None:
+def _tell(log: EventLog, known: Sequence[Verb], acts: Acts, rung: Array, states: int) -> None:
     """An event for each order, a second one for whom it names second, and one for each state it invites."""
-    rows, log, sabotage = acts.rows, context.log, [verb.name == "sabotage" for verb in verbs()]
-    if not log.hears:
-        return
+    rows, sabotage = acts.rows, np.array([verb.name == "sabotage" for verb in known])
     seen = np.full(len(rows), log.everybody)
     there = np.flatnonzero(rows.covert > 0)
-    seen[there] = context.bits(rows.actor[there], rows.target[there], rows.second[there])
-    there = np.flatnonzero(np.array(sabotage).take(rows.verb))
-    seen[there] = context.bits(rows.actor[there])
+    seen[there] = bits(rows.actor[there], rows.target[there], rows.second[there])
+    there = np.flatnonzero(sabotage.take(rows.verb))
+    seen[there] = bits(rows.actor[there])
     told = {"act": acts.act, "source": rows.actor, "verb": rows.verb, "seen": seen, "rung": rung}
     level = np.maximum(rows.level, 0)
     log.add("order", acts.world, target=rows.target, place=rows.p0, level=level, **told)
@@ -118,7 +120,7 @@ def _tell(context: Context, acts: Acts, rung: Array) -> None:
     also = {name: value[there] for name, value in told.items()}
     log.add("order", acts.world[there], target=rows.second[there], place=rows.p0[there], level=level[there], **also)
     there = np.flatnonzero(rows.invite)
-    for state in range(context.cast.n_states):
+    for state in range(states):
         asked = there[(rows.invite[there] >> state & 1 > 0) & (rows.actor[there] != state)]
         log.add("order", acts.world[asked], target=state, **{name: value[asked] for name, value in told.items()})
 

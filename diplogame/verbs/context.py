@@ -59,13 +59,6 @@ class Context:
         """Note the rung of an act."""
         np.maximum.at(self.rung, world, np.broadcast_to(np.asarray(rung, dtype=np.float64), world.shape))
 
-    def bits(self, *who: Array | int) -> Array | int:
-        """Who sees it: the states given, as bits."""
-        total: Array | int = 0
-        for part in who:
-            total = total | np.where(np.asarray(part) >= 0, np.left_shift(1, np.maximum(part, 0)), 0)
-        return total
-
 
 def largest(values: Array, axis: int = -1) -> Array:
     """The largest along a short axis, part by part: NumPy takes its time where rows are short."""

@@ -163,11 +163,8 @@ class EventLog:
     """Bits of all states."""
     parts: list[tuple[int, dict[str, Array | int]]] = field(default_factory=list)
     """(rows, what each column holds, rows or a number for all); columns that a part does not name hold the default."""
-
-    @property
-    def hears(self) -> bool:
-        """Whether it keeps what it is told; else nothing need be got ready for it."""
-        return True
+    waiting: list[Callable[[EventLog], None]] = field(default_factory=list)
+    """What adds more, once somebody reads the events."""
 
     def add(
         self,
@@ -205,14 +202,25 @@ class EventLog:
             given["size"] = np.rint(np.asarray(size) * 1000.0)
         self.parts.append((len(world), given))
 
+    def later(self, tell: Callable[[EventLog], None]) -> None:
+        """Let ``tell`` add events to the log that it is given, if ever somebody reads them."""
+        self.waiting.append(tell)
+
     def deaf(self) -> EventLog:
         """A log that keeps nothing, for imagined worlds: nobody tells of them."""
         return _Deaf(self.turn, self.everybody)
 
     def result(self) -> Events:
         """All events so far, in an order of their own."""
-        parts = tuple(self.parts)
-        return Later(lambda: _told(parts, self.turn).in_order())
+        parts, waiting = tuple(self.parts), tuple(self.waiting)
+
+        def make() -> Events:
+            log = EventLog(self.turn, self.everybody, list(parts))
+            for tell in waiting:
+                tell(log)
+            return _told(log.parts, self.turn).in_order()
+
+        return Later(make)
 
 
 def _told(parts: Sequence[tuple[int, dict[str, Array | int]]], turn: int) -> Events:
@@ -230,9 +238,16 @@ def _told(parts: Sequence[tuple[int, dict[str, Array | int]]], turn: int) -> Eve
 class _Deaf(EventLog):
     """Keeps nothing."""
 
-    @property
-    def hears(self) -> bool:
-        return False
-
     def add(self, *_: object, **__: object) -> None:
         return
+
+    def later(self, *_: object) -> None:
+        return
+
+
+def bits(*who: Array | int) -> Array | int:
+    """(rows,) the states given, one bit each; -1 is nobody."""
+    total: Array | int = 0
+    for part in who:
+        total = total | np.where(np.asarray(part) >= 0, np.left_shift(1, np.maximum(part, 0)), 0)
+    return total

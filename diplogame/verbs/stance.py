@@ -6,6 +6,7 @@ from diplogame.traced import np
 from diplogame.verbs import air
 from diplogame.verbs.aims import Rows, alone, levels, places_of
 from diplogame.verbs.context import Context
+from diplogame.verbs.events import OUTCOMES, bits
 from diplogame.verbs.lens import Lens
 from diplogame.verbs.verb import Effect, Verb, register
 from diplogame.world.cast import Cast
@@ -28,43 +29,19 @@ def sabotage(context: Context, world: Array, act: Array, lens: Lens) -> None:
     changes.add("integrity", -loss, world, rows.p0)
     context.raise_rung(world, 3.0)
     traced = context.luck.uniform_at("sabotage.traced", world, key) < context.rule("sabotage_traced", world)
-    for state in range(context.cast.n_states):
-        sees = (
-            traced
-            if state == int(context.cast.defender)
-            else traced & (context.luck.uniform_at("sabotage.seen", world, key * 8 + state) < 0.3)
-        )
-        changes.set("known", context.turn, world[sees], state, rows.actor[sees])
+    states = np.arange(context.cast.n_states)
+    cells = (key[:, None] * 8 + states).reshape(-1)
+    chance = context.luck.uniform_at("sabotage.seen", np.repeat(world, len(states)), cells).reshape(-1, len(states))
+    order, state = np.nonzero(traced[:, None] & ((states == context.cast.defender) | (chance < 0.3)))
+    changes.set("known", context.turn, world[order], state, rows.actor[order])
     changes.add("standing", -context.rule("sabotage_standing", world) * traced, world, rows.actor)
     changes.add("grievance", context.rule("grievance_sabotage", world) * traced, world, rows.target, rows.actor)
     changes.add("hurt", 0.3 * done, world, rows.target)
-    both = context.bits(rows.actor, np.where(traced, rows.target, -1))
+    outcome = np.where(done, OUTCOMES.index("hit"), OUTCOMES.index("missed"))
+    seen = bits(rows.actor, np.where(traced, rows.target, -1))
     context.log.add(
-        "outcome",
-        world[done],
-        "hit",
-        source=rows.actor[done],
-        target=rows.target[done],
-        place=rows.p0[done],
-        act=act[done],
-        verb=rows.verb[done],
-        rung=3.0,
-        seen=np.asarray(both)[done],
-        size=loss[done],
-    )
-    fail = ~done
-    context.log.add(
-        "outcome",
-        world[fail],
-        "missed",
-        source=rows.actor[fail],
-        target=rows.target[fail],
-        place=rows.p0[fail],
-        act=act[fail],
-        verb=rows.verb[fail],
-        rung=3.0,
-        seen=np.asarray(both)[fail],
-    )
+        "outcome", world, outcome, source=rows.actor, target=rows.target, place=rows.p0, act=act, verb=rows.verb, rung=3.0, seen=seen, size=loss
+    )  # fmt: skip
 
 
 def _sabotage_damage(lens: Lens) -> Array:

@@ -72,9 +72,9 @@ def _tables(cast: Cast, actor: int) -> Rows:
 
 def _invite(context: Context, world: Array, act: Array, lens: Lens) -> None:
     rows = lens.rows
-    for state in range(context.cast.n_states):
-        asked = (rows.invite >> state & 1).astype(bool) & (rows.actor != state)
-        context.changes.set("invited", 1, world[asked], rows.actor[asked], np.full(int(asked.sum()), state))
+    states = np.arange(context.cast.n_states)
+    order, state = np.nonzero((rows.invite[:, None] >> states & 1 > 0) & (rows.actor[:, None] != states))
+    context.changes.set("invited", 1, world[order], rows.actor[order], state)
 
 
 def _visits(cast: Cast, actor: int) -> Rows:

@@ -28,6 +28,7 @@ class Changes:
         self.worlds = worlds
         self._whole: dict[str, Array] = {}
         self._added: dict[str, list[Rows]] = {}
+        self._once: dict[str, Rows] = {}
         self._written: dict[str, list[Rows]] = {}
         self._put: dict[str, Array] = {}
         self._made: frozenset[str] = frozenset(FIELDS) if worlds.spare else frozenset()
@@ -40,9 +41,11 @@ class Changes:
         if len(world):
             self._note(self._added, name, np.float64, amount, world, index)
 
-    def add_at(self, name: str, amount: Array, spots: Array) -> None:
-        """The same at places (rows,) in the field laid out flat; both arrays are given away."""
-        self._added.setdefault(name, []).append((spots, amount))
+    def add_once(self, name: str, amount: Array, spots: Array) -> None:
+        """Add ``amount`` (rows,), on the grid, at places (rows,) in the field laid out flat, none of which comes twice. At most once a field;
+        both arrays are given away.
+        """
+        self._once[name] = (spots, amount)
 
     def add_all(self, name: str, amount: Array) -> None:
         """Add an array of the field's own shape."""
@@ -88,7 +91,7 @@ class Changes:
 
     def _new(self, free: frozenset[str]) -> dict[str, Array]:
         """The changed arrays by name; those in ``free`` are written over."""
-        names = self._written.keys() | self._added.keys() | self._whole.keys()
+        names = self._written.keys() | self._added.keys() | self._once.keys() | self._whole.keys()
         if twice := names & self._put.keys():
             raise ValueError(
                 f"{', '.join(sorted(twice))}: put as a whole, and changed by somebody else in the same stage"
@@ -100,7 +103,8 @@ class Changes:
         """What was written, then the sum of what was added."""
         worlds, (lo, hi) = self.worlds.size, _LIMITS[name]
         old: Array = getattr(self.worlds, name)
-        written, added, whole = self._written.get(name), self._added.get(name), self._whole.get(name)
+        written, added = self._written.get(name), self._added.get(name)
+        once, whole = self._once.get(name), self._whole.get(name)
         new = old if free else np.empty(old.shape, old.dtype) if whole is not None and written is None else old.copy()
         flat = new.reshape(-1)
         if written is not None:
@@ -108,17 +112,32 @@ class Changes:
             flat[spots] = values
             np.maximum.at(flat, spots, values)
             old = new
+        if whole is None and added is None and once is not None:
+            _add_once.at(worlds)(flat, *once, lo, hi)
+            return new
+        rows = (added or []) + ([once] if once is not None else [])
         if whole is not None:
             change = whole.reshape(-1)
-            if added is not None:
+            if rows:
                 change = change.copy()
-                _collect.at(worlds)(change, *_joined(added))
+                _collect.at(worlds)(change, *_joined(rows))
             _add_whole.at(worlds)(old.reshape(-1), change, lo, hi, flat)
-        elif added is not None:
+        elif rows:
             if len(self._room) < new.size:
                 self._room = np.zeros(new.size)
-            _add_rows.at(worlds)(flat, *_joined(added), lo, hi, self._room)
+            _add_rows.at(worlds)(flat, *_joined(rows), lo, hi, self._room)
         return new
+
+
+def _add_once_plain(flat: Array, spots: Array, amounts: Array, lo: float, hi: float) -> None:
+    """Add to a field laid out flat, in place, and clip there; no spot (rows,) comes twice."""
+    flat[spots] = np.minimum(np.maximum(flat[spots] + amounts, lo), hi)
+
+
+@kernel(_add_once_plain)
+def _add_once(flat: Array, spots: Array, amounts: Array, lo: float, hi: float) -> None:
+    for row in range(len(spots)):
+        flat[spots[row]] = min(max(flat[spots[row]] + amounts[row], lo), hi)
 
 
 def _add_rows_plain(flat: Array, spots: Array, amounts: Array, lo: float, hi: float, room: Array) -> None:  # noqa: ARG001

@@ -10,7 +10,6 @@ from diplogame.compiled import FEW, SWITCH
 from diplogame.course import assemble, decide, observe
 from diplogame.minds.mind import Random
 from diplogame.noise import grid
-from diplogame.orders.table import parts
 from diplogame.turn import deeds
 from diplogame.turn.stages import amount_of
 from diplogame.verbs.lens import RowLens
@@ -42,13 +41,25 @@ def test_loops_and_numpy_agree(turn, monkeypatch, differ):
     luck = np.random.default_rng(2)
     formulas = luck.normal(size=(20, len(acts.rows)))
     table = luck.normal(size=(worlds.size, worlds.numbers.table.shape[1])) if differ else None
-    ends, *compiled = spread(worlds, acts, formulas, table)
+    compiled = laid_out(spread(worlds, acts, formulas, table))
     monkeypatch.setenv(SWITCH, "0")
-    plain_ends, *plain = spread(worlds, acts, formulas, table)
-    assert ends.tolist() == plain_ends.tolist()
-    assert ends[-1] > 3 * len(acts.rows)
-    for one, other in zip(compiled, plain, strict=True):
-        assert one.tobytes() == other.tobytes()
+    plain = laid_out(spread(worlds, acts, formulas, table))
+    assert compiled.keys() == plain.keys()
+    assert sum(len(spots) for spots, _ in plain.values()) > 2 * len(acts.rows)
+    for name, (spots, amounts) in plain.items():
+        assert len(np.unique(spots)) == len(spots)
+        order = np.argsort(compiled[name][0])
+        assert (compiled[name][0][order] == spots).all()
+        assert compiled[name][1][order].tobytes() == amounts.tobytes()
+
+
+def laid_out(found):
+    begin, end, spots, amounts = found
+    return {
+        name: (spots[start:stop], amounts[start:stop])
+        for name, start, stop in zip(deeds.NAMES, begin, end, strict=True)
+        if stop > start
+    }
 
 
 def test_every_effect_is_added_where_it_aims(turn):
@@ -78,11 +89,10 @@ def test_every_effect_is_added_where_it_aims(turn):
                         whole = wanted.setdefault(effect.field, np.zeros(getattr(worlds, effect.field).shape))
                         whole[spot] += grid(amount)[0]
     some = acts.take(np.arange(0, len(acts.rows), 3))
-    ends, spots, amounts = deeds.spread.at(1)(
+    found = laid_out(deeds.spread.at(1)(
         some.rows.origin[1], some.world, len(acts.rows) - 1 - np.arange(0, len(acts.rows), 3), fresh[::3].copy(), formulas,
         table.first, table.entries, table.scale, table.width, worlds.numbers.table,
-    )  # fmt: skip
-    found = {deeds.NAMES[field]: (spots[part], amounts[part]) for field, part in parts(ends)}
+    ))  # fmt: skip
     assert found.keys() == wanted.keys()
     for name, (where, what) in found.items():
         total = np.bincount(where, weights=what, minlength=wanted[name].size)
