@@ -7,8 +7,9 @@ from diplogame.verbs.ahead import broken_ahead
 from diplogame.verbs.lens import Lens
 from diplogame.world.axes import GOODS
 from diplogame.world.cast import PLACE_KINDS
-from diplogame.world.fields import FIELDS, NEVER, Array, Worlds
+from diplogame.world.fields import FIELDS, Array, Worlds
 from diplogame.world.memo import once_for_few
+from diplogame.world.numbers import Numbers
 
 GOOD = {name: i for i, name in enumerate(GOODS)}
 
@@ -29,8 +30,8 @@ DELAYS = ("delay_air_bridge", "delay_battery", "delay_fighters")
 """The rule numbers of how long such goods are under way."""
 
 
-def repair_rates(worlds: Worlds) -> Array:
-    """(worlds, places) share of what is broken that a turn mends where nobody helps; less under sanctions."""
+def repair_rates(worlds: Worlds, places: Array | None = None) -> Array:
+    """(worlds, places) share of what is broken that a turn mends where nobody helps; less under sanctions. ``places``: those, all by default."""
     cast, rule = worlds.cast, worlds.numbers.rule
 
     def by_kind() -> Array:
@@ -39,11 +40,14 @@ def repair_rates(worlds: Worlds) -> Array:
             rates = rates + rule(name, 2) * (cast.kind == PLACE_KINDS.index(kind))
         return rates
 
+    rates, owner = worlds.numbers.keep("repair_rates", by_kind), cast.owner
+    if places is not None:
+        rates, owner = rates.take(places, axis=1), owner.take(places)
     # Only the defender's works wait for parts that sanctions keep away.
     held = 1.0 - rule("repair_sanctions", 2) * np.minimum(worlds.sanctions[:, cast.defender, None], 1.0) * (
-        cast.owner == cast.defender
+        owner == cast.defender
     )
-    return np.asarray(worlds.numbers.keep("repair_rates", by_kind) * held)
+    return np.asarray(rates * held)
 
 
 @once_for_few()
@@ -54,31 +58,41 @@ def _ahead(worlds: Worlds) -> Array:
     cast, rule = worlds.cast, worlds.numbers.rule
     sites = cast.spots("s300")
     turns = int(max(np.rint(worlds.numbers.rule(name)).max() for name in DELAYS))
-    # Few worlds have anything in flight, as far as a seat knows.
-    flying = np.flatnonzero((worlds.d_kind >= 0).any(axis=1))
-    some = worlds if len(flying) == worlds.size else worlds.take(flying)
-    # What is late lands with the next turn.
-    due = np.where(some.d_kind >= 0, np.maximum(some.d_due, worlds.turn), NEVER)
-    gain = some.d_size * sum(
-        ((some.d_kind == GOOD[good]) & (some.d_to == cast.defender)) * some.numbers.rule(name, 2)
-        for good, name in GAINS.items()
-    )
+    rows = worlds.truth
     found = np.empty((worlds.size, turns + 1))
     broken_ahead.at(worlds.size)(
         1.0 - worlds.integrity.take(sites, axis=1),
-        repair_rates(worlds).take(sites, axis=1),
+        repair_rates(worlds, sites),
         worlds.engineers.take(sites, axis=1).astype(np.float64),
         rule("engineers_speed"),
         FIELDS["engineers"].hi,
-        flying,
-        due.astype(np.int64),
-        gain,
-        (some.d_kind == GOOD["engineers"])[:, :, None] & (some.d_size[:, :, None] == sites),
-        some.numbers.rule("engineers_turns"),
+        rows.d_kind,
+        rows.d_from,
+        rows.d_to,
+        rows.d_due,
+        rows.d_size,
+        -1 if worlds.knower is None else worlds.knower,
+        _gains(worlds.numbers),
+        cast.defender,
+        GOOD["engineers"],
+        sites,
+        rule("engineers_turns"),
         worlds.turn,
         found,
     )
     return found
+
+
+def _gains(numbers: Numbers) -> Array:
+    """(worlds or 1, goods) what a unit of each good mends at every battery site."""
+
+    def by_good() -> Array:
+        found = np.zeros((len(numbers.table), len(GOODS)))
+        for good, name in GAINS.items():
+            found[:, GOOD[good]] = numbers.rule(name)
+        return found
+
+    return numbers.keep("gains", by_good)
 
 
 def broken_then(lens: Lens, delay: str) -> Array:

@@ -135,6 +135,15 @@ def test_whoever_may_know_does(name):
     assert moved != (name in nobody)
 
 
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_what_everybody_knows_has_arrays_like_the_worlds(turn):
+    worlds = random_states()[3].replace({"turn": turn})
+    for name, value in arrays(view(worlds, 0).world.common).items():
+        truth = getattr(worlds, name)
+        assert (value.dtype, value.shape) == (truth.dtype, truth.shape), name
+        assert FIELDS[name].see is not See.PUBLIC or (value == truth).all(), name
+
+
 def test_luck_cannot_be_foreseen():
     worlds = ordered(random_states()[3])
     for seat in range(worlds.cast.n_states):

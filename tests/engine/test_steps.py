@@ -272,22 +272,37 @@ def test_the_two_nearest_are_found_alike_by_both_ways(rows):
     assert (ballot._two_by_comparing(distance) == order).all()
 
 
-def test_repair_ahead_has_the_same_bits_by_both_ways():
+@pytest.mark.parametrize("vary", [False, True])
+@pytest.mark.parametrize("knower", [-1, 2])
+def test_repair_ahead_has_the_same_bits_by_both_ways(knower, vary):
+    """And what a seat does not know of what is in flight is as if it were not there."""
     rng = np.random.default_rng(4)
-    worlds, sites, rows = 90, 5, 12
-    flying = np.flatnonzero(rng.random(worlds) < 0.4)
-    some = len(flying)
-    arguments = (
-        rng.random((worlds, sites)), rng.random((worlds, sites)) * 0.1, np.floor(rng.random((worlds, sites)) * 3), np.array([2.5]), 9.0, flying,
-        rng.integers(3, 12, (some, rows)), rng.random((some, rows)) * 0.2, rng.random((some, rows, sites)) < 0.1, np.array([3.0]), 4,
-    )  # fmt: skip
-    found = []
-    for way in (broken_ahead.plain, broken_ahead.at(worlds)):
+    worlds, sites, shape = 90, np.arange(3, 8), (90, 12)
+    kind = np.where(rng.random(shape) < 0.3 * (rng.random((worlds, 1)) < 0.7), rng.integers(0, 9, shape), -1)
+    giver, taker = (np.where(kind >= 0, rng.integers(0, 4, shape), -1) for _ in range(2))
+    due, size = rng.integers(2, 12, shape), np.where(kind == 7, rng.integers(0, 10, shape), rng.random(shape))
+    flight = [part.astype(np.int16) for part in (kind, giver, taker, due)] + [size]
+    broken, rates, gains = rng.random((worlds, 5)), rng.random((worlds, 5)) * 0.1, rng.random((worlds, 9))
+    crews = np.floor(rng.random((worlds, 5)) * 3)
+    rules = [np.full(worlds if vary else 1, number) for number in (2.5, 3.0)]
+
+    def ahead(way, flight, knower):
         out = np.empty((worlds, 9))
-        way(*arguments, out)
-        found.append(out)
+        some = gains if vary else gains[:1]
+        way(broken, rates, crews, rules[0], 9.0, *flight, knower, some, 1, 7, sites, rules[1], 4, out)
+        return out
+
     assert broken_ahead.at(worlds) is not broken_ahead.plain
-    assert (found[0] == found[1]).all()
+    found = ahead(broken_ahead.at(worlds), flight, knower)
+    assert broken_ahead.at(worlds) is not broken_ahead.plain
+    assert (found == ahead(broken_ahead.plain, flight, knower)).all()
+    assert (found != ahead(broken_ahead.plain, [np.full_like(part, -1) for part in flight], -1)).any()
+    if knower >= 0:
+        known = (giver == knower) | (taker == knower)
+        order = np.argsort(~known, axis=1, kind="stable")
+        seen = [np.take_along_axis(np.where(known, part, -1).astype(part.dtype), order, axis=1) for part in flight]
+        assert (found == ahead(broken_ahead.plain, seen, -1)).all()
+        assert (found != ahead(broken_ahead.plain, flight, -1)).any()
 
 
 def test_traced_formulas_let_go_of_the_worlds_that_they_were_traced_on():
