@@ -10,9 +10,11 @@ WIDTH: Final = 6
 (
     LOAD_F8, LOAD_I2, FILL, STORE, STORE_BOOL, ADD, ADD_S, MUL, MUL_S, MIN, MIN_S, MAX, MAX_S, EQ, EQ_S, NE, NE_S, SUB, SUB_S, S_SUB, DIV, DIV_S, S_DIV,
     LT, LT_S, S_LT, LE, LE_S, S_LE, WHERE, WHERE_S, WHERE_OR_S, WHERE_SS, NEG, ABS, SQRT, RINT, TRUNC, IAND_S, SHR_S, SHL_S, EXP, LOG, LOGISTIC,
-    HALVES, NORMAL_CDF, TABLE, MUL_ADD, MUL_S_ADD, FELT, FELT_S, BLEND_SUB, ADD_ADD,
-) = range(53)  # fmt: skip
-"""``_S``: the last operand is a scalar; ``S_``: the first. MUL_ADD: a times b, and then c added; FELT, BLEND_SUB, ADD_ADD: see `shapes.py`."""
+    HALVES, NORMAL_CDF, TABLE, MUL_ADD, MUL_S_ADD, FELT, FELT_S, BLEND_SUB, ADD_ADD, MUL_S_ADD_S, MUL_S_ADD_ADD, ADD_ADD_MUL_S, MUL_MUL, S_LT_MUL,
+    LE_S_MUL, AIM, AIM_MOVED,
+) = range(61)  # fmt: skip
+"""``_S``: the last operand is a scalar; ``S_``: the first. MUL_ADD: a times b, and then c added; so
+with all names of several operations. FELT, BLEND_SUB, AIM: see `shapes.py`."""
 
 BINARY: Final = {
     "add": (ADD, ADD_S, ADD_S),

@@ -67,8 +67,8 @@ class Machine:
         for source, places, which in self._given:
             scalars[places] = shared(source).reshape(-1).take(which)
         out, truths = np.empty((self._values, worlds)), np.empty((self._truths, worlds), dtype=np.bool_)
-        read = scalars, program.tables, columns.floats, columns.shorts
-        loops(program.before, *read, scalars.reshape(-1, 1), out, truths, 1)
+        read = program.tables, columns.floats, columns.shorts
+        loops(program.before, scalars, *read, scalars.reshape(-1, 1), out, truths, 1)
         registers = np.empty((max(program.registers, 1), min(STRIP, -(-worlds // 8) * 8)))  # each on lines of its own
-        loops(program.steps, *read, registers, out, truths, worlds)
+        loops(program.steps, scalars.take(program.laid), *read, registers, out, truths, worlds)
         return out.T, truths.T

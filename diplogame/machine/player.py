@@ -10,7 +10,10 @@ from diplogame.machine.codes import (
     ABS,
     ADD,
     ADD_ADD,
+    ADD_ADD_MUL_S,
     ADD_S,
+    AIM,
+    AIM_MOVED,
     BLEND_SUB,
     DIV,
     DIV_S,
@@ -24,6 +27,7 @@ from diplogame.machine.codes import (
     IAND_S,
     LE,
     LE_S,
+    LE_S_MUL,
     LOAD_F8,
     LOAD_I2,
     LOG,
@@ -36,8 +40,11 @@ from diplogame.machine.codes import (
     MIN_S,
     MUL,
     MUL_ADD,
+    MUL_MUL,
     MUL_S,
     MUL_S_ADD,
+    MUL_S_ADD_ADD,
+    MUL_S_ADD_S,
     NE,
     NE_S,
     NEG,
@@ -46,6 +53,7 @@ from diplogame.machine.codes import (
     S_DIV,
     S_LE,
     S_LT,
+    S_LT_MUL,
     S_SUB,
     SHL_S,
     SHR_S,
@@ -119,6 +127,53 @@ def play(
                 x, y, z = registers[a], registers[b], registers[c]
                 for i in range(n):
                     o[i] = (x[i] + y[i]) + z[i]
+            elif code == AIM_MOVED:
+                x, y, z = registers[a], registers[b], registers[c]
+                f, h, k, g, w = scalars[e], scalars[e + 1], scalars[e + 2], scalars[e + 3], scalars[e + 4]
+                slope, more = scalars[e + 5], scalars[e + 6]
+                for i in range(n):
+                    share = (((x[i] * slope + more) + y[i]) - f) / h
+                    share = share if share > 0.0 else 0.0
+                    share = share if share < 1.0 else 1.0
+                    gain = share * 100.0 - z[i]
+                    bent = gain / (1.0 + abs(gain) / k)
+                    worse = bent * g
+                    o[i] = (bent if bent < worse else worse) * w
+            elif code == AIM:
+                x, z = registers[a], registers[b]
+                f, h, k, g, w = scalars[c], scalars[c + 1], scalars[c + 2], scalars[c + 3], scalars[c + 4]
+                for i in range(n):
+                    share = (x[i] - f) / h
+                    share = share if share > 0.0 else 0.0
+                    share = share if share < 1.0 else 1.0
+                    gain = share * 100.0 - z[i]
+                    bent = gain / (1.0 + abs(gain) / k)
+                    worse = bent * g
+                    o[i] = (bent if bent < worse else worse) * w
+            elif code == MUL_S_ADD_S:
+                x, k, h = registers[a], scalars[b], scalars[c]
+                for i in range(n):
+                    o[i] = x[i] * k + h
+            elif code == MUL_S_ADD_ADD:
+                x, k, y, z = registers[a], scalars[b], registers[c], registers[e]
+                for i in range(n):
+                    o[i] = (x[i] * k + y[i]) + z[i]
+            elif code == ADD_ADD_MUL_S:
+                x, y, z, k = registers[a], registers[b], registers[c], scalars[e]
+                for i in range(n):
+                    o[i] = (x[i] + y[i]) + z[i] * k
+            elif code == MUL_MUL:
+                x, y, z = registers[a], registers[b], registers[c]
+                for i in range(n):
+                    o[i] = (x[i] * y[i]) * z[i]
+            elif code == S_LT_MUL:
+                k, x, y = scalars[a], registers[b], registers[c]
+                for i in range(n):
+                    o[i] = (1.0 if k < x[i] else 0.0) * y[i]
+            elif code == LE_S_MUL:
+                x, k, y = registers[a], scalars[b], registers[c]
+                for i in range(n):
+                    o[i] = (1.0 if x[i] <= k else 0.0) * y[i]
             elif code == FELT_S:
                 x, k, h, g = registers[a], scalars[b], scalars[c], scalars[e]
                 for i in range(n):

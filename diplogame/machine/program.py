@@ -26,6 +26,8 @@ class Program:
     registers: int
     scalars: Array
     """(scalars,) constants where they are known, 0 elsewhere."""
+    laid: Array
+    """Places of scalars as the steps have them: each of them, and behind these blocks of those that one step reads."""
     given: tuple[tuple[int, int, int], ...]
     """(scalar, source, column): what is read before ``before`` is played."""
     sources: tuple[int, ...]
@@ -61,6 +63,7 @@ def compiled(graph: Graph, values: Sequence[int], truths: Sequence[int], places:
         steps=np.array(steps.found, dtype=np.int64).reshape(-1, codes.WIDTH),
         registers=steps.registers,
         scalars=known,
+        laid=np.array(steps.laid or [0], dtype=np.int64),
         given=tuple(given),
         sources=tuple(steps.sources),
         tables=tables,
@@ -124,6 +127,8 @@ class _Steps:
         self.found: list[tuple[int, ...]] = []
         self.registers = 0
         self.sources: dict[int, None] = {}
+        self.laid: list[int] = list(range(len(scalar)))
+        self._blocks: dict[tuple[int, ...], int] = {}
         self._graph, self._scalar, self._places = graph, scalar, places
         self._register: dict[int, int] = {}
         self._free: list[int] = []
@@ -133,11 +138,10 @@ class _Steps:
         self._shapes: dict[int, Shape] = {}
         self._within: set[int] = set()
         self._find(order)
-        self._inside = self._fused(order)
         for node in order:
             if node in self._shapes:
                 self._as_one(node, self._shapes[node])
-            elif node not in self._inside and node not in self._within:
+            elif node not in self._within:
                 self._add(node)
 
     def _find(self, order: list[int]) -> None:
@@ -151,29 +155,18 @@ class _Steps:
     def _as_one(self, node: int, shape: Shape) -> None:
         register = self._register[node] = self._take()
         at = [self._scalar[k] if k in self._scalar else self._register[k] for k in shape.operands]
+        if shape.block:
+            at.append(self._lay_block(tuple(self._scalar[k] for k in shape.block)))
         self.found.append((shape.code, register, *at, *(0,) * (4 - len(at))))
         for k in shape.columns:
             self._read(k)
 
-    def _fused(self, order: list[int]) -> dict[int, int]:
-        """Products that only a sum reads: {product: sum}, at most one for each sum."""
-        graph, found = self._graph, {}
-        for node in order:
-            if graph.nodes[node][0] != "add" or node in self._shapes or node in self._within:
-                continue
-            parts = operands(graph, node)
-            if not all(graph.varies[k] for k in parts) or parts[0] == parts[1]:
-                continue
-            for k in parts[::-1]:
-                if (
-                    graph.nodes[k][0] == "mul"
-                    and self._left[k] == 1
-                    and k not in self._shapes
-                    and k not in self._within
-                ):
-                    found[k] = node
-                    break
-        return found
+    def _lay_block(self, places: tuple[int, ...]) -> int:
+        """Where these scalars lie one behind the other."""
+        if places not in self._blocks:
+            self._blocks[places] = len(self.laid)
+            self.laid += places
+        return self._blocks[places]
 
     def _take(self) -> int:
         if self._free:
@@ -201,16 +194,6 @@ class _Steps:
         graph = self._graph
         name = str(graph.nodes[node][0])
         parts = operands(graph, node)
-        if name == "add" and (product := next((k for k in parts if self._inside.get(k) == node), None)) is not None:
-            other = parts[1] if parts[0] == product else parts[0]
-            one, two = operands(graph, product)
-            if one in self._scalar:
-                one, two = two, one
-            if two in self._scalar:
-                self._emit(node, codes.MUL_S_ADD, one, self._scalar[two], other)
-            else:
-                self._emit(node, codes.MUL_ADD, one, two, other)
-            return
         if name == INPUT:
             self._load(node)
         elif name in codes.BINARY:

@@ -20,6 +20,8 @@ class Shape:
     """The operation's operands: nodes, columns or scalars as the code has it."""
     inside: tuple[int, ...]
     """Nodes that are no steps of their own any more."""
+    block: tuple[int, ...] = ()
+    """Scalars that lie one behind the other; where the first one lies is one more operand."""
 
 
 class Shapes:
@@ -30,7 +32,7 @@ class Shapes:
 
     def at(self, node: int) -> Shape | None:
         """The largest shape that ends in a node."""
-        for look in (self._felt_by_weight, self._felt, self._blend_less, self._sum_of_three):
+        for look in (self._aim, self._felt_by_weight, self._felt, self._blend_less, self._sum, self._product):
             found = look(node)
             if found is not None:
                 return found
@@ -101,12 +103,76 @@ class Shapes:
         inside = (whole, top, most, least, ratio[0])
         return Shape(codes.BLEND_SUB, (above[0], now), (above[0], above[1], ratio[1], now), inside)
 
-    def _sum_of_three(self, node: int) -> Shape | None:
-        parts = self._is(node, "add", None)
-        if parts is None or not all(self._graph.varies[k] for k in parts):
+    def _aim(self, node: int) -> Shape | None:
+        """What it is worth that a goal comes so far: `_felt_by_weight` of `_blend_less`; often of what a move makes of a level, x k + c + y."""
+        felt = self._felt_by_weight(node)
+        gain = None if felt is None else felt.operands[0]
+        blend = None if gain is None or self._uses[gain] != 2 else self._blend_less(gain)
+        if felt is None or gain is None or blend is None:
             return None
+        level, floor, width, now = blend.operands
+        block: tuple[int, ...] = (floor, width, *felt.operands[1:])
+        inside: tuple[int, ...] = (*felt.inside, gain, *blend.inside)
+        moved = self._is(level, "add")
+        for change, base in (moved, moved[::-1]) if moved is not None else ():
+            more = None if self._scalar(base) else self._one_scalar(change, "add")
+            times = None if more is None else self._one_scalar(more[1], "mul")
+            if more is not None and times is not None:
+                inside = (*inside, level, change, more[1])
+                columns = (times[1], base, now)
+                return Shape(codes.AIM_MOVED, columns, columns, inside, (*block, times[0], more[0]))
+        return Shape(codes.AIM, (level, now), (level, now), inside, block)
+
+    def _times(self, node: int) -> tuple[int, int] | None:
+        """(scalar, column) of a product that ends no larger shape."""
+        return None if self._felt_by_weight(node) is not None else self._one_scalar(node, "mul")
+
+    def _sum(self, node: int) -> Shape | None:
+        """Sums of three, or with a product."""
+        parts = self._is(node, "add", None)
+        if parts is None or parts[0] == parts[1]:
+            return None
+        if any(self._scalar(k) for k in parts):
+            more, inner = parts if self._scalar(parts[0]) else parts[::-1]
+            times = self._times(inner)
+            if times is None:
+                return None
+            return Shape(codes.MUL_S_ADD_S, (times[1],), (times[1], times[0], more), (inner,))
         for inner, other in (parts, parts[::-1]):
             two = self._is(inner, "add")
-            if two is not None and all(self._graph.varies[k] for k in two):
-                return Shape(codes.ADD_ADD, (*two, other), (*two, other), (inner,))
+            if two is None or any(self._scalar(k) for k in two):
+                continue
+            for product, rest in (two, two[::-1]):
+                times = None if product == rest else self._times(product)
+                if times is not None:
+                    at = (times[1], times[0], rest, other)
+                    return Shape(codes.MUL_S_ADD_ADD, (times[1], rest, other), at, (inner, product))
+            times = self._times(other)
+            if times is not None:
+                return Shape(codes.ADD_ADD_MUL_S, (*two, times[1]), (*two, times[1], times[0]), (inner, other))
+            return Shape(codes.ADD_ADD, (*two, other), (*two, other), (inner,))
+        for product, other in (parts[::-1], parts):
+            times = self._times(product)
+            if times is not None:
+                return Shape(codes.MUL_S_ADD, (times[1], other), (times[1], times[0], other), (product,))
+            both = self._is(product, "mul")
+            if both is not None and not any(self._scalar(k) for k in both):
+                return Shape(codes.MUL_ADD, (*both, other), (*both, other), (product,))
+        return None
+
+    def _product(self, node: int) -> Shape | None:
+        """Products of three; a product with a truth."""
+        parts = self._is(node, "mul", None) or self._is(node, "and", None)
+        if parts is None or parts[0] == parts[1] or any(self._scalar(k) for k in parts):
+            return None
+        for inner, other in (parts, parts[::-1]):
+            two = self._is(inner, "mul") or self._is(inner, "and")
+            if two is not None and not any(self._scalar(k) for k in two):
+                return Shape(codes.MUL_MUL, (*two, other), (*two, other), (inner,))
+            less = self._is(inner, "lt")
+            if less is not None and self._scalar(less[0]):
+                return Shape(codes.S_LT_MUL, (less[1], other), (less[0], less[1], other), (inner,))
+            most = self._is(inner, "le")
+            if most is not None and self._scalar(most[1]):
+                return Shape(codes.LE_S_MUL, (most[0], other), (most[0], most[1], other), (inner,))
         return None

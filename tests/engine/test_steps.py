@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from diplogame.compiled import SWITCH
 from diplogame.game import Game
+from diplogame.machine import codes
 from diplogame.machine.columns import Columns, Shelf
 from diplogame.machine.machine import Machine, at_hand
 from diplogame.machine.program import compiled
@@ -109,12 +110,56 @@ def written(a, b):
 FORMULAS["writing"] = written
 
 
+def aimed(level, now):
+    """How far a goal comes, as it is felt: one operation of the machine."""
+    gain = 100.0 * formulas.minimum(formulas.maximum((level - 0.2) / 1.5, 0.0), 1.0) - now
+    bent = gain / (1.0 + formulas.abs(gain) / 30.0)
+    return formulas.minimum(bent, 2.25 * bent) * 0.7
+
+
+SHAPES = {
+    "MUL_S_ADD_S": lambda a, b: a * 0.7 + 0.3,
+    "MUL_S_ADD_ADD": lambda a, b: (a * 0.7 + b) + a[:, ::-1],
+    "ADD_ADD_MUL_S": lambda a, b: (a + b) + b[:, ::-1] * 0.7,
+    "ADD_ADD": lambda a, b: (a + b) + b[:, ::-1],
+    "MUL_S_ADD": lambda a, b: a * 0.7 + b,
+    "MUL_ADD": lambda a, b: a * b + b[:, ::-1],
+    "MUL_MUL": lambda a, b: a * b * b[:, ::-1],
+    "S_LT_MUL": lambda a, b: (a > 0.25) * b,
+    "LE_S_MUL": lambda a, b: (a <= 0.25) * b,
+    "AIM": aimed,
+    "AIM_MOVED": lambda a, b: aimed(a * 0.3 + 0.1 + b, b[:, ::-1]),
+}
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_formulas_have_the_same_bits(name):
     rng = np.random.default_rng(3)
     a, b = (np.round(rng.normal(0, 2, (600, 12)), 2) for _ in range(2))
     want = np.ascontiguousarray(FORMULAS[name](a, b))
     assert same(played(FORMULAS[name], a, b), want)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shapes_are_one_operation_and_have_the_same_bits(name, monkeypatch):
+    rng = np.random.default_rng(3)
+    a, b = (np.round(rng.normal(0, 2, (600, 2)), 2) for _ in range(2))
+    programs = []
+    monkeypatch.setattr("diplogame.machine.machine.Machine.__init__", kept_in(programs))
+    assert same(played(SHAPES[name], a, b), SHAPES[name](a, b))
+    found = [code for code in programs[0].steps[:, 0] if code not in (codes.LOAD_F8, codes.STORE)]
+    assert found == [getattr(codes, name)] * 2
+
+
+def kept_in(programs):
+    """Making a machine, whose program is noted."""
+    make = Machine.__init__
+
+    def noted(self, program, *numbers):
+        programs.append(program)
+        make(self, program, *numbers)
+
+    return noted
 
 
 def test_whole_numbers():
