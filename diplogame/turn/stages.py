@@ -146,7 +146,10 @@ def before_fading(effect: Effect, lens: Lens) -> Array:
     base = lens.rule(effect.amount) if isinstance(effect.amount, str) else effect.amount(lens)
     total = base * effect.scale
     for name in effect.times:
-        total = total * MODIFIERS[name](lens)
+        # Effects of a verb share modifiers.
+        if name not in lens.kept:
+            lens.kept[name] = MODIFIERS[name](lens)
+        total = total * lens.kept[name]
     return np.asarray(total)
 
 

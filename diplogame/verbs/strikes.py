@@ -76,7 +76,8 @@ def _no_bait(lens: Lens) -> Array:
 
 def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """Each aimpoint: intercepted, else missed or hit; a hit's damage is drawn from Beta(4, 2)."""
-    worlds, cast, changes, rows = context.worlds, context.cast, context.changes, lens.rows
+    # What covers a site is worked out for the worlds alone in which somebody strikes.
+    worlds, cast, changes, rows = context.worlds.take(world), context.cast, context.changes, lens.rows
     rung = air.rung_of_blow(lens)
     context.raise_rung(world, rung)
     np.maximum.at(context.force, (world, rows.actor, rows.target), rung)
@@ -84,7 +85,7 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
     order, slot = np.nonzero(np.stack(rows.places, axis=1) >= 0)
     place, w = np.stack(rows.places, axis=1)[order, slot], world[order]
     each = rows.take(order).but(p0=place)
-    aimed = RowLens(worlds, w, each)
+    aimed = RowLens(worlds, order, each)
     key = each.actor * cast.n_places + place
     stopped = context.luck.uniform_at("strike.stopped", w, key) < air.p_stopped(aimed, "p0")
     hit = ~stopped & (context.luck.uniform_at("strike.hit", w, key) < air.p_hit(aimed, "p0"))
@@ -111,7 +112,7 @@ def strike(context: Context, world: Array, act: Array, lens: Lens) -> None:
     good = np.bincount(order, weights=hit, minlength=len(world)) > 0
     changes.set("landed_blow", context.turn, world[good], rows.actor[good])
     changes.set("red_line", context.turn, world[air.crosses(lens)])
-    enabled = (worlds.enabling[world] > 0) & (rows.actor == cast.striker)
+    enabled = (worlds.enabling > 0) & (rows.actor == cast.striker)
     changes.set("enabled_force", context.turn, world[enabled], cast.patron)
     breach(context, world, rows.actor)
     changes.add("big_strikes", _large(lens), world)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import DTypeLike
 
@@ -96,12 +99,13 @@ class Changes:
             raise ValueError(
                 f"{', '.join(sorted(twice))}: put as a whole, and changed by somebody else in the same stage"
             )
-        found = {name: self._changed(name, name in free) for name in names}
+        loops = _Loops.at(self.worlds.size)
+        found = {name: self._changed(name, name in free, loops) for name in names}
         return {**found, **self._put}
 
-    def _changed(self, name: str, free: bool) -> Array:
+    def _changed(self, name: str, free: bool, loops: _Loops) -> Array:
         """What was written, then the sum of what was added."""
-        worlds, (lo, hi) = self.worlds.size, _LIMITS[name]
+        lo, hi = _LIMITS[name]
         old: Array = getattr(self.worlds, name)
         written, added = self._written.get(name), self._added.get(name)
         once, whole = self._once.get(name), self._whole.get(name)
@@ -113,19 +117,19 @@ class Changes:
             np.maximum.at(flat, spots, values)
             old = new
         if whole is None and added is None and once is not None:
-            _add_once.at(worlds)(flat, *once, lo, hi)
+            loops.once(flat, *once, lo, hi)
             return new
         rows = (added or []) + ([once] if once is not None else [])
         if whole is not None:
             change = whole.reshape(-1)
             if rows:
                 change = change.copy()
-                _collect.at(worlds)(change, *_joined(rows))
-            _add_whole.at(worlds)(old.reshape(-1), change, lo, hi, flat)
+                loops.collect(change, *_joined(rows))
+            loops.whole(old.reshape(-1), change, lo, hi, flat)
         elif rows:
             if len(self._room) < new.size:
                 self._room = np.zeros(new.size)
-            _add_rows.at(worlds)(flat, *_joined(rows), lo, hi, self._room)
+            loops.rows(flat, *_joined(rows), lo, hi, self._room)
         return new
 
 
@@ -191,6 +195,21 @@ def _add_whole_plain(flat: Array, change: Array, lo: float, hi: float, out: Arra
 def _add_whole(flat: Array, change: Array, lo: float, hi: float, out: Array) -> None:
     for k in range(len(flat)):
         out[k] = min(max(flat[k] + change[k], lo), hi)
+
+
+@dataclass(frozen=True)
+class _Loops:
+    """What to add with, looked up once a stage."""
+
+    once: Callable[[Array, Array, Array, float, float], None]
+    rows: Callable[[Array, Array, Array, float, float, Array], None]
+    collect: Callable[[Array, Array, Array], None]
+    whole: Callable[[Array, Array, float, float, Array], None]
+
+    @classmethod
+    def at(cls, worlds: int) -> _Loops:
+        """Loops for so many worlds."""
+        return cls(_add_once.at(worlds), _add_rows.at(worlds), _collect.at(worlds), _add_whole.at(worlds))
 
 
 def _joined(rows: list[Rows]) -> Rows:
