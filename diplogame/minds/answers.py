@@ -22,8 +22,8 @@ from diplogame.world.views import View
 def chances(view: View) -> Array:
     """(worlds, slots) the chance of a yes (of a vote in favour, of keeping a promise) in each slot, asked or not."""
     size, slots = view.size, n_slots(view.world.cast)
-    where, cell = np.divmod(np.arange(size * slots), slots)
-    return chances_at(view, where, cell).reshape(size, slots)
+    cell, where = np.divmod(np.arange(size * slots), size)
+    return np.ascontiguousarray(chances_at(view, where, cell).reshape(slots, size).T)
 
 
 def foretold(cast: Cast, seat: int) -> dict[str, Callable[[Worlds], Array]]:
@@ -48,32 +48,30 @@ def foretell(world: Worlds, seat: int) -> Array:
 
 
 def chances_at(view: View, where: Array, cell: Array, known: Array | None = None) -> Array:
-    """(rows,) the same for some questions: their worlds and slots. ``known``: what `foretell` gives, where that has been worked out."""
+    """(rows,) the same for some questions: their worlds and slots, slot by slot. ``known``: what `foretell` gives, where that has been worked out."""
     world, cast, seat = view.world, view.world.cast, view.seat
-    n = cast.n_states
+    n, first = cast.n_states, np.searchsorted(cell, np.arange(n_slots(cast) + 1))
     result = np.zeros(len(where))
 
-    def of(kind: str) -> Array:
-        return np.flatnonzero(cell == slot(cast, kind))
+    def of(kind: str) -> slice:
+        return slice(first[slot(cast, kind)], first[slot(cast, kind) + 1])
 
-    invited = np.flatnonzero(cell < n)
-    if len(invited):
+    invited, offered = slice(0, first[n]), slice(first[n], first[2 * n])
+    if invited.stop:
         whole = comes_by_party(world)[:, :, seat] if known is None else known
         result[invited] = whole[where[invited], cell[invited]]
-    offered = np.flatnonzero((cell >= n) & (cell < 2 * n))
-    if len(offered):
+    if offered.stop > offered.start:
         result[offered] = _offers(world, seat, where[offered], cell[offered] - n)
     for k, (kind, chance) in enumerate(foretold(cast, seat).items()):
         rows = of(kind)
-        if len(rows):
+        if rows.stop > rows.start:
             # Few worlds ask: the others are not looked at.
             result[rows] = chance(world.take(where[rows])) if known is None else known[where[rows], n + k]
-    member = cast.member_of(seat)
-    votes = of("vote")
-    if len(votes) and member >= 0:
+    votes, member = of("vote"), cast.member_of(seat)
+    if votes.stop > votes.start and member >= 0:
         result[votes] = votes_at(world.common, where[votes], member)[0]
     due = of("promise")
-    if len(due):
+    if due.stop > due.start:
         result[due] = p_keep_promise(world, seat, where[due])
     return result
 
@@ -81,16 +79,11 @@ def chances_at(view: View, where: Array, cell: Array, known: Array | None = None
 def _offers(world: Worlds, seat: int, where: Array, sender: Array) -> Array:
     """(rows,) chances of a yes to the offers of those senders in those worlds; 0 where none stands."""
     # An offer is known to the two whom it concerns.
-    give, get = (
-        getattr(world.truth, name)[where, sender, seat].astype(np.intp) for name in ("offer_give", "offer_get")
-    )
-    out, stands = np.zeros(len(where)), np.flatnonzero(give >= 0)
-    where, sender, give, get = (part[stands] for part in (where, sender, give, get))
-    trust = world.row("trust", seat)[where, sender]
-    mine = swap_at(world, where, np.full_like(sender, seat), sender, get[:, None], give[:, None], trust)[:, 0]
+    give, get = (getattr(world.truth, name)[where, sender, seat] for name in ("offer_give", "offer_get"))
+    me, trust = np.full_like(sender, seat), world.row("trust", seat)[where, sender]
+    mine = swap_at(world, where, me, sender, np.maximum(get, 0)[:, None], np.maximum(give, 0)[:, None], trust)[:, 0]
     tie = world.numbers.rule_at("swap_tie", where) * world.relation[where, seat, sender]
-    out[stands] = chance_of_swap_at(world, where, mine + tie)
-    return out
+    return np.asarray(chance_of_swap_at(world, where, mine + tie) * (give >= 0))
 
 
 def p_close(world: Worlds, seat: int) -> Array:
@@ -124,8 +117,8 @@ def answer(view: View, wanted: Array | None = None, known: Array | None = None) 
     if wanted is None:
         wanted = asked_of(world, seat)
     result = np.full(wanted.shape, NOTHING, dtype=np.int8)
-    # Little is asked: each question is looked at by itself.
-    cell, where = np.nonzero(np.ascontiguousarray(wanted.T))
+    # Little is asked: each question is looked at by itself, slot by slot.
+    cell, where = np.divmod(np.flatnonzero(np.ascontiguousarray(wanted.T)), len(wanted))
     if not len(where):
         return result
     luck = view.luck.uniform_at("answer", where, cell)

@@ -150,17 +150,14 @@ def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Arr
     both = lately(worlds, *(np.concatenate(pair) for pair in ((giver, taker), (taker, giver), (give, get))))
     gone, come = both[:, : len(give)], both[:, len(give) :]
 
-    def side(me: Array, other: Array, mine: Array, theirs: Array, gone: Array, come: Array) -> Array:
-        return _side(
-            lambda name: worlds.numbers.rule(name, 2),
-            flat(worlds.trust).take(me * n + other, axis=1),
-            flat(worth(worlds)).take(me * f + theirs, axis=1),
-            flat(cost(worlds)).take(me * f + mine, axis=1),
-            gone,
-            come,
-        )
+    rule = worlds.numbers.rule
 
-    tie = worlds.numbers.rule("swap_tie", 2) * flat(worlds.relation).take(taker * n + giver, axis=1)
+    def side(me: Array, other: Array, mine: Array, theirs: Array, gone: Array, come: Array) -> Array:
+        keep = rule("keep_base", 2) + rule("keep_trust", 2) * flat(worlds.trust).take(me * n + other, axis=1)
+        value, price = flat(worth(worlds)).take(me * f + theirs, axis=1), flat(cost(worlds)).take(me * f + mine, axis=1)
+        return _side(keep, value, price, gone, come)
+
+    tie = rule("swap_tie", 2) * flat(worlds.relation).take(taker * n + giver, axis=1)
     return side(giver, taker, give, get, gone, come), side(taker, giver, get, give, come, gone) + tie
 
 
@@ -168,21 +165,19 @@ def swap_at(worlds: Worlds, where: Array, me: Array, other: Array, give: Array, 
     """(rows, swaps) what swaps are worth to one of the two, who gives and gets (rows, swaps): in the worlds ``where`` (rows,), to ``me`` (rows,) with
     ``other``, in whom its trust is such.
     """
-    w, who, whom = where[:, None], me[:, None], other[:, None]
+    who, whom, swaps = me[:, None], other[:, None], give.shape[1]
     codes = np.concatenate([code(who, whom, give), code(whom, who, get)], axis=1)
-    both, swaps = given(worlds, where, codes, _recent(worlds)), give.shape[1]
-    value, price = worth(worlds)[w, who, get], cost(worlds)[w, who, give]
-    return _side(
-        lambda name: worlds.numbers.rule_at(name, w), trust[:, None], value, price, both[:, :swaps], both[:, swaps:]
-    )
+    both = given(worlds, where, codes, _recent(worlds))
+    keep = worlds.numbers.rule_at("keep_base", where) + worlds.numbers.rule_at("keep_trust", where) * trust
+    value, price = worth(worlds)[where[:, None], who, get], cost(worlds)[where[:, None], who, give]
+    return _side(keep[:, None], value, price, both[:, :swaps], both[:, swaps:])
 
 
-def _side(rule: Callable[[str], Array], trust: Array, value: Array, price: Array, gone: Array, come: Array) -> Array:
+def _side(keep: Array, value: Array, price: Array, gone: Array, come: Array) -> Array:
     """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust. The same favour again soon is worth half, and is as dear as both.
 
     ``gone``, ``come``: how often the same was given, and had, of late.
     """
-    keep = rule("keep_base") + rule("keep_trust") * trust
     return np.asarray(keep * value * halves(come) - price * (1 + gone))
 
 
