@@ -10,12 +10,11 @@ from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slo
 from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
 from diplogame.verbs.ballot import votes_at
-from diplogame.verbs.favours import chance_of_swap_at, swap_at, will_to_keep
+from diplogame.verbs.favours import chance_of_swap_at, least_will_at, swap_at
 from diplogame.verbs.papers import p_ceasefire
 from diplogame.verbs.salvo import p_help
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
-from diplogame.world.promises import falling_due
 from diplogame.world.views import View
 
 
@@ -95,18 +94,7 @@ def p_close(world: Worlds, seat: int) -> Array:
 
 def p_keep_promise(world: Worlds, seat: int, where: Array) -> Array:
     """(rows,) chance that the state keeps what falls due in some worlds: of several, what it would rather break."""
-    # Few promises fall due: each is looked at by itself.
-    at, taker = falling_due(world, seat, where)
-    w = where[at]
-    will = will_to_keep(
-        lambda name: world.numbers.rule_at(name, w),
-        world.row("trust", seat)[w, taker],
-        world.relation[w, seat, taker],
-        world.escalation[w],
-    )
-    least = np.full(len(where), np.inf)
-    np.minimum.at(least, at, will)
-    return logistic(np.minimum(least, 30.0))
+    return logistic(np.minimum(least_will_at(world, seat, where), 30.0))
 
 
 def answer(view: View, wanted: Array | None = None, known: Array | None = None) -> Array:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from diplogame.noise import halves, logistic
+from diplogame.noise import logistic
 from diplogame.traced import np
 from diplogame.verbs.aims import Rows
+from diplogame.verbs.bargains import least_will, side, sides
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
 from diplogame.world.memo import once_for_few, public
-from diplogame.world.promises import code, given
+from diplogame.world.promises import code, given, ledger
 
 F = {name: i for i, name in enumerate(FAVOURS)}
 
@@ -152,33 +153,36 @@ def swap_value(worlds: Worlds, giver: Array, taker: Array, give: Array, get: Arr
 
     rule = worlds.numbers.rule
 
-    def side(me: Array, other: Array, mine: Array, theirs: Array, gone: Array, come: Array) -> Array:
+    def to(me: Array, other: Array, mine: Array, theirs: Array, gone: Array, come: Array) -> Array:
         keep = rule("keep_base", 2) + rule("keep_trust", 2) * flat(worlds.trust).take(me * n + other, axis=1)
         value, price = flat(worth(worlds)).take(me * f + theirs, axis=1), flat(cost(worlds)).take(me * f + mine, axis=1)
-        return _side(keep, value, price, gone, come)
+        return side(keep, value, price, gone, come)
 
     tie = rule("swap_tie", 2) * flat(worlds.relation).take(taker * n + giver, axis=1)
-    return side(giver, taker, give, get, gone, come), side(taker, giver, get, give, come, gone) + tie
+    return to(giver, taker, give, get, gone, come), to(taker, giver, get, give, come, gone) + tie
 
 
 def swap_at(worlds: Worlds, where: Array, me: Array, other: Array, give: Array, get: Array, trust: Array) -> Array:
     """(rows, swaps) what swaps are worth to one of the two, who gives and gets (rows, swaps): in the worlds ``where`` (rows,), to ``me`` (rows,) with
     ``other``, in whom its trust is such.
     """
-    who, whom, swaps = me[:, None], other[:, None], give.shape[1]
-    codes = np.concatenate([code(who, whom, give), code(whom, who, get)], axis=1)
-    both = given(worlds, where, codes, _recent(worlds))
-    keep = worlds.numbers.rule_at("keep_base", where) + worlds.numbers.rule_at("keep_trust", where) * trust
-    value, price = worth(worlds)[where[:, None], who, get], cost(worlds)[where[:, None], who, give]
-    return _side(keep[:, None], value, price, both[:, :swaps], both[:, swaps:])
+    rule, found = worlds.numbers.rule, np.empty(give.shape)
+    keep, value, price = (rule("keep_base"), rule("keep_trust")), worth(worlds), cost(worlds)
+    sides.at(worlds.size)(
+        *ledger(worlds), _recent(worlds), where, me, other, give, get, trust, *keep, value, price, found
+    )
+    return found
 
 
-def _side(keep: Array, value: Array, price: Array, gone: Array, come: Array) -> Array:
-    """V = p_keep x what one gets - what one gives; p_keep = .35 + .5 trust. The same favour again soon is worth half, and is as dear as both.
-
-    ``gone``, ``come``: how often the same was given, and had, of late.
-    """
-    return np.asarray(keep * value * halves(come) - price * (1 + gone))
+def least_will_at(worlds: Worlds, state: int, where: Array) -> Array:
+    """(rows,) the least will to keep one of the promises that fall due from a state, in the worlds ``where``; infinite where none does."""
+    rule, found = worlds.numbers.rule, np.empty(len(where))
+    will = rule("promise_base"), rule("promise_trust"), rule("promise_tie"), rule("promise_heat")
+    trust, relation = worlds.row("trust", state), worlds.relation[:, state]
+    least_will.at(worlds.size)(
+        *ledger(worlds), worlds.turn, state, where, trust, relation, worlds.escalation, *will, found
+    )
+    return found
 
 
 def chance_of_swap(worlds: Worlds, theirs: Array) -> Array:

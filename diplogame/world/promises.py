@@ -23,17 +23,24 @@ NOBODY = -2
 """Knows as much as there is to know."""
 
 
-def _knower(worlds: Worlds) -> int:
-    return NOBODY if worlds.knower is None else worlds.knower
+Ledger = tuple[Array, Array, Array, Array, Array, Array]
+"""State, kind, giver, taker, when due, whether secret: (worlds, promises) each."""
 
 
-def _seen(giver: Array, taker: Array, secret: Array, knower: int) -> Array:
+def ledger(worlds: Worlds) -> tuple[Ledger, int]:
+    """All promises, and who asks: of them it knows those alone that are `seen` by it."""
+    rows = worlds.truth
+    found = rows.p_state, rows.p_kind, rows.p_from, rows.p_to, rows.p_due, rows.p_secret
+    return found, NOBODY if worlds.knower is None else worlds.knower
+
+
+def seen(giver: Array, taker: Array, secret: Array, knower: int) -> Array:
     """Bool: which rows are known to a state."""
     return np.asarray((knower == NOBODY) | (secret == 0) | (giver == knower) | (taker == knower))
 
 
 @part
-def _known(giver: int, taker: int, secret: int, knower: int) -> bool:
+def known(giver: int, taker: int, secret: int, knower: int) -> bool:
     """The same of one row."""
     return (knower == NOBODY) | (secret == 0) | (giver == knower) | (taker == knower)
 
@@ -41,35 +48,15 @@ def _known(giver: int, taker: int, secret: int, knower: int) -> bool:
 @once_for_few()
 def owed(worlds: Worlds) -> Array:
     """(worlds, states, 3) int16: how many promises are DUE from each state, hold it back (HELD), and are open to it (CLAIMS), as far as is known."""
-    rows = worlds.truth
     found = np.zeros((worlds.size, worlds.cast.n_states, 3), dtype=np.int16)
-    _owed.at(worlds.size)(
-        rows.p_state,
-        rows.p_kind,
-        rows.p_from,
-        rows.p_to,
-        rows.p_due,
-        rows.p_secret,
-        worlds.turn,
-        _knower(worlds),
-        found,
-    )
+    _owed.at(worlds.size)(*ledger(worlds), worlds.turn, found)
     return found
 
 
-def _owed_plain(
-    state: Array,
-    kind: Array,
-    giver: Array,
-    taker: Array,
-    due: Array,
-    secret: Array,
-    turn: int,
-    knower: int,
-    found: Array,
-) -> None:
-    """Count in ``found`` (worlds, states, 3), which holds zeros; the others are (worlds, promises)."""
-    w, row = np.nonzero((state == OPEN) & _seen(giver, taker, secret, knower))
+def _owed_plain(promises: Ledger, knower: int, turn: int, found: Array) -> None:
+    """Count in ``found`` (worlds, states, 3), which holds zeros."""
+    state, kind, giver, taker, due, secret = promises
+    w, row = np.nonzero((state == OPEN) & seen(giver, taker, secret, knower))
     kind, giver, taker, due = (part[w, row] for part in (kind, giver, taker, due))
     for column, who, counts in (
         (DUE, giver, due <= turn),
@@ -81,38 +68,20 @@ def _owed_plain(
 
 
 @kernel(_owed_plain)
-def _owed(
-    state: Array,
-    kind: Array,
-    giver: Array,
-    taker: Array,
-    due: Array,
-    secret: Array,
-    turn: int,
-    knower: int,
-    found: Array,
-) -> None:
+def _owed(promises: Ledger, knower: int, turn: int, found: Array) -> None:
+    state, kind, giver, taker, due, secret = promises
     for w in range(state.shape[0]):
         for row in range(state.shape[1]):
             if state[w, row] != OPEN:
                 continue
             one, other = giver[w, row], taker[w, row]
-            if not _known(one, other, secret[w, row], knower):
+            if not known(one, other, secret[w, row], knower):
                 continue
             if one >= 0:
                 found[w, one, DUE] += due[w, row] <= turn
                 found[w, one, HELD] += kind[w, row] == RESTRAINT or kind[w, row] == NO_STRIKE
             if other >= 0:
                 found[w, other, CLAIMS] += kind[w, row] < KINDS
-
-
-def falling_due(worlds: Worlds, state: int, where: Array) -> tuple[Array, Array]:
-    """The promises that a state has to keep this turn, some worlds' (``where``): (rows,) places in ``where``, and to whom each was given."""
-    rows = worlds.truth
-    giver, taker = rows.p_from[where], rows.p_to[where]
-    due = (rows.p_state[where] == OPEN) & (giver == state) & (rows.p_due[where] <= worlds.turn)
-    at, row = np.nonzero(due & _seen(giver, taker, rows.p_secret[where], _knower(worlds)))
-    return at, np.maximum(taker[at, row], 0).astype(np.intp)
 
 
 def code(giver: Any, taker: Any, kind: Any) -> Any:
@@ -127,32 +96,25 @@ def given(worlds: Worlds, where: Array, codes: Array, since: Array) -> Array:
     """(rows, asked) int16: how many promises that have a code are open or were kept, in the worlds ``where`` (rows,), as far as is known. codes:
     (rows or 1, asked); since (worlds or 1,): the turn from which on they fell due.
     """
-    rows = worlds.truth
     found = np.zeros((len(where), codes.shape[1]), dtype=np.int16)
-    _given.at(worlds.size)(
-        rows.p_state, rows.p_kind, rows.p_from, rows.p_to, rows.p_due, rows.p_secret, _knower(worlds), since, where, codes, found
-    )  # fmt: skip
+    _given.at(worlds.size)(*ledger(worlds), since, where, codes, found)
     return found
 
 
-def _given_plain(  # noqa: PLR0917 - a compiled loop takes its arrays one by one
-    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, codes: Array,
-    found: Array,
-) -> None:  # fmt: skip
-    """Count in ``found``, which holds zeros. The first six are (worlds, promises)."""
+def given_plain(promises: Ledger, knower: int, since: Array, where: Array, codes: Array, found: Array) -> None:
+    """Count in ``found``, which holds zeros."""
+    state, kinds, givers, takers, due, secret = promises
     first = (since[where] if len(since) > 1 else since)[:, None]
     holds = (state[where] == OPEN) | (state[where] == KEPT)
-    at, row = np.nonzero(holds & (due[where] >= first) & _seen(givers[where], takers[where], secret[where], knower))
+    at, row = np.nonzero(holds & (due[where] >= first) & seen(givers[where], takers[where], secret[where], knower))
     w, mine = where[at], at if len(codes) > 1 else np.zeros_like(at)
     held = code(*(part[w, row].astype(np.int64) for part in (givers, takers, kinds)))
     np.add.at(found, at, (held[:, None] == codes[mine]).astype(found.dtype))
 
 
-@kernel(_given_plain)
-def _given(  # noqa: PLR0917 - as above
-    state: Array, kinds: Array, givers: Array, takers: Array, due: Array, secret: Array, knower: int, since: Array, where: Array, codes: Array,
-    found: Array,
-) -> None:  # fmt: skip
+@kernel(given_plain)
+def _given(promises: Ledger, knower: int, since: Array, where: Array, codes: Array, found: Array) -> None:
+    state, kinds, givers, takers, due, secret = promises
     for i in range(len(where)):
         w, mine = where[i], i if len(codes) > 1 else 0
         first = since[w] if len(since) > 1 else since[0]
@@ -161,10 +123,12 @@ def _given(  # noqa: PLR0917 - as above
             if not ((holds == OPEN) | (holds == KEPT)) or due[w, row] < first:
                 continue
             one, other = givers[w, row], takers[w, row]
-            if _known(one, other, secret[w, row], knower):
+            if known(one, other, secret[w, row], knower):
                 held = _code(one, other, kinds[w, row])
                 for k in range(codes.shape[1]):
                     found[i, k] += held == codes[mine, k]
 
 
-__all__ = ["BROKEN", "CLAIMS", "DUE", "HELD", "KEPT", "OPEN", "code", "falling_due", "given", "owed"]
+__all__ = [
+    "BROKEN", "CLAIMS", "DUE", "HELD", "KEPT", "NOBODY", "OPEN", "Ledger", "code", "given", "given_plain", "known", "ledger", "owed", "seen"
+]  # fmt: skip

@@ -89,17 +89,6 @@ def test_what_was_given_is_what_the_rows_say(observer, alike):
     assert found.max() > 0
 
 
-@pytest.mark.parametrize("observer", OBSERVERS)
-def test_what_falls_due_is_what_the_rows_say(observer):
-    seen = known(ledgers(), observer)
-    where = np.array([5, 1, 40, 1])
-    for state in range(seen.cast.n_states):
-        at, taker = promises.falling_due(seen, state, where)
-        due = (seen.p_state == OPEN) & (seen.p_due <= TURN) & (seen.p_from == state)
-        want = [(k, int(seen.p_to[w, row])) for k, w in enumerate(where) for row in np.flatnonzero(due[w])]
-        assert sorted(zip(at.tolist(), taker.tolist(), strict=True)) == sorted(want)
-
-
 def test_a_seat_knows_less_than_there_is():
     worlds = ledgers()
     assert (promises.owed(known(worlds, 2)) <= promises.owed(worlds)).all()
