@@ -68,6 +68,8 @@ class Kernel(Generic[P, R]):
 
     def compiled(self) -> Any:
         """The loop as Numba has it, which is compiled for each kind of arguments when it first meets them; None where that cannot be."""
+        if self._made is not None and self.plain is None:
+            return self._made  # a part: who calls it has asked already whether loops are wanted
         if not wanted():
             return None
         if self._made is None and (numba := _numba()) is not None:

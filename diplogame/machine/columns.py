@@ -76,11 +76,8 @@ class Columns:
         """(rows, worlds) float64."""
         self.shorts = np.empty((max(shelf.shorts, 1), worlds), dtype=np.int16)
         """(rows, worlds) short whole numbers."""
-        self._held: dict[Place, int] = {}
-
-    def hold(self, place: Place) -> bool:
-        """Whether all columns of a place have been laid out."""
-        return self._held.get(place, 0) == len(place.rows)
+        self.held: set[Place] = set()
+        """Places whose columns have been laid out."""
 
     def outgrown(self, shelf: Shelf) -> bool:
         """Whether the shelf has more rows by now."""
@@ -99,7 +96,7 @@ class Columns:
             table = np.ascontiguousarray(table).view(np.int8 if table.dtype.char == "?" else table.dtype)
             table.flags.writeable = False
             turned.compiled()(table, columns, rows, out)
-        self._held[place] = len(rows)
+        self.held.add(place)
 
 
 @part

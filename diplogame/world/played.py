@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 import numpy as np
@@ -33,9 +33,14 @@ class Formula:
     shape: tuple[int, ...]
     """Of the first of them, behind the axis of worlds."""
 
+    @cached_property
+    def read(self) -> tuple[Source, ...]:
+        """Those whose columns the machine reads."""
+        return tuple(self.sources[k] for k in self.machine.sources)
+
     def play(self, view: View) -> tuple[Array, Array]:
         """What the formulas give, side by side: numbers and truths, (worlds, columns) each."""
-        columns = laid_out(view, self.shelf, [self.sources[k] for k in self.machine.sources])
+        columns = laid_out(view, self.shelf, self.read)
         return self.machine.run(lambda source: self.sources[source].fetch(view), columns, view.size)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,14 +28,15 @@ def shelf_for(view: View) -> Shelf:
     return found
 
 
-def laid_out(view: View, shelf: Shelf, sources: Iterable[Source]) -> Columns:
+def laid_out(view: View, shelf: Shelf, sources: Sequence[Source]) -> Columns:
     """The columns of sources: those that another seat's formulas have read already are there."""
     memo = view.world.common.memo
     while True:
         columns: Columns | None = memo.get("columns")
         if columns is None or columns.outgrown(shelf):
             columns = memo["columns"] = Columns(shelf, view.size)
-        missing = [source for source in sources if not columns.hold(source.place)]
+        held = columns.held
+        missing = [source for source in sources if source.place not in held]
         if not missing:
             return columns
         arrays: list[Array] = [

@@ -176,10 +176,10 @@ def test_columns_are_laid_out_for_all_programs_that_read_them():
     asked = [(places[0], 5), (places[1], 2), (places[2], 1), (places[0], 1)]
     rows = [place.row(column) for place, column in asked[:3]]
     columns = Columns(shelf, SIZE)
-    assert not any(columns.hold(place) for place in places)
+    assert not columns.held
     for place, whole in zip(places, (array, truth, alike), strict=True):
         columns.lay(place, whole)
-    assert all(columns.hold(place) for place in places)
+    assert columns.held == set(places)
     assert (columns.floats[rows[0]] == array[:, 2, 1]).all()
     assert (columns.shorts[rows[1]] == truth[:, 2]).all()
     assert (columns.floats[rows[2]] == alike[0, 1]).all()
@@ -187,8 +187,9 @@ def test_columns_are_laid_out_for_all_programs_that_read_them():
     assert not columns.outgrown(shelf)
     rows.append(places[0].row(1))  # another program reads more of the same
     assert columns.outgrown(shelf)
-    columns.lay(places[0], array)
-    assert not columns.hold(places[0])
+    late = Columns(Shelf(), SIZE)
+    late.lay(places[0], array)
+    assert not late.held  # made before the rows were given: there is no room
     columns = Columns(shelf, SIZE)
     columns.lay(places[0], array)
     assert (columns.floats[rows[0]] == array[:, 2, 1]).all()
