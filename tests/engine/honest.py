@@ -61,24 +61,30 @@ class Passive:
 def recorded(direct):
     """Collects what is added row by row, by field, in the modules that `direct` says yes to."""
     total = {}
-    add = Changes.add
+    add, add_once = Changes.add, Changes.add_once
 
     def noting(self, name, amount, world, *index):
         add(self, name, amount, world, *index)
-        if not direct(sys._getframe(1).f_globals["__name__"]):
-            return
-        shape = getattr(self.worlds, name).shape
-        whole = total.setdefault(name, np.zeros(shape))
-        flat = world
+        spots = world
         for axis, part in enumerate(index, start=1):
-            flat = flat * shape[axis] + part
-        np.add.at(whole.reshape(-1), flat, grid(np.broadcast_to(np.asarray(amount, dtype=np.float64), np.shape(flat))))
+            spots = spots * getattr(self.worlds, name).shape[axis] + part
+        note(self, name, amount, spots, sys._getframe(1))
 
-    Changes.add = noting
+    def noting_once(self, name, amount, spots):
+        add_once(self, name, amount, spots)
+        note(self, name, amount, spots, sys._getframe(1))
+
+    def note(changes, name, amount, spots, caller):
+        if direct(caller.f_globals["__name__"]):
+            whole = total.setdefault(name, np.zeros(getattr(changes.worlds, name).shape))
+            amounts = grid(np.broadcast_to(np.asarray(amount, dtype=np.float64), np.shape(spots)))
+            np.add.at(whole.reshape(-1), spots, amounts)
+
+    Changes.add, Changes.add_once = noting, noting_once
     try:
         yield total
     finally:
-        Changes.add = add
+        Changes.add, Changes.add_once = add, add_once
 
 
 @dataclass
