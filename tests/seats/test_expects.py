@@ -128,6 +128,8 @@ def quiet_economy(before):
     )
 
 
+GAMES = 3
+"""Games in which an order must stand open, for its chance is shown before others act: one game may go another way."""
 ASKED = (
     (
         "russia",
@@ -152,7 +154,8 @@ ASKED = (
         "table_draft:-:-:l2",
         lambda w, asked: (w.passed[:, 2] == w.turn) & (asked.draft_by == w.cast.state_index["egypt"]),
     ),
-    ("egypt", "ask_ceasefire:-", lambda w, _: w.truce > 0),
+    # A truce that is signed at somebody's table is not what was asked for here.
+    ("egypt", "ask_ceasefire:-", lambda w, _: (w.truce > 0) & (w.signed_at != w.turn)),
 )
 
 
@@ -161,7 +164,9 @@ ASKED = (
 def test_what_is_asked_is_granted_as_often_as_shown(role, order, came, turns):
     """The others act this turn and answer next turn, by minds that know what the asker does not; the chance was shown before all that."""
     told, shares = [], []
-    for seed in (5, 6, 8):
+    for seed in (5, 6, 8, 9, 10, 11, 12):
+        if len(told) == GAMES:
+            break
         game = played(turns=turns, people=[role], seed=seed)
         listed = next(one for one in LocalSeat(game, role).orders() if one["id"] == order)
         if listed["greyed"]:
