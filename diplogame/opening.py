@@ -21,7 +21,7 @@ from diplogame.world.build import FIELDS_OF_STATES, FIELDS_OF_WORLDS, TRAITS, bu
 from diplogame.world.cast import PLACE_KINDS
 from diplogame.world.fields import Array, Worlds
 
-RULES: Final = 3
+RULES: Final = 4
 """The rules number: it rises whenever the digest of a reference game moves."""
 
 LEVELS: Final = ("easy", "normal", "hard")

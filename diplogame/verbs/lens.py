@@ -63,6 +63,10 @@ class Lens(Protocol):
         """Half the effect for each time that the order's group was used in the last four turns."""
         ...
 
+    def lately(self, what: Array) -> Array:
+        """Of the numbers in ``what`` (16,), the one for those of the last four turns in which the order's group was used: bits, the last turn's lowest."""
+        ...
+
 
 def once_a_lens(function: Callable[..., Array]) -> Callable[..., Array]:
     """Keep a formula's result on the lens that it was asked through: several effects of an order share it."""
@@ -126,6 +130,12 @@ class RowLens:
         if self._fresh is None:
             self._fresh = freshness(self.world, self.index, self.rows.actor, group_of(self.cast, self.rows))
         return self._fresh
+
+    def lately(self, what: Array) -> Array:
+        from diplogame.verbs.groups import group_of
+
+        group = group_of(self.cast, self.rows)
+        return np.asarray(what.take(self.world.uses[self.index, self.rows.actor, group] & 15))
 
     def _who(self, who: Who) -> Array:
         if isinstance(who, str):
@@ -212,10 +222,13 @@ class OptionLens:
         return self._where_there(gathered(self.world, field, self._spots.column(column)), column)
 
     def freshness(self) -> Array:
+        return self.lately(HALVED)
+
+    def lately(self, what: Array) -> Array:
         world = self.world
         flat = self.rows.actor * world.uses.shape[2] + self._groups
         bits = world.uses.reshape(len(world.uses), -1).take(flat, axis=1)
-        return np.asarray(np.take(HALVED, (bits & 15).T).T)
+        return np.asarray(np.take(what, (bits & 15).T).T)
 
     def _where_there(self, found: Array, *names: str) -> Array:
         there = self._spots.there(*names) if names else None
@@ -239,6 +252,8 @@ def gathered(world: Worlds, field: str, flat: Array) -> Array:
 
 HALVED = halves(POPCOUNT[:16])
 """What is left of an effect, by the bits of the last four turns."""
+LAST_TURN = (np.arange(16) & 1) * 1.0
+"""Whether the same was done in the last turn, by the same bits."""
 
 
 def freshness(worlds: Worlds, world: Array, actor: Array, group: Array) -> Array:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from diplogame.noise import halves
 from diplogame.traced import np
 from diplogame.verbs.acceptability import shed
-from diplogame.verbs.lens import Lens
+from diplogame.verbs.lens import LAST_TURN, Lens
 from diplogame.world.fields import NEVER, Array, Worlds
 from diplogame.world.memo import once
 from diplogame.world.played import played
@@ -264,6 +264,12 @@ def slack(lens: Lens) -> Array:
 def again(lens: Lens) -> Array:
     """0 for what has not been done in the last four turns, near 1 for what is done all the time."""
     return np.asarray(1.0 - lens.freshness())
+
+
+@modifier
+def unanswered(lens: Lens) -> Array:
+    """1 for what was done in the last turn too: what was asked then is answered only now, and is asked again before the answer is in."""
+    return lens.lately(LAST_TURN)
 
 
 @modifier
