@@ -18,7 +18,8 @@ def _estimates(context: Context) -> None:
     """Every site, and both sides' stocks, by noisy readings."""
     worlds, cast, changes = context.worlds, context.cast, context.changes
     rule = worlds.numbers.rule
-    mean, sd = read(worlds, context.luck)
+    mean, sd = changes.place("seen_integrity"), changes.place("seen_sd")
+    read(worlds, context.luck, mean, sd)
     changes.put("seen_integrity", mean)
     changes.put("seen_sd", sd)
     stock = context.luck.normal("stock", (cast.n_states, 2))

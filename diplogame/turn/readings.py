@@ -23,14 +23,14 @@ _LEAST = 1e-6
 _48 = np.uint64(48)
 
 
-def read(worlds: Worlds, luck: Luck) -> tuple[Array, Array]:
-    """(worlds, states, places) each: what every observer holds of every site after this turn's reading, and its standard error.
+def read(worlds: Worlds, luck: Luck, mean: Array, sd: Array) -> None:
+    """Fill ``mean`` and ``sd`` (worlds, states, places): what every observer holds of every site after this turn's reading, and its standard error.
+    They may be the arrays of the worlds themselves.
 
     The truth drifts, a reading comes with the observer's own error; what is new is weighed by how uncertain both are. What is broken is known to be
     mended at its kind's own pace; help from abroad is not. A fresh strike blurs the picture. Owners know; so do the supplier's crews.
     """
     cast, rule = worlds.cast, worlds.numbers.rule
-    mean, sd = np.empty(worlds.seen_integrity.shape), np.empty(worlds.seen_sd.shape)
     _step.at(worlds.size)(
         luck.keys,
         cells("reading", cast.n_states * cast.n_places),
@@ -48,7 +48,6 @@ def read(worlds: Worlds, luck: Luck) -> tuple[Array, Array]:
         mean,
         sd,
     )
-    return mean, sd
 
 
 def _eyes(cast: Cast) -> Array:

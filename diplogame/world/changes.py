@@ -58,6 +58,13 @@ class Changes:
             change += old
         self._whole[name] = change
 
+    def place(self, name: str) -> Array:
+        """Where a field that is to be `put` may be made: in its own array if that is written over, so that each number must be read before it is
+        written; and nobody else may read the field in this stage from then on.
+        """
+        old: Array = getattr(self.worlds, name)
+        return old if name in self._made else np.empty(old.shape, old.dtype)
+
     def put(self, name: str, value: Array) -> None:
         """A field as it will be, in its range and of its type, worked out on the grid by whoever puts it; nobody else may change it in this stage."""
         self._put[name] = value

@@ -28,22 +28,35 @@ def worlds():
     )
 
 
-def luck(worlds):
-    return Luck(worlds.seeds, worlds.turn)
+def read(worlds):
+    """What is held after this turn's readings, and its error."""
+    mean, sd = np.empty_like(worlds.seen_integrity), np.empty_like(worlds.seen_sd)
+    readings.read(worlds, Luck(worlds.seeds, worlds.turn), mean, sd)
+    return mean, sd
 
 
 def test_the_loop_and_numpy_agree(worlds, monkeypatch):
     assert readings._step.at(SIZE) != readings._step.plain
-    compiled = readings.read(worlds, luck(worlds))
+    compiled = read(worlds)
     monkeypatch.setenv(SWITCH, "0")
-    plain = readings.read(worlds, luck(worlds))
+    plain = read(worlds)
     for one, other in zip(compiled, plain, strict=True):
         assert one.tobytes() == other.tobytes()
         assert len(np.unique(one)) > 100
 
 
+@pytest.mark.parametrize("switch", ["1", "0"])
+def test_readings_may_be_written_over_what_was_held(worlds, monkeypatch, switch):
+    apart = read(worlds)
+    monkeypatch.setenv(SWITCH, switch)
+    own = worlds.replace({name: getattr(worlds, name).copy() for name in ("seen_integrity", "seen_sd")})
+    readings.read(own, Luck(worlds.seeds, worlds.turn), own.seen_integrity, own.seen_sd)
+    for one, other in zip(apart, (own.seen_integrity, own.seen_sd), strict=True):
+        assert one.tobytes() == other.tobytes()
+
+
 def test_who_knows_is_told_the_truth(worlds):
-    mean, sd = readings.read(worlds, luck(worlds))
+    mean, sd = read(worlds)
     cast = worlds.cast
     knows = np.broadcast_to(cast.owner == np.arange(cast.n_states)[:, None], mean.shape).copy()
     knows[:, cast.supplier] |= worlds.engineers > 0
@@ -55,7 +68,7 @@ def test_who_knows_is_told_the_truth(worlds):
 
 
 def test_a_fresh_strike_blurs_the_picture(worlds):
-    _, calm = readings.read(worlds.replace({"struck": np.full_like(worlds.struck, -99)}), luck(worlds))
-    _, struck = readings.read(worlds.replace({"struck": np.full_like(worlds.struck, worlds.turn)}), luck(worlds))
+    _, calm = read(worlds.replace({"struck": np.full_like(worlds.struck, -99)}))
+    _, struck = read(worlds.replace({"struck": np.full_like(worlds.struck, worlds.turn)}))
     assert (struck >= calm).all()
     assert (struck > calm).mean() > 0.5
