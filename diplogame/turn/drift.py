@@ -7,6 +7,7 @@ import numpy as np
 from diplogame.noise import halves
 from diplogame.verbs.context import Context, largest
 from diplogame.verbs.market import flow_of, loss_after, net_loss, premium_after, price_of, slump_after
+from diplogame.world.cast import Cast
 from diplogame.world.fields import NEVER, Array, Worlds
 
 
@@ -64,13 +65,16 @@ def publics(context: Context) -> None:
         & (context.force[:, s, d] > 0)
         & (np.maximum(worlds.escalation, context.rung) >= 7.0)
     )
+    brink, rule_at = np.flatnonzero(both), worlds.numbers.rule_at
     for state in (d, s):
-        changes.add("stability", -rule("brink_stability") * both, np.arange(worlds.size), state)
-        changes.add("economy", -rule("brink_economy") * both, np.arange(worlds.size), state)
+        changes.add("stability", -rule_at("brink_stability", brink), brink, state)
+        changes.add("economy", -rule_at("brink_economy", brink), brink, state)
     # A blow on one's own soil is answered in public by a vow: the demand at home grows with every one.
-    felt = np.minimum(largest(worlds.grievance), 10.0) * rule("affect_grievance", 2)
     struck = largest(context.force, axis=1)
-    vow = rule("vow", 2) * felt * (struck >= 4.0)
+    w, whose = np.nonzero(struck >= 4.0)
+    felt = np.minimum(worlds.grievance[w, whose].max(axis=1), 10.0) * rule_at("affect_grievance", w)
+    vow = np.zeros(struck.shape)
+    vow[w, whose] = rule_at("vow", w) * felt
     changes.add_all("commitment", vow - np.minimum(idle, worlds.commitment))
     economy = rule("economy_ease", 2) * (_home_economy(worlds) - worlds.economy)
     producers = cast.tagged("producer")
@@ -80,10 +84,11 @@ def publics(context: Context) -> None:
     shut = (worlds.strait == 2)[:, None] * rule("closure_freight", 2)
     changes.add_all("economy", economy + windfall - shut - worlds.slump[:, None] * rule("slump_home", 2))
     changes.add_all("hurt", (rule("hurt_keep", 2) - 1.0) * worlds.hurt)
-    struck_closed = worlds.strait == 2
-    changes.add("hurt", (rule("hurt_closure_own") * struck_closed), np.arange(worlds.size), cast.defender)
+    closed = np.flatnonzero(worlds.strait == 2)
+    changes.add("hurt", rule_at("hurt_closure_own", closed), closed, cast.defender)
     used = largest(struck) > 0
-    changes.add("hurt", rule("hurt_patron_force") * used, np.arange(worlds.size), cast.patron)
+    hot = np.flatnonzero(used)
+    changes.add("hurt", rule_at("hurt_patron_force", hot), hot, cast.patron)
     over = np.maximum(worlds.escalation - 5.0, 0.0)
     changes.add_all("spare_resources", rule("spare_ease") * (60.0 - worlds.spare_resources) - rule("spare_rung") * over)
     border = (
@@ -117,7 +122,7 @@ def publics(context: Context) -> None:
     changes.add_all("standing", rule("standing_ease", 2) * (worlds.numbers.rule("standing_home", 2) - worlds.standing))
     changes.add_all("vetoes", (halves(0.25) - 1.0) * worlds.vetoes)
     changes.add_all("restraint", (rule("restraint_keep", 2) - 1.0) * worlds.restraint)
-    changes.add_all("alignment", rule("alignment_ease", 2) * (_home_alignment(worlds) - worlds.alignment))
+    changes.add_all("alignment", rule("alignment_ease", 2) * (_opening(cast, "alignment") - worlds.alignment))
 
 
 def _home_stability(worlds: Worlds) -> Array:
@@ -126,8 +131,8 @@ def _home_stability(worlds: Worlds) -> Array:
 
 def _home_economy(worlds: Worlds) -> Array:
     cast = worlds.cast
-    start = np.array([[float(cast.scenario.states[name].start.get("economy", 50.0)) for name in cast.states]])
-    pressed = worlds.numbers.rule("sanction_weight", 2) * (worlds.sanctions - _start_sanctions(worlds))
+    start = _opening(cast, "economy", 50.0)
+    pressed = worlds.numbers.rule("sanction_weight", 2) * (worlds.sanctions - _opening(cast, "sanctions"))
     terminals = np.zeros((worlds.size, cast.n_states))
     for state in range(cast.n_states):
         mine = cast.spots("oil", "gas", owner=state)
@@ -136,14 +141,14 @@ def _home_economy(worlds: Worlds) -> Array:
     return np.asarray(start - pressed - 25.0 * terminals)
 
 
-def _start_sanctions(worlds: Worlds) -> Array:
-    cast = worlds.cast
-    return np.array([[float(cast.scenario.states[name].start.get("sanctions", 0.0)) for name in cast.states]])
-
-
-def _home_alignment(worlds: Worlds) -> Array:
-    cast = worlds.cast
-    return np.array([[float(cast.scenario.states[name].start.get("alignment", 0.0)) for name in cast.states]])
+def _opening(cast: Cast, name: str, default: float = 0.0) -> Array:
+    """(1, states) a quantity as the scenario opens (made once a cast)."""
+    key = ("opening", name)
+    if key not in cast.extras:
+        cast.extras[key] = np.array(
+            [[float(cast.scenario.states[state].start.get(name, default)) for state in cast.states]]
+        )
+    return cast.extras[key]  # type: ignore[no-any-return]
 
 
 def words_and_deeds(context: Context) -> None:

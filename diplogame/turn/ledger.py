@@ -40,7 +40,7 @@ def promise(
         ("p_state", OPEN),
         ("p_secret", secret),
     ):
-        context.changes.set(name, np.broadcast_to(np.asarray(value), where.shape), where, spot)
+        context.changes.set(name, value, where, spot)
 
 
 def settle(context: Context, acts: Acts) -> None:
@@ -122,9 +122,9 @@ def deliver(context: Context, w: Array, kind: Array, giver: Array, taker: Array)
     vote = rows("vote")
     changes.add("relation", rule("vote_relation", w[vote]), w[vote], taker[vote], giver[vote])
     intelligence = rows("intelligence")
-    for place in range(cast.n_places):
-        error = context.worlds.seen_sd[w[intelligence], taker[intelligence], place]
-        changes.add("seen_sd", -0.3 * error, w[intelligence], taker[intelligence], place)
+    told, who = w[intelligence], taker[intelligence]
+    error = context.worlds.seen_sd[told, who]
+    changes.add("seen_sd", -0.3 * error, told[:, None], who[:, None], np.arange(cast.n_places))
     lift = np.flatnonzero(kind == len(FAVOURS) + 4)
     changes.add("sanctions", -2.0 * rule("sanction_step", w[lift]), w[lift], taker[lift])
     changes.add("economy", 2.0 * rule("sanction_economy", w[lift]), w[lift], taker[lift])

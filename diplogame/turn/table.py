@@ -259,7 +259,7 @@ def mediators_paper(some: Worlds, luck: Luck) -> Array:
     product = np.ones((some.size, papers.N_PAPERS))
     rule = some.numbers.rule
     for k, state in enumerate(who):
-        toward = np.take_along_axis(some.relation[:, state], host[:, None], axis=1)[:, 0]
+        toward = np.take_along_axis(some.row("relation", state), host[:, None], axis=1)[:, 0]
         message = ((some.turn - some.message[:, state]) <= 3) & (some.message[:, state] > NEVER)
         spread = np.where(toward >= 4, rule("mediator_error_friend"), rule("mediator_error")) * np.where(
             message, 0.5, 1.0

@@ -47,20 +47,11 @@ def vote(context: Context, acts: Acts, worlds: Worlds, stood: Array) -> None:
     changes.set("draft", -1, where)
     changes.set("draft_by", -1, where)
     changes.add("lobbied", -some.lobbied, where[:, None] + 0 * members, np.broadcast_to(members, votes.shape))
-    for member in range(cast.n_members):
+    for member in np.flatnonzero(cast.permanent & (cast.member_state >= 0)):
         state = int(cast.member_state[member])
-        cast_veto = vetoed & (votes[:, member] < 0) & cast.permanent[member]
-        log.add(
-            "answer",
-            where[cast_veto & (state >= 0)],
-            "vetoed",
-            source=state,
-            target=author[cast_veto & (state >= 0)],
-            level=kind[cast_veto & (state >= 0)],
-            size=yes[cast_veto & (state >= 0)] / 1000.0,
-        )
-        if state >= 0:
-            _veto(context, where[cast_veto], state, kind[cast_veto])
+        no = vetoed & against[:, member]
+        log.add("answer", where[no], "vetoed", source=state, target=author[no], level=kind[no], size=yes[no] / 1000.0)
+        _veto(context, where[no], state, kind[no])
     short = ~nine
     rule = worlds.numbers.rule_at
     changes.add("standing", -rule("short_standing", where[short]), where[short], author[short])

@@ -22,8 +22,9 @@ def p_act(lens: Lens, who: Who, more: float = 0.0) -> Array:
 
 def exit_share(worlds: Worlds, state: int, host: Array) -> Array:
     """(worlds,) share of its commitment that a state sheds by an exit that ``host`` (worlds,) offers; 0 where there is no host."""
-    relation = worlds.relation[:, state]
-    toward = np.take_along_axis(relation, np.maximum(host, 0)[:, None].astype(np.intp), axis=1)[:, 0]
+    toward = np.take_along_axis(worlds.row("relation", state), np.maximum(host, 0)[:, None].astype(np.intp), axis=1)[
+        :, 0
+    ]
     return np.asarray(shed(worlds.numbers.rule("exit_share"), toward) * (host >= 0))
 
 

@@ -95,14 +95,12 @@ def p_keep(worlds: Worlds) -> Array:
     """(worlds, 3): chance that the others keep their word, as each party sees it: .35 + .5 trust, toward the patron .55 + .3 trust."""
     rule = worlds.numbers.rule
     d, s, p = parties(worlds)
-    trust = worlds.trust
+    ours, theirs, patrons = (worlds.row("trust", party) for party in (d, s, p))
     base, slope = rule("keep_base"), rule("keep_trust")
     base_patron, slope_patron = rule("keep_base_patron"), rule("keep_trust_patron")
-    between = base + slope * trust[:, d, s]
-    with_patron = base_patron + slope_patron * trust[:, d, p]
-    return np.stack(
-        [0.5 * (between + with_patron), base + slope * trust[:, s, d], base + slope * trust[:, p, d]], axis=-1
-    )
+    between = base + slope * ours[:, s]
+    with_patron = base_patron + slope_patron * ours[:, p]
+    return np.stack([0.5 * (between + with_patron), base + slope * theirs[:, d], base + slope * patrons[:, d]], axis=-1)
 
 
 def reservations(worlds: Worlds, nerve: bool = True) -> Array:
@@ -143,7 +141,7 @@ def kydd(worlds: Worlds) -> Array:
     rule = worlds.numbers.rule
     out = []
     for party in parties(worlds):
-        toward = np.take_along_axis(worlds.relation[:, party], host[:, None], axis=1)[:, 0]
+        toward = np.take_along_axis(worlds.row("relation", party), host[:, None], axis=1)[:, 0]
         friend = np.maximum(toward, 0.0) / 10.0
         out.append(rule("kydd") * friend * ((worlds.table > 0) & (worlds.host >= 0)))
     return np.stack(out, axis=-1)

@@ -50,6 +50,14 @@ class Taken(Lazy):
     def _make(self, name: str) -> dict[str, Array]:
         return {name: getattr(self._whole, name).take(self._rows, axis=0)}
 
+    def row(self, name: str, state: int) -> Array:
+        """A state's row, without those of others as long as nobody has asked for them."""
+        try:
+            made: Array = object.__getattribute__(self, name)
+        except AttributeError:
+            return getattr(self._whole, name)[self._rows, state]  # type: ignore[no-any-return]
+        return made[:, state]
+
 
 class Parted(Lazy):
     """An ensemble in parts: worlds that have stopped, as many of them together as did so in one turn, and last those that have just been played."""
