@@ -13,6 +13,7 @@ import numpy as np
 from diplogame.compiled import kernel
 from diplogame.noise import grid
 from diplogame.noise.loops import snapped
+from diplogame.orders.table import NAMES as COLUMNS
 from diplogame.orders.table import Columns
 from diplogame.verbs.groups import group_of
 from diplogame.verbs.options import costs
@@ -66,15 +67,44 @@ def felt_at_once(verb: Verb) -> list[Effect]:
 
 
 def deeds_of(worlds: Worlds, rows: Columns) -> Deeds:
-    """What the orders of a table do. That of the last two tables is kept: most turns have the same."""
+    """What the orders of a table do. That of the last two tables is kept, for most turns have the same; a table that begins like a kept one, and
+    goes on with orders that people have thought of, is laid out from there on.
+    """
     known, extras = verbs(), worlds.cast.extras
     kept: tuple[tuple[object, Columns, Deeds], ...] = extras.get("deeds", ())
-    for one in kept:
-        if one[0] is known and one[1] is rows:
-            return one[2]
-    made = _deeds(worlds, rows)
-    extras["deeds"] = ((known, rows, made), *kept[:1])
+    kept = tuple(one for one in kept if one[0] is known)
+    for _, table, deeds in kept:
+        if table is rows:
+            return deeds
+    begins = tuple(one for one in kept if _begins(rows, one[1]))
+    if begins:
+        _, table, deeds = begins[0]
+        made = _followed(deeds, _deeds(worlds, rows.take(np.arange(len(table), len(rows)))))
+    else:
+        made = _deeds(worlds, rows)
+    extras["deeds"] = ((known, rows, made), *(begins or kept)[:1])
     return made
+
+
+def _begins(rows: Columns, table: Columns) -> bool:
+    """Whether the first of ``rows`` are the orders of a table."""
+    n = len(table)
+    return 0 < n < len(rows) and all(np.array_equal(getattr(rows, name)[:n], getattr(table, name)) for name in COLUMNS)
+
+
+def _followed(one: Deeds, other: Deeds) -> Deeds:
+    """What the orders of two tables do, one behind the other."""
+    return Deeds(
+        group=np.concatenate([one.group, other.group]),
+        price=np.concatenate([one.price, other.price]),
+        verb=np.concatenate([one.verb, other.verb]),
+        stage=np.concatenate([one.stage, other.stage]),
+        first=np.concatenate([one.first, other.first[1:] + one.first[-1]]),
+        entries=np.concatenate([one.entries, other.entries]),
+        scale=np.concatenate([one.scale, other.scale]),
+        width=one.width,
+        formulas={**one.formulas, **other.formulas},
+    )
 
 
 def _deeds(worlds: Worlds, rows: Columns) -> Deeds:

@@ -10,6 +10,7 @@ from diplogame.compiled import FEW, SWITCH
 from diplogame.course import assemble, decide, observe
 from diplogame.minds.mind import Random
 from diplogame.noise import grid
+from diplogame.orders.table import joined
 from diplogame.turn import deeds
 from diplogame.turn.stages import amount_of
 from diplogame.verbs.lens import RowLens
@@ -60,6 +61,19 @@ def laid_out(found):
         for name, start, stop in zip(deeds.NAMES, begin, end, strict=True)
         if stop > start
     }
+
+
+def test_orders_that_people_think_of_are_laid_out_behind_the_others(turn):
+    worlds, acts = turn
+    rows = acts.rows.origin[0]
+    deeds.deeds_of(worlds, rows)
+    for own in (rows.take(np.array([7, 200])), rows.take(np.array([30]))):
+        longer = joined([rows, own])
+        found, whole = deeds.deeds_of(worlds, longer), deeds._deeds(worlds, longer)
+        assert found is deeds.deeds_of(worlds, longer)
+        assert found.formulas == whole.formulas
+        for name in ("group", "price", "verb", "stage", "first", "entries", "scale", "width"):
+            assert np.array_equal(getattr(found, name), getattr(whole, name)), name
 
 
 def test_every_effect_is_added_where_it_aims(turn):
