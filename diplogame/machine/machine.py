@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from typing import Final
 
@@ -48,24 +48,29 @@ class Machine:
         return self._program.sources
 
     @cached_property
-    def _given(self) -> list[tuple[int, Array, Array]]:
-        """(source, scalars, columns) of what is read before."""
+    def given(self) -> dict[int, tuple[Array, Array]]:
+        """source: scalars, and the source's columns that they are. What is the same in all worlds is given before the program is run."""
         found: dict[int, list[tuple[int, int]]] = {}
         for scalar, source, column in self._program.given:
             found.setdefault(source, []).append((scalar, column))
-        return [
-            (source, np.array([scalar for scalar, _ in pairs]), np.array([column for _, column in pairs]))
+        return {
+            source: (np.array([scalar for scalar, _ in pairs]), np.array([column for _, column in pairs]))
             for source, pairs in found.items()
-        ]
+        }
 
-    def run(self, shared: Callable[[int], Array], columns: Columns, worlds: int) -> tuple[Array, Array]:
-        """Values (worlds, values) and truths (worlds, truths), column by column in memory. ``shared`` gives a source that is the same in all
-        worlds, (1, ...); ``columns`` are what differs.
+    def scalars(self, shared: Callable[[int], Array], sources: Iterable[int], known: Array | None = None) -> Array:
+        """(scalars,) constants, or what is ``known``, and what these sources give, (1, ...) each."""
+        found = (self._program.scalars if known is None else known).copy()
+        for source in sources:
+            places, columns = self.given[source]
+            found[places] = shared(source).reshape(-1).take(columns)
+        return found
+
+    def run(self, scalars: Array, columns: Columns, worlds: int) -> tuple[Array, Array]:
+        """Values (worlds, values) and truths (worlds, truths), column by column in memory. ``scalars``: all that is given, to be written over;
+        ``columns``: what differs from world to world.
         """
         program, loops = self._program, play.compiled()
-        scalars = program.scalars.copy()
-        for source, places, which in self._given:
-            scalars[places] = shared(source).reshape(-1).take(which)
         out, truths = np.empty((self._values, worlds)), np.empty((self._truths, worlds), dtype=np.bool_)
         read = program.tables, columns.floats, columns.shorts
         loops(program.before, scalars, *read, scalars.reshape(-1, 1), out, truths, 1)

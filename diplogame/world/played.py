@@ -38,10 +38,23 @@ class Formula:
         """Those whose columns the machine reads."""
         return tuple(self.sources[k] for k in self.machine.sources)
 
+    @cached_property
+    def given(self) -> tuple[list[int], list[int]]:
+        """Sources that are the same in all worlds: those that last as long as the numbers of the game, and those that pass."""
+        lasting = [source for source in self.machine.given if self.sources[source].lasting]
+        return lasting, [source for source in self.machine.given if source not in lasting]
+
     def play(self, view: View) -> tuple[Array, Array]:
         """What the formulas give, side by side: numbers and truths, (worlds, columns) each."""
+        machine, (lasting, passing) = self.machine, self.given
+
+        def shared(source: int) -> Array:
+            found: Array = self.sources[source].fetch(view)
+            return found
+
         columns = laid_out(view, self.shelf, self.read)
-        return self.machine.run(lambda source: self.sources[source].fetch(view), columns, view.size)
+        known = view.world.numbers.keep(("scalars", machine), lambda: machine.scalars(shared, lasting)[None])
+        return machine.run(machine.scalars(shared, passing, known[0]), columns, view.size)
 
 
 def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]]) -> Formula | None:

@@ -20,6 +20,8 @@ class Source:
     fetch: Fetch
     place: Place
     """Where its columns are laid out."""
+    lasting: bool = False
+    """Whether it follows from the numbers of the game alone."""
 
 
 def shelf_for(view: View) -> Shelf:

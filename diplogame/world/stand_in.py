@@ -45,10 +45,11 @@ class Tracer:
         del self._like
         self._read.clear()
 
-    def _stand_in(self, key: Hashable, fetch: Fetch, shown: Array, varies: bool) -> Traced:
-        """``key``: what all seats know the array by."""
+    def _stand_in(self, key: tuple[Hashable, ...], fetch: Fetch, shown: Array, varies: bool) -> Traced:
+        """``key``: what all seats know the array by; its first word tells whose it is."""
         source = len(self.sources)
-        self.sources.append(Source(fetch, self.shelf.place(key, shown.dtype in _SHORT)))
+        place = self.shelf.place(key, shown.dtype in _SHORT)
+        self.sources.append(Source(fetch, place, key[0] == "numbers"))
         number = int(np.prod(shown.shape[1:], dtype=np.int64))
         ids = np.array([self.graph.input(source, k, varies) for k in range(number)], dtype=np.int64)
         return Traced(self.graph, ids.reshape(1, *shown.shape[1:]), 0 if varies else None, shown.dtype)

@@ -57,7 +57,7 @@ def played(formula, *arrays):
     columns = Columns(shelf, len(arrays[0]))
     for place, array in zip(places, arrays, strict=True):
         columns.lay(place, array)
-    return machine.run(arrays.__getitem__, columns, len(arrays[0]))[0]
+    return machine.run(machine.scalars(arrays.__getitem__, ()), columns, len(arrays[0]))[0]
 
 
 def same(one, other):
