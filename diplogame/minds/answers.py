@@ -9,7 +9,7 @@ from diplogame.traced import np
 from diplogame.turn.slots import NO, NOTHING, OTHER, YES, asked_of, n_slots, slot
 from diplogame.verbs import papers
 from diplogame.verbs.acceptability import comes_by_party
-from diplogame.verbs.ballot import votes_at
+from diplogame.verbs.ballot import p_no_at, p_yes_at
 from diplogame.verbs.favours import chance_of_swap_at, least_will_at, swap_at
 from diplogame.verbs.papers import p_ceasefire
 from diplogame.verbs.salvo import p_help
@@ -68,7 +68,7 @@ def chances_at(view: View, where: Array, cell: Array, known: Array | None = None
             result[rows] = chance(world.take(where[rows])) if known is None else known[where[rows], n + k]
     votes, member = of("vote"), cast.member_of(seat)
     if votes.stop > votes.start and member >= 0:
-        result[votes] = votes_at(world.common, where[votes], member)[0]
+        result[votes] = p_yes_at(world.common, where[votes], member)
     due = of("promise")
     if due.stop > due.start:
         result[due] = p_keep_promise(world, seat, where[due])
@@ -118,9 +118,8 @@ def answer(view: View, wanted: Array | None = None, known: Array | None = None) 
     votes = np.flatnonzero(cell == slot(cast, "vote"))
     if len(votes):
         member = cast.member_of(seat)
-        yes, no = votes_at(world.common, where[votes], member)
-        u = luck[votes]
-        said[votes] = np.where(u < yes, YES, np.where(u > 1.0 - no, NO, OTHER))
+        no, u = p_no_at(world.common, where[votes], member), luck[votes]
+        said[votes] = np.where(u < chance[votes], YES, np.where(u > 1.0 - no, NO, OTHER))
     result[where, cell] = said
     return result
 

@@ -74,8 +74,8 @@ class Luck:
     def worlds(self) -> int:
         return len(self.keys)
 
-    def among(self, world: NDArray[np.intp]) -> Luck:
-        """The luck of some of the worlds, (R,) of their indices."""
+    def among(self, world: NDArray[np.intp] | np.intp) -> Luck:
+        """The luck of some of the worlds, (R,) of their indices; of one row, where seeds were given in rows (rows, B)."""
         part = object.__new__(Luck)
         part.keys = self.keys[world]
         return part

@@ -90,11 +90,19 @@ def p_votes(worlds: Worlds) -> tuple[Array, Array]:
     return _votes(worlds.numbers, index_without_noise(worlds))
 
 
-def votes_at(worlds: Worlds, where: Array, member: int) -> tuple[Array, Array]:
-    """A member's chances, (rows,) each, in some worlds."""
-    index = index_without_noise(worlds)[where, member]
-    edge, spread = worlds.numbers.rule_at("vote_edge", where), worlds.numbers.rule_at("vote_noise", where)
-    return normal_cdf((index - edge) / spread), normal_cdf((-index - edge) / spread)
+def p_yes_at(worlds: Worlds, where: Array, member: int) -> Array:
+    """(rows,) a member's chance of a yes on the draft, in some worlds."""
+    return _beyond_edge(worlds, where, index_without_noise(worlds)[where, member])
+
+
+def p_no_at(worlds: Worlds, where: Array, member: int) -> Array:
+    """(rows,) its chance of a no."""
+    return _beyond_edge(worlds, where, -index_without_noise(worlds)[where, member])
+
+
+def _beyond_edge(worlds: Worlds, where: Array, index: Array) -> Array:
+    rule = worlds.numbers.rule_at
+    return normal_cdf((index - rule("vote_edge", where)) / rule("vote_noise", where))
 
 
 def below_nine(yes: Array) -> Array:

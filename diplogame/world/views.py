@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from diplogame.noise import Luck, halves, hash64, key_of
+from diplogame.noise import Luck, halves, hash64, keys_of
 from diplogame.traced import np
 from diplogame.world.fields import FIELDS, NEVER, Array, See, Worlds, shape_of
 from diplogame.world.lazy import Lazy
@@ -61,9 +61,12 @@ def view(worlds: Worlds, seat: int) -> View:
 
 def seat_luck(worlds: Worlds, seat: int) -> Luck:
     """Luck that belongs to a seat's choices: its key can be told from the game's seed, but not the other way."""
-    name = worlds.cast.states[seat]
-    own = hash64(worlds.seeds, np.uint64(key_of("seat:" + name)))
-    return Luck(own, worlds.turn)
+    if "luck" not in worlds.memo:
+        # All seats' at once; each is handed its own.
+        names = keys_of("seat:" + name for name in worlds.cast.states)
+        worlds.memo["luck"] = Luck(hash64(worlds.seeds, names[:, None]), worlds.turn)
+    whole: Luck = worlds.memo["luck"]
+    return whole.among(np.intp(seat))
 
 
 class Believed(Lazy):
