@@ -51,6 +51,11 @@ paper = _if_it_convenes("table_paper")
 """What a table is worth to its host beyond the day, in score points: now and then a paper is signed there, which makes its host needed."""
 
 
+def pressing(lens: Lens) -> Array:
+    """How much less a host is needed that presses its table on others: no more than it is needed."""
+    return np.asarray(np.minimum(lens.rule("host_again_needed"), lens.state("needed", "actor")))
+
+
 def visit_exit(lens: Lens) -> Array:
     """What of its commitment the defender sheds by a delegation to a host that has asked it: a way out only if that table convenes with it."""
     share = shed(lens.rule("exit_share"), lens.pair("relation", "actor", "target"))

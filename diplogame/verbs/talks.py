@@ -326,6 +326,7 @@ register(
         effects=(
             Effect("standing", "actor", "offer_standing", 1.0, ("war_time",)),
             Effect("standing", "actor", "host_again", -1.0, ("unanswered",), fades=False),
+            Effect("needed", "actor", hosting.pressing, -1.0, ("unanswered",), fades=False),
             Effect("standing", "actor", hosting.standing, 1.0, ("fading",), delay=1, fades=False),
             Effect("alignment", "arabs", hosting.alignment, 1.0, ("fading",), delay=1, fades=False),
             Effect("needed", "actor", hosting.needed, 1.0, ("fading",), delay=1, fades=False),
