@@ -9,6 +9,7 @@ import numpy as np
 from diplogame.noise import Luck
 from diplogame.orders.table import Acts, runs
 from diplogame.turn.deeds import NAMES, Deeds, deeds_of, spread
+from diplogame.verbs.arms import put_in_flight
 from diplogame.verbs.context import Context
 from diplogame.verbs.events import EventLog, bits
 from diplogame.verbs.lens import Lens, RowLens, freshness
@@ -36,6 +37,7 @@ def new_context(worlds: Worlds, log: EventLog) -> Context:
 
 def next_stage(context: Context) -> Context:
     """The same turn, on the worlds as the stage has left them."""
+    put_in_flight(context)
     changes = context.changes.follow()
     return Context(
         worlds=changes.worlds,

@@ -22,32 +22,35 @@ def ship(
     delay: Array | float,
     size: Array | float,
 ) -> None:
-    """Put deliveries in flight: each into its world's next free row. Several in one world go to further rows, by the rank of the sender
-    and the good, so that order leaves no trace.
+    """Have something sent; what a stage sends is put in flight at its end."""
+    if len(world):
+        cargo = np.empty((5, len(world)))
+        for column, value in zip(cargo, (good, sender, receiver, delay, size), strict=True):
+            column[:] = value
+        context.cargo.append((world, cargo))
+
+
+def put_in_flight(context: Context) -> None:
+    """Each delivery into its world's next free row. Several in one world go to further rows, by the verb that sends them and by the rank of the
+    sender and the good, so that order leaves no trace.
     """
-    if not len(world):
+    if not context.cargo:
         return
-    full = [
-        np.broadcast_to(np.asarray(value, dtype=np.float64), world.shape)
-        for value in (good, sender, receiver, delay, size)
-    ]
-    goods, senders, receivers, delays, sizes = full
-    order = np.lexsort((sizes, goods, senders, world))
-    w = world[order]
+    w = np.concatenate([world for world, _ in context.cargo])
+    goods, senders, receivers, delays, sizes = np.concatenate([cargo for _, cargo in context.cargo], axis=1)
+    call = np.repeat(np.arange(len(context.cargo)), [len(world) for world, _ in context.cargo])
+    order = np.lexsort((sizes, goods, senders, call, w))
+    w = w[order]
     rank = np.arange(len(w)) - np.searchsorted(w, w, side="left")
     taken = context.worlds.d_kind[w] >= 0
     free = np.argsort(taken, axis=1, kind="stable")
-    held = context.rows_used("deliveries")
-    base = held[w]
-    row = np.minimum(base + rank, free.shape[1] - 1)
     each = np.arange(len(w))
-    slot = free[each, row]
+    slot = free[each, np.minimum(rank, free.shape[1] - 1)]
     room = ~taken[each, slot]
-    w, slot = w[room], slot[room]
+    w, slot, order = w[room], slot[room], order[room]
     for name, values in (("d_kind", goods), ("d_from", senders), ("d_to", receivers), ("d_size", sizes)):
-        context.changes.set(name, values[order][room], w, slot)
-    context.changes.set("d_due", context.turn + np.rint(delays[order][room]), w, slot)
-    np.add.at(held, world, 1)
+        context.changes.set(name, values[order], w, slot)
+    context.changes.set("d_due", context.turn + np.rint(delays[order]), w, slot)
 
 
 def _air_defence(cast: Cast, actor: int) -> Rows:

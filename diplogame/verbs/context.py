@@ -31,6 +31,8 @@ class Context:
     good: Array
     """(worlds, states, states) the friendliest act that the first felt from the second, 0 or more."""
 
+    cargo: list[tuple[Array, Array]] = field(default_factory=list)
+    """What has been sent in this stage: (rows,) worlds; (5, rows) good, sender, receiver, turns under way, size."""
     used: dict[str, Array] = field(default_factory=dict)
     """Rows of a table already given away in this stage, a world: several rules write to one table."""
 

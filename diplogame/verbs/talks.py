@@ -186,14 +186,14 @@ def _summit_chance(lens: Lens) -> Array:
 def _summit(context: Context, world: Array, act: Array, lens: Lens) -> None:
     """Three Arab yeses make an exit for the defender, and the patron pays for the next strike."""
     cast = context.cast
-    yes = np.ones(len(world), dtype=bool)
-    actor = lens.rows.actor
-    for state in np.flatnonzero(cast.arabs):
-        chance = logistic(
-            context.rule("summit_base", world)
-            + context.rule("summit_relation", world) * context.worlds.relation[world, state, actor]
-        )
-        yes &= (actor == state) | (context.luck.uniform_at("summit", world, np.full(len(world), state)) < chance)
+    actor, arabs = lens.rows.actor, np.flatnonzero(cast.arabs)
+    chance = logistic(
+        context.rule("summit_base", world)[:, None]
+        + context.rule("summit_relation", world)[:, None]
+        * context.worlds.relation[world[:, None], arabs, actor[:, None]]
+    )
+    luck = context.luck.uniform_at("summit", np.repeat(world, len(arabs)), np.tile(arabs, len(world)))
+    yes = ((actor[:, None] == arabs) | (luck.reshape(chance.shape) < chance)).all(axis=1)
     spoke, w = yes, world[yes]
     context.changes.set("summit", context.turn, w)
     context.changes.add("standing", context.rule("summit_standing", w), w, actor[spoke])
