@@ -20,7 +20,7 @@ WAR_SHARE = {"regional_war": "score_regional_war", "general_war": "score_general
 @cache
 def _scored(state: int | None) -> Callable[[Worlds], Array]:
     """Gives the scores of all states (worlds, states), or of one (worlds,): the same formulas for every turn's worlds."""
-    return played()(scores if state is None else lambda worlds: score(worlds, state))
+    return played(shelf="scores")(scores if state is None else lambda worlds: score(worlds, state))
 
 
 @dataclass(frozen=True)

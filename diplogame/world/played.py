@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from diplogame.world.sources import Source, laid_out
 from diplogame.world.stand_in import Tracer
 from diplogame.world.views import View
 
+VIEWS: Final = "views"
+"""The shelf of all that is asked about views."""
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -28,7 +31,7 @@ class Formula:
 
     sources: tuple[Source, ...]
     shelf: Shelf
-    """Where what all formulas of the cast read is laid out."""
+    """Where what is read is laid out, for all formulas of its name."""
     machine: Machine
     shape: tuple[int, ...]
     """Of the first of them, behind the axis of worlds."""
@@ -57,9 +60,11 @@ class Formula:
         return machine.run(machine.scalars(shared, passing, known[0]), columns, view.size)
 
 
-def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]]) -> Formula | None:
-    """Trace what ``formulas`` makes of a stand-in: arrays of numbers, and arrays of truths. None where NumPy has to do it."""
-    tracer = Tracer(view)
+def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]], shelf: str = VIEWS) -> Formula | None:
+    """Trace what ``formulas`` makes of a stand-in: arrays of numbers, and arrays of truths. None where NumPy has to do it. ``shelf``: whose columns
+    are laid out together.
+    """
+    tracer = Tracer(view, shelf)
     try:
         with tracing(tracer.graph):
             values, truths = ([as_traced(tracer.graph, part).ids for part in parts] for parts in formulas(tracer))
@@ -73,10 +78,10 @@ def traced(view: View, formulas: Callable[[Tracer], tuple[list[Any], list[Any]]]
 
 
 def played(
-    plain: Callable[[Worlds], Array] | None = None,
+    plain: Callable[[Worlds], Array] | None = None, shelf: str = VIEWS
 ) -> Callable[[Callable[[Worlds], Array]], Callable[[Worlds], Array]]:
     """Like `public`, for a function without branches on what it finds. ``plain``: the same as NumPy does it better, where the machine is not at
-    hand.
+    hand. ``shelf``: as in `traced`; a name of their own for functions that read other worlds than views do.
     """
 
     def decorated(function: Callable[[Worlds], Array]) -> Callable[[Worlds], Array]:
@@ -86,7 +91,7 @@ def played(
         def found(worlds: Worlds) -> Array:
             if not at_hand(worlds.size):
                 return by_numpy(worlds)
-            steps = _steps(function, worlds)
+            steps = _steps(function, worlds, shelf)
             if steps is None:
                 return by_numpy(worlds)
             values, _ = steps.play(_seen(worlds))
@@ -102,11 +107,11 @@ def _seen(worlds: Worlds) -> View:
     return View(0, worlds, Luck(np.zeros(1, dtype=np.int64), 0))
 
 
-def _steps(function: Callable[[Worlds], Array], worlds: Worlds) -> Formula | None:
+def _steps(function: Callable[[Worlds], Array], worlds: Worlds, shelf: str) -> Formula | None:
     key = (function, worlds.numbers.kind)
     kept: dict[Any, Formula | None] = worlds.cast.extras.setdefault("played", {})
     if key not in kept:
-        kept[key] = traced(_seen(worlds), lambda tracer: ([function(tracer.common)], []))
+        kept[key] = traced(_seen(worlds), lambda tracer: ([function(tracer.common)], []), shelf)
     return kept[key]
 
 

@@ -24,9 +24,9 @@ class Source:
     """Whether it follows from the numbers of the game alone."""
 
 
-def shelf_for(view: View) -> Shelf:
-    """The shelf of all formulas of a cast that is given numbers of that kind."""
-    found: Shelf = view.world.cast.extras.setdefault(("shelf", view.world.numbers.kind), Shelf())
+def shelf_for(view: View, name: str) -> Shelf:
+    """The shelf of that name, for the formulas of a cast that is given numbers of that kind."""
+    found: Shelf = view.world.cast.extras.setdefault(("shelf", name, view.world.numbers.kind), Shelf())
     return found
 
 
@@ -34,9 +34,9 @@ def laid_out(view: View, shelf: Shelf, sources: Sequence[Source]) -> Columns:
     """The columns of sources: those that another seat's formulas have read already are there."""
     memo = view.world.common.memo
     while True:
-        columns: Columns | None = memo.get("columns")
+        columns: Columns | None = memo.get(shelf)
         if columns is None or columns.outgrown(shelf):
-            columns = memo["columns"] = Columns(shelf, view.size)
+            columns = memo[shelf] = Columns(shelf, view.size)
         held = columns.held
         missing = [source for source in sources if source.place not in held]
         if not missing:

@@ -28,11 +28,11 @@ _SHORT: Final = (np.dtype(np.bool_), np.dtype(np.int8), np.dtype(np.int16))
 class Tracer:
     """A view's stand-in, and the sources that have been read through it."""
 
-    def __init__(self, like: View) -> None:
-        """``like``: a true view; its shapes are taken over, its numbers are not."""
+    def __init__(self, like: View, shelf: str) -> None:
+        """``like``: a true view; its shapes are taken over, its numbers are not. ``shelf``: the name of where what is read is laid out."""
         self.graph = Graph()
         self.sources: list[Source] = []
-        self.shelf = shelf_for(like)
+        self.shelf = shelf_for(like, shelf)
         self._like = like
         self._read: dict[Any, Any] = {}
         self.turn = self.read(("turn",), lambda view: np.full((1, 1), view.world.turn), varies=False)[0, 0]
