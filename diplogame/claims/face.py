@@ -83,7 +83,7 @@ def grave(order: Order) -> bool:
 @check("C27")
 def restraint_works(n: int, seed: int) -> Measured:
     """Russia's call for restraint lowers Iran's chance of a closure or a heavy answer, more so with arms on the way."""
-    n = min(2 * n, 1024)
+    n = min(8 * n, 4096)  # what it looks at comes in one or two of a hundred turns
     arms = Wish("supply_air_defence", UNDER_WAY + 1, level=GOODS.index("radars"), covert=False, lawful=False)
     call = Wish("urge_restraint", UNDER_WAY + 2, target="iran")
     mute = ("urge_restraint", "supply_air_defence", "stand_by")

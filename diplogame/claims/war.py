@@ -230,7 +230,7 @@ def danger(run: Run) -> Array:
 @check("C36")
 def nobody_wants_total_war(n: int, seed: int) -> Measured:
     """War is a minority ending; raising the aversion of any state with a lever on the hazard lowers it, on the same luck."""
-    n = min(4 * n, 2048)
+    n = min(8 * n, 4096)  # Russia's hold on the hazard is slight beside its spread
     base = play(Setup(), n, seed)
     wars = float(base.ended(*WARS).mean())
     parts = [at_most(wars, 0.5, "", share_error(wars, n))]
