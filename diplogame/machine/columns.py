@@ -13,7 +13,7 @@ import numpy as np
 from diplogame.compiled import part
 
 Array = np.ndarray
-TILE: Final = 64
+TILE: Final = 256
 """Worlds turned round at a time: to read each column across many would miss the cache at every step."""
 
 

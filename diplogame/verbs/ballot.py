@@ -232,19 +232,20 @@ def _nine_without(cast: Cast, numbers: Numbers, member: int) -> Array:
     )
 
 
-def _lobbied_few(worlds: Worlds) -> Array:
+@public
+def lobbied_chances(worlds: Worlds) -> Array:
+    """(worlds, 2) what lobbying against, and for, the draft before the council adds to its chance to pass; 0 without a draft."""
     result = np.zeros((worlds.size, 2))
     where = np.flatnonzero(worlds.draft >= 0)
     if len(where):
-        some = worlds.take(where)
-        result[where] = _lobbied(some, nearest_two)
+        result[where] = _lobbied_there(worlds.take(where))
     return result
 
 
-@played(_lobbied_few)
-def lobbied_chances(worlds: Worlds) -> Array:
-    """(worlds, 2) what lobbying against, and for, the draft before the council adds to its chance to pass; 0 without a draft."""
-    return np.asarray(_lobbied(worlds, _two_by_comparing) * (worlds.draft >= 0)[:, None])
+@played(lambda worlds: _lobbied(worlds, nearest_two))
+def _lobbied_there(worlds: Worlds) -> Array:
+    """(worlds, 2) the same of worlds that all have a draft."""
+    return _lobbied(worlds, _two_by_comparing)
 
 
 def _lobbied(worlds: Worlds, nearest: Callable[[Array], Array]) -> Array:

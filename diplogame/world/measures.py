@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diplogame.traced import np
 from diplogame.world.fields import Array, Worlds
-from diplogame.world.memo import once, once_for_few
+from diplogame.world.memo import once
 
 
 @once
@@ -17,16 +17,10 @@ def capability_left(worlds: Worlds) -> Array:
     return np.asarray(worlds.integrity.take(mine, axis=1).mean(axis=1))
 
 
-@once_for_few()
-def _blurs(worlds: Worlds) -> Array:
-    """(worlds, states) mean standard error of each state's estimates of the facilities: of true worlds, once for all seats."""
-    return np.asarray(worlds.seen_sd.mean(axis=2))
-
-
 @once
 def blur(worlds: Worlds) -> Array:
-    """(worlds, states) the same; in a view, the seat's own for all."""
+    """(worlds, states) mean standard error of each state's estimates of the facilities; in a view, the seat's own for all."""
     if worlds.knower is None:
-        return _blurs(worlds)
-    own = _blurs(worlds.truth)[:, worlds.knower]
+        return np.asarray(worlds.seen_sd.mean(axis=2))
+    own = worlds.row("seen_sd", worlds.knower).mean(axis=1)
     return np.ascontiguousarray(np.broadcast_to(own[:, None], (worlds.size, worlds.cast.n_states)))
