@@ -132,8 +132,9 @@ def make_worlds(cast: Cast, numbers: Numbers, fields: dict[str, Array], seeds: A
     """An ensemble from starting fields (leading axis one or the number of seeds)."""
     size = len(seeds)
     fields = {**fields, "nerve": Luck(seeds, 0).normal("nerve", cast.n_states)}
+    # Copies, of one world too: to a compiler an array that may not be written is of another kind.
     arrays = {
-        name: np.ascontiguousarray(np.broadcast_to(value, (size, *value.shape[1:]))) for name, value in fields.items()
+        name: np.array(np.broadcast_to(value, (size, *value.shape[1:])), order="C") for name, value in fields.items()
     }
     values: dict[str, Any] = {
         "cast": cast,

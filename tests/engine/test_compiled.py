@@ -11,6 +11,8 @@ import pytest
 
 from diplogame import compiled
 from diplogame.compiled import FEW, SWITCH, Kernel, kernel, part
+from diplogame.model import DiplomacyModel
+from diplogame.world.fields import FIELDS
 
 STEP = np.uint64(3)
 
@@ -160,9 +162,24 @@ def test_the_mark_is_of_this_code_and_this_machine():
 def test_all_loops_are_compiled_by_one_command(tmp_path):
     home = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path)}
     subprocess.run([sys.executable, "-m", compiled.WARM], env=home, check=True, timeout=400)
-    kept = {file.name for file in tmp_path.rglob("*.nbi")}
+    kept = {file.name for file in tmp_path.rglob("*.nbc")}  # one for each kind of arrays that a loop is given
+    assert len(kept) > 30
     marks = list(tmp_path.rglob("compiled-*"))
     assert len(marks) == 1
-    code = "from diplogame.model import DiplomacyModel as M\nm = M('moscow_table', worlds=1200, rng=3)\nwhile m.running: m.step()\n"
+    code = (
+        "from diplogame import Game\nfrom diplogame.model import DiplomacyModel as M\n"
+        "for worlds in (1200, 1, 2, 40):\n    m = M('moscow_table', worlds=worlds, rng=3)\n    while m.running: m.step()\n"
+        "g = Game.new('moscow_table', people=['russia'], seed=8)\n"
+        "for _ in range(3): g.legal_orders('russia'); g.forecast('russia', futures=60); g.end_turn()\n"
+    )
     subprocess.run([sys.executable, "-c", code], env=home, check=True, timeout=400)
-    assert {file.name for file in tmp_path.rglob("*.nbi")} == kept
+    assert {file.name for file in tmp_path.rglob("*.nbc")} == kept
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_loops_meet_arrays_of_one_kind_at_the_opening_of_a_game(size):
+    """An array that may not be written is of another kind to the compiler, and a loop would be compiled anew for it."""
+    model = DiplomacyModel("tutorial", worlds=size, rng=1)
+    arrays = [getattr(model.worlds, name) for name in FIELDS]
+    assert all(array.flags.writeable and array.flags.c_contiguous for array in arrays)
+    model.close()
