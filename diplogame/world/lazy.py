@@ -127,5 +127,7 @@ def staged(whole: Worlds, rows: Array, turn: int) -> Worlds:
     """The worlds at ``rows`` (rising) in the turn that is being ordered. Where that takes a copy, it belongs to whoever plays the turn."""
     some = whole.take(rows)
     made = some.replace({"turn": turn})
-    object.__setattr__(made, "spare", isinstance(some, Taken))
+    # Taking all worlds of an ensemble, or of a part of it, gives what others hold.
+    held = (whole, *whole.parts) if isinstance(whole, Parted) else (whole,)
+    object.__setattr__(made, "spare", isinstance(some, Taken) and all(some is not one for one in held))
     return made

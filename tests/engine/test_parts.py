@@ -64,6 +64,26 @@ def test_a_turn_writes_over_its_stage_where_that_is_a_copy_and_nothing_else(rows
     assert (stage.capital is done.worlds.take(np.array(rows)).capital) == stage.spare
 
 
+def _some():
+    return opened("moscow_table", 5, 3).take(np.array([0, 2, 3]))
+
+
+@pytest.mark.parametrize(
+    "held", [_some, lambda: opened("moscow_table", 5, 3).merge(np.array([1, 2, 4]), _some())], ids=["taken", "parted"]
+)
+def test_a_turn_of_some_worlds_leaves_them_to_who_holds_them(held):
+    """Worlds that were taken from others, or are a part of others, are copied out already; but not for this turn."""
+    before = held()
+    parts = before.parts if hasattr(before, "parts") else (before,)
+    rows = np.arange(before.size) if len(parts) == 1 else np.array([1, 2, 4])
+    kept = {name: array.copy() for name, array in arrays(parts[-1]).items()}
+    minds = [Random()] * before.cast.n_states
+    assert not staged(before, rows, before.turn + 1).spare
+    step(before, minds)
+    for name, array in kept.items():
+        assert array.tobytes() == getattr(parts[-1], name).tobytes(), name
+
+
 def test_events_are_put_together_when_they_are_read():
     worlds = opened("tutorial", 3, 1)
     done = step(worlds.replace({"ending": np.array([0, 1, 0], dtype=np.int16)}), quiet(worlds))
