@@ -274,7 +274,7 @@ register(
         act=_engineers,
         secret=True,
         single=True,
-        needs=("not_on_the_way", "needs_repair"),
+        needs=("not_on_the_way", "needs_repair", "no_crew_there"),
         grouped="place",
         parameters=("places",),
         effects=(

@@ -306,6 +306,12 @@ def needs_repair(lens: Lens) -> Array:
 
 
 @condition
+def no_crew_there(lens: Lens) -> Array:
+    """Engineers who come where others work, or are on their way, would add little: sites hold nine turns of work. Who sent them knows for four turns."""
+    return np.asarray((lens.place("engineers", "p0") <= 0) & (lens.freshness() >= 1.0))
+
+
+@condition
 def line_not_open(lens: Lens) -> Array:
     return lens.pair("hotline", "actor", "target") <= 1
 
