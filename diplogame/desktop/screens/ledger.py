@@ -32,19 +32,7 @@ class LedgerPage(Dialog):
             icon, tone = STATES[one["state"]]
             colour = sheet.brush.theme.tone(tone)
             sheet.icon(icon, area.x, y + px(2), 14, colour)
-            sheet.text(
-                text(
-                    "desktop.ledger.pair",
-                    giver=self.play.short(one["giver"]),
-                    receiver=self.play.short(one["receiver"]),
-                ),
-                area.x + px(22),
-                y,
-                Sizes.BODY,
-                p.text,
-                "medium",
-                width=px(150),
-            )
+            self._pair(sheet, one["giver"], one["receiver"], area.x + px(22), y)
             sheet.text(one["text"], area.x + px(178), y, Sizes.BODY, p.soft, width=area.w - px(300))
             sheet.text(
                 f"T{one['due']} · {text('desktop.promise.' + one['state'])}",
@@ -64,19 +52,7 @@ class LedgerPage(Dialog):
             y += px(22)
             for one in picture["deliveries"]:
                 sheet.icon("truck", area.x, y + px(2), 14, p.covert)
-                sheet.text(
-                    text(
-                        "desktop.ledger.pair",
-                        giver=self.play.short(one["sender"]),
-                        receiver=self.play.short(one["receiver"]),
-                    ),
-                    area.x + px(22),
-                    y,
-                    Sizes.BODY,
-                    p.text,
-                    "medium",
-                    width=px(150),
-                )
+                self._pair(sheet, one["sender"], one["receiver"], area.x + px(22), y)
                 sheet.text(one["text"], area.x + px(178), y, Sizes.BODY, p.soft, width=area.w - px(260))
                 sheet.text(f"T{one['due']}", area.right, y, Sizes.BODY, p.covert, align="right")
                 y += px(25)
@@ -96,6 +72,11 @@ class LedgerPage(Dialog):
                 sheet.text(words, area.right, y, Sizes.BODY, p.soft, align="right")
                 y += px(25)
         return y + self.card.scroll
+
+    def _pair(self, sheet: Sheet, giver: str, receiver: str, x: float, y: float) -> None:
+        """Who gives what to whom."""
+        words = text("desktop.ledger.pair", giver=self.play.short(giver), receiver=self.play.short(receiver))
+        sheet.text(words, x, y, Sizes.BODY, sheet.p.text, "medium", width=sheet.px(150))
 
     def buttons(self) -> list[Button]:
         return [("dialog.ok", text("desktop.ok"), self.close, "action", None, True)]

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from diplogame.desktop import svg
 from diplogame.desktop.paint import Rect, Sheet
+from diplogame.desktop.panels.composing.part import Part
 from diplogame.desktop.panels.docket import meter
 from diplogame.desktop.pictures import effects
 from diplogame.desktop.pictures import orders as picture
 from diplogame.desktop.play import number
-from diplogame.desktop.screen import Panel
 from diplogame.desktop.theme import FAMILY_ICONS, FAMILY_TONES, ROLES, Sizes, mix
 from diplogame.desktop.words import words_of
 from diplogame.texts import text
 
-if TYPE_CHECKING:
-    from diplogame.desktop.screens.composer import Composer
 
-
-class Detail(Panel):
+class Detail(Part):
     """The picked order: its dimensions as chips, its effects as ranges, its chance and why."""
 
     id = "detail"
     fill = "panel"
-
-    def __init__(self, screen: Composer) -> None:
-        super().__init__(screen)
-        self.composer = screen
 
     def key(self) -> Hashable:
         c = self.composer

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from diplogame.desktop.paint import Rect, Sheet
+from diplogame.desktop.panels.composing.part import Part
 from diplogame.desktop.play import number
-from diplogame.desktop.screen import Panel
 from diplogame.desktop.theme import Sizes
 from diplogame.texts import text
 
-if TYPE_CHECKING:
-    from diplogame.desktop.screens.composer import Composer
 
-
-class Foot(Panel):
+class Foot(Part):
     """Add it, or why not."""
 
     id = "foot"
     fill = None
-
-    def __init__(self, screen: Composer) -> None:
-        super().__init__(screen)
-        self.composer = screen
 
     def key(self) -> Hashable:
         c = self.composer

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from diplogame.desktop.paint import Rect, Sheet
+from diplogame.desktop.panels.composing.part import Part
 from diplogame.desktop.pictures import orders as picture
 from diplogame.desktop.play import number
-from diplogame.desktop.screen import Panel
 from diplogame.desktop.theme import Sizes, mix
 from diplogame.desktop.words import words_of
 from diplogame.texts import text
 
-if TYPE_CHECKING:
-    from diplogame.desktop.screens.composer import Composer
 
-
-class Frame(Panel):
+class Frame(Part):
     """Heading, search and families."""
 
     id = "frame"
     fill = None
-
-    def __init__(self, screen: Composer) -> None:
-        super().__init__(screen)
-        self.composer = screen
 
     def key(self) -> Hashable:
         c = self.composer
