@@ -23,6 +23,28 @@ _FAR = 7.07106781186547
 
 
 @part
+def powers(bits: np.ndarray) -> int:
+    """Whole numbers, as they lie beside `_WHOLE`, become powers of two in place; the least of them is given."""
+    least = 0
+    for i in range(len(bits)):
+        k = bits[i] - _WHOLE_BITS
+        least = min(least, k)
+        bits[i] = (k + _MIDDLE) << _FRACTION
+    return least
+
+
+@part
+def scale(out: np.ndarray, bits: np.ndarray, floats: np.ndarray, least: int) -> None:
+    """Multiply by such powers; ``floats`` has the memory of ``bits``. Those at the end of the range are put on one by one."""
+    if least <= _LEAST:
+        for i in range(len(out)):
+            out[i] = math.ldexp(out[i], (bits[i] >> _FRACTION) - _MIDDLE)
+    else:
+        for i in range(len(out)):
+            out[i] = out[i] * floats[i]
+
+
+@part
 def bent(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) -> int:
     """e^x in two factors: ``out`` within a factor of two of 1, and ``floats`` a power of two; the least of these powers is given. Where that is below
     -1022 the second factor is none, for it cannot be told as a number.
@@ -57,23 +79,13 @@ def bent(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) -
         low = low + r
         low = low - high
         out[i] = 1.0 - low
-    least = 0
-    for i in range(len(out)):
-        k = bits[i] - _WHOLE_BITS
-        least = min(least, k)
-        bits[i] = (k + _MIDDLE) << _FRACTION
-    return least
+    return powers(bits)
 
 
 @part
 def exp(out: np.ndarray, x: np.ndarray, bits: np.ndarray, floats: np.ndarray) -> None:
     """Room to work as above."""
-    if bent(out, x, bits, floats) < _LEAST:
-        for i in range(len(out)):
-            out[i] = math.ldexp(out[i], (bits[i] >> _FRACTION) - _MIDDLE)
-    else:
-        for i in range(len(out)):
-            out[i] = out[i] * floats[i]
+    scale(out, bits, floats, bent(out, x, bits, floats))
 
 
 @part
@@ -134,17 +146,7 @@ def halves(out: np.ndarray, n: np.ndarray, bits: np.ndarray, floats: np.ndarray,
         whole = whole if whole > -1000.0 else -1000.0
         whole = whole if whole < 1100.0 else 1100.0
         floats[i] = _WHOLE - whole
-    least = 0
-    for i in range(len(out)):
-        k = bits[i] - _WHOLE_BITS
-        least = min(least, k)
-        bits[i] = (k + _MIDDLE) << _FRACTION
-    if least <= _LEAST:
-        for i in range(len(out)):
-            out[i] = math.ldexp(out[i], (bits[i] >> _FRACTION) - _MIDDLE)
-    else:
-        for i in range(len(out)):
-            out[i] = out[i] * floats[i]
+    scale(out, bits, floats, powers(bits))
 
 
 @part

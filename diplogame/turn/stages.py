@@ -12,7 +12,7 @@ from diplogame.turn.deeds import NAMES, Deeds, deeds_of, spread
 from diplogame.verbs.arms import put_in_flight
 from diplogame.verbs.context import Context
 from diplogame.verbs.events import EventLog, bits
-from diplogame.verbs.lens import Lens, RowLens, freshness
+from diplogame.verbs.lens import Lens, RowLens, lately
 from diplogame.verbs.modifiers import MODIFIERS
 from diplogame.verbs.verb import Effect, Verb, verbs
 from diplogame.world.changes import Changes
@@ -57,7 +57,7 @@ def run_stages(context: Context, acts: Acts) -> Context:
     deeds = deeds_of(context.worlds, table)
     context.changes.add("capital", -deeds.price.take(order), acts.world, acts.rows.actor)
     context = next_stage(context)
-    fresh = freshness(context.worlds, acts.world, acts.rows.actor, deeds.group.take(order))
+    fresh = lately(context.worlds, acts.world, acts.rows.actor, deeds.group.take(order))
     rung = np.empty(len(order))
     # Short whole numbers are sorted by their digits, many times faster than long ones.
     by_stage = np.argsort(deeds.stage.take(order), kind="stable")

@@ -19,6 +19,12 @@ def side(keep: Array, value: Array, price: Array, gone: Array, come: Array) -> A
     return worth
 
 
+def will(base: Array, slope: Array, tie: Array, heat: Array, trust: Array, relation: Array, escalation: Array) -> Array:
+    """The will to keep a promise, in logits, from the giver's trust in and regard for the taker; the first four are the rules' numbers."""
+    found: Array = base + slope * trust + tie * relation - heat * np.maximum(escalation - 5.0, 0.0)
+    return found
+
+
 def _sides_plain(  # noqa: PLR0917 (Numba knows no keyword-only arguments)
     promises: Ledger, knower: int, since: Array, where: Array, me: Array, other: Array, give: Array, get: Array, trust: Array, base: Array, slope: Array,
     value: Array, price: Array, found: Array,
@@ -69,8 +75,7 @@ def _least_plain(  # noqa: PLR0917 (the same)
     w, taker = where[at], np.maximum(takers[at, row], 0)
     base, slope, tie, heat = (part[w] if len(part) > 1 else part for part in (base, slope, tie, heat))
     found[...] = np.inf
-    will = base + slope * trust[w, taker] + tie * relation[w, taker] - heat * np.maximum(escalation[w] - 5.0, 0.0)
-    np.minimum.at(found, at, will)
+    np.minimum.at(found, at, will(base, slope, tie, heat, trust[w, taker], relation[w, taker], escalation[w]))
 
 
 @kernel(_least_plain)
@@ -78,7 +83,7 @@ def least_will(  # noqa: PLR0917 (the same)
     promises: Ledger, knower: int, turn: int, giver: int, where: Array, trust: Array, relation: Array, escalation: Array, base: Array, slope: Array,
     tie: Array, heat: Array, found: Array,
 ) -> None:  # fmt: skip
-    """Fill ``found`` (rows,): the least will, as `favours.will_to_keep` has it, to keep one of the promises that fall due from ``giver`` in the worlds
+    """Fill ``found`` (rows,): the least `will` to keep one of the promises that fall due from ``giver`` in the worlds
     ``where`` (rows,); infinite where none does.
 
     trust, relation (worlds, states): the giver's, to each; escalation (worlds,); base, slope, tie, heat (worlds or 1,): of the will.
@@ -93,9 +98,9 @@ def least_will(  # noqa: PLR0917 (the same)
                 continue
             if known(givers[w, row], takers[w, row], secret[w, row], knower):
                 taker = max(takers[w, row], 0)
-                will = a + b * trust[w, taker] + c * relation[w, taker] - d * max(escalation[w] - 5.0, 0.0)
-                least = min(least, will)
+                own = a + b * trust[w, taker] + c * relation[w, taker] - d * max(escalation[w] - 5.0, 0.0)
+                least = min(least, own)
         found[i] = least
 
 
-__all__ = ["least_will", "side", "sides"]
+__all__ = ["least_will", "side", "sides", "will"]

@@ -54,8 +54,7 @@ class Context:
 
     def rule(self, name: str, world: Array) -> Array:
         """A rule number for rows: (rows,), or (1,) where it is the same in all worlds."""
-        value = self.worlds.numbers.rule(name)
-        return value if len(value) == 1 else value[world]
+        return self.worlds.numbers.rule_beside(name, world)
 
     def raise_rung(self, world: Array, rung: Array | float) -> None:
         """Note the rung of an act."""

@@ -8,7 +8,7 @@ from functools import cache
 from diplogame.noise import logistic
 from diplogame.traced import np
 from diplogame.verbs.aims import Rows
-from diplogame.verbs.bargains import least_will, side, sides
+from diplogame.verbs.bargains import least_will, side, sides, will
 from diplogame.world.axes import FAVOURS
 from diplogame.world.cast import Cast
 from diplogame.world.fields import Array, Worlds
@@ -121,10 +121,14 @@ def chance_kept(rule: Callable[[str], Array], trust: Array, relation: Array, esc
     return logistic(np.minimum(will_to_keep(rule, trust, relation, escalation), 30.0))
 
 
+WILL = ("promise_base", "promise_trust", "promise_tie", "promise_heat")
+"""The rule numbers of the will to keep a promise."""
+
+
 def will_to_keep(rule: Callable[[str], Array], trust: Array, relation: Array, escalation: Array) -> Array:
     """The same before it is bent, from the giver's trust in and regard for the taker."""
-    worth = rule("promise_base") + rule("promise_trust") * trust + rule("promise_tie") * relation
-    return np.asarray(worth - rule("promise_heat") * np.maximum(escalation - 5.0, 0.0))
+    base, slope, tie, heat = map(rule, WILL)
+    return np.asarray(will(base, slope, tie, heat, trust, relation, escalation))
 
 
 def lately(worlds: Worlds, giver: Array, taker: Array, kind: Array) -> Array:
@@ -177,10 +181,10 @@ def swap_at(worlds: Worlds, where: Array, me: Array, other: Array, give: Array, 
 def least_will_at(worlds: Worlds, state: int, where: Array) -> Array:
     """(rows,) the least will to keep one of the promises that fall due from a state, in the worlds ``where``; infinite where none does."""
     rule, found = worlds.numbers.rule, np.empty(len(where))
-    will = rule("promise_base"), rule("promise_trust"), rule("promise_tie"), rule("promise_heat")
     trust, relation = worlds.row("trust", state), worlds.relation[:, state]
+    base, slope, tie, heat = map(rule, WILL)
     least_will.at(worlds.size)(
-        *ledger(worlds), worlds.turn, state, where, trust, relation, worlds.escalation, *will, found
+        *ledger(worlds), worlds.turn, state, where, trust, relation, worlds.escalation, base, slope, tie, heat, found
     )
     return found
 

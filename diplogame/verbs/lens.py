@@ -104,8 +104,7 @@ class RowLens:
 
     def rule(self, name: str) -> Array:
         """(rows,), or (1,) where it is the same in all worlds."""
-        value = self.world.numbers.rule(name)
-        return value if len(value) == 1 else value[self.index]
+        return self.world.numbers.rule_beside(name, self.index)
 
     def trait(self, name: str, who: Who) -> Array:
         return self.world.numbers.trait_at(name, self.index, self._who(who)) * self._there(who)
@@ -125,17 +124,14 @@ class RowLens:
         return getattr(self.world, field)[self.index, np.maximum(spot, 0)] * (spot >= 0)  # type: ignore[no-any-return]
 
     def freshness(self) -> Array:
-        from diplogame.verbs.groups import group_of
-
         if self._fresh is None:
-            self._fresh = freshness(self.world, self.index, self.rows.actor, group_of(self.cast, self.rows))
+            self._fresh = self.lately(HALVED)
         return self._fresh
 
     def lately(self, what: Array) -> Array:
         from diplogame.verbs.groups import group_of
 
-        group = group_of(self.cast, self.rows)
-        return np.asarray(what.take(self.world.uses[self.index, self.rows.actor, group] & 15))
+        return lately(self.world, self.index, self.rows.actor, group_of(self.cast, self.rows), what)
 
     def _who(self, who: Who) -> Array:
         if isinstance(who, str):
@@ -256,9 +252,11 @@ LAST_TURN = (np.arange(16) & 1) * 1.0
 """Whether the same was done in the last turn, by the same bits."""
 
 
-def freshness(worlds: Worlds, world: Array, actor: Array, group: Array) -> Array:
-    """(rows,) what is left of the effects of orders of these groups of these actors in these worlds."""
-    return np.asarray(HALVED.take(worlds.uses[world, actor, group] & 15))
+def lately(worlds: Worlds, world: Array, actor: Array, group: Array, what: Array = HALVED) -> Array:
+    """(rows,) of the numbers in ``what`` (16,), as `Lens.lately` has it, those of orders of these groups of these actors in these worlds; what is left
+    of their effects by default.
+    """
+    return np.asarray(what.take(worlds.uses[world, actor, group] & 15))
 
 
 def stacked(lens: Lens, values: Sequence[Array]) -> Array:

@@ -105,6 +105,11 @@ class Numbers:
             found = self.kept[name, rank] = column.reshape(column.shape + (1,) * (rank - 1))
             return found
 
+    def rule_beside(self, name: str, worlds: Array) -> Array:
+        """A rule number to stand beside rows of worlds: (rows,), or (1,) where it is the same in all worlds."""
+        value = self.rule(name)
+        return value if len(value) == 1 else value[worlds]
+
     def rule_at(self, name: str, worlds: Array) -> Array:
         """A rule number for rows of worlds, in their shape."""
         value = self.rule(name)
